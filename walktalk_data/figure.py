@@ -1,0 +1,201 @@
+"""One number with what it says, and one table of them: the shape in which every figure travels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from walktalk_data.vocabulary import Audience, MeasureKind
+
+Number = Literal["count", "share", "days"]
+"""How a value is read: a whole number, a part of its base (0 to 1), or days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured: its code, the column heading that says it, and how its value is read."""
+
+    code: str
+    words: str
+    number: Number
+
+
+MEASURES: Final = {
+    measure.code: measure
+    for measure in (
+        Measure("requests", "Requests", "count"),
+        Measure("open_requests", "Open requests", "count"),
+        Measure("requests_received", "Requests received", "count"),
+        Measure("oldest_open_days", "Days the oldest open request has waited", "days"),
+        Measure("median_days_to_walk", "Days from request to walk, half of them or less", "days"),
+        Measure("longest_days_to_walk", "Days from request to walk, the longest", "days"),
+        Measure("requests_walked", "Requests that led to a walk", "count"),
+        Measure("walks", "Walks", "count"),
+        Measure("women", "Women who took part", "count"),
+        Measure("routes", "Routes", "count"),
+        Measure("answers", "Answers", "count"),
+        Measure("unsafe_answers", "Answers that said unsafe", "count"),
+        Measure("unsafe_share", "Share that said unsafe", "share"),
+        Measure("named", "Answers that named it", "count"),
+        Measure("named_share", "Share that named it", "share"),
+        Measure("records", "Records", "count"),
+        Measure("missing", "Missing", "count"),
+        Measure("missing_share", "Share missing", "share"),
+        Measure("loaded_new", "New", "count"),
+        Measure("loaded_changed", "Changed", "count"),
+        Measure("loaded_same", "The same as before", "count"),
+    )
+}
+
+DIMENSIONS: Final = (
+    "unit",
+    "borough",
+    "ward",
+    "place",
+    "period",
+    "compare_period",
+    "light",
+    "status",
+    "factor",
+    "feeling",
+    "group",
+    "group_value",
+)
+"""What a figure is about. A dimension that is summed over says `all`; one that does not apply is empty."""
+
+LONG_FORM_COLUMNS: Final = (
+    "figure_id", "edition", "as_at", "table", "kind", "measure", *DIMENSIONS, "value", "marker", "base", "clusters", "low", "high", "claim",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. `value` is None where `marker` says why; `base` is the answers (or walks, records) it rests on."""
+
+    table: str
+    measure: str
+    kind: MeasureKind
+    value: float | None
+    marker: str = ""
+    base: int | None = None
+    unit: str = ""
+    borough: str = ""
+    ward: str = ""
+    place: str = ""
+    period: str = ""
+    compare_period: str = ""
+    light: str = ""
+    status: str = ""
+    factor: str = ""
+    feeling: str = ""
+    group: str = ""
+    group_value: str = ""
+    clusters: int | None = None
+    low: float | None = None
+    high: float | None = None
+    claim: str = ""
+    edition: str = ""
+    as_at: str = ""
+
+    @property
+    def figure_id(self) -> str:
+        """The same wherever the figure stands: its table, its measure and what it is about (scope left out)."""
+        about = (
+            self.borough,
+            self.ward,
+            self.place,
+            self.light,
+            self.status,
+            self.factor,
+            self.feeling,
+            self.group,
+            self.group_value,
+        )
+        return "/".join([self.table, self.measure, *(_slug(word) for word in about if word)])
+
+    @property
+    def number(self) -> Number:
+        """How the value is read."""
+        return MEASURES[self.measure].number
+
+    @property
+    def shown(self) -> str:
+        """The figure as every screen, slide and page shows it: rounded here and nowhere else, halves away from zero."""
+        if self.value is None:
+            return self.marker
+        if self.number == "share":
+            return f"{round_half_away(self.value * 100):,}\N{NO-BREAK SPACE}%"
+        return f"{round_half_away(self.value):,}"
+
+    def long_form(self) -> dict[str, object]:
+        """One row of the long form, its columns in the order of `LONG_FORM_COLUMNS`."""
+        return {column: getattr(self, column) for column in LONG_FORM_COLUMNS}
+
+
+def _slug(words: str) -> str:
+    return "-".join("".join(letter if letter.isalnum() or letter == "_" else " " for letter in words.casefold()).split())
+
+
+def round_half_away(value: float) -> int:
+    """Round to a whole number, halves away from zero (Python and pandas both round 2.5 to 2)."""
+    return int(math.copysign(math.floor(abs(value) + 0.5 + 1e-9), value))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's words (unique in its table); `number` is empty for a column of words."""
+
+    words: str
+    number: Literal["", "count", "share", "days"] = ""
+
+
+Cell = str | Figure
+
+
+@dataclass(frozen=True)
+class _Grid:
+    name: str
+    """What one row is, in snake case: `answers_by_borough_and_light`."""
+    title: str
+    row_is: str
+    """What people read: "one borough and light"."""
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+    source: str = "Walk and talk records of the unit"
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure, row by row."""
+        for row in self.rows:
+            for cell in row:
+                if isinstance(cell, Figure):
+                    yield cell
+
+    def find(self, measure: str, **about: str) -> Figure:
+        """The one figure of that measure whose dimensions are as said. Raises `KeyError` where there is none, or more than one."""
+        found = [
+            figure
+            for figure in self.figures()
+            if figure.measure == measure and all(getattr(figure, dimension) == word for dimension, word in about.items())
+        ]
+        if len(found) != 1:
+            raise KeyError(f"{self.name} has {len(found)} figures {measure} with {about}")
+        return found[0]
+
+    @property
+    def is_empty(self) -> bool:
+        """No row at all: nothing matches the scope."""
+        return not self.rows
+
+
+class ExactTable(_Grid):
+    """A table as worked out from the records, before any sharing policy. Only `sharing` may look at one."""
+
+
+@dataclass(frozen=True)
+class Table(_Grid):
+    """A table as its audience may see it."""
+
+    audience: Audience = "police"

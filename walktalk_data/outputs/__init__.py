@@ -1,0 +1,1 @@
+"""A Briefing turned into what people read: sentences, charts, tables, the workbook."""

@@ -1,0 +1,57 @@
+"""A chart described once, as data. Every hand that draws draws this: the screen, the workbook, paper and slides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from walktalk_data.figure import Figure
+from walktalk_data.outputs.sentence import Sentence
+
+Tone = Literal["dark", "daylight", "twilight", "ink", "soft"]
+"""What a colour means. After dark and daylight have one colour each, everywhere; all else is ink."""
+
+Form = Literal["dots", "dumbbell", "bars", "lines", "scale"]
+"""
+dots: one dot a row, its interval as a thin line; dumbbell: two dots a row, joined; bars: from nought, one a row;
+lines: one line a series over the rows, which are months; scale: a row's counts on the four steps of the feeling.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One set of marks: the words that label it on the data, and its tone."""
+
+    words: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One row: what it is, what it rests on, and one figure a series (None where that series has no such row)."""
+
+    label: str
+    sublabel: str
+    figures: tuple[Figure | None, ...]
+    tone: Tone | None = None
+    """The row's own tone where rows, not series, carry the meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart: `title` states the finding, `subtitle` the measure and scope, `alternative` says in words what is drawn."""
+
+    name: str
+    form: Form
+    table: str
+    title: Sentence
+    subtitle: str
+    series: tuple[Series, ...]
+    rows: tuple[ChartRow, ...]
+    alternative: str
+    foot: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the marks are parts of a base (0 to 1) and not counts."""
+        return any(figure.number == "share" for row in self.rows for figure in row.figures if figure)

@@ -1,0 +1,82 @@
+"""A sentence whose every number is a figure, so that it can be read back from the table it came from."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from string import Formatter
+from typing import Literal
+
+from walktalk_data.figure import Figure
+
+PartTone = Literal["", "dark", "day"]
+
+_TAG = re.compile(r"<(/?)(dark|day)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a sentence: plain words, or one figure as it is shown."""
+
+    words: str
+    tone: PartTone = ""
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words and figures in order. `text` is what is read; `html` marks each number with its figure's id."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as plain words."""
+        return "".join(part.words for part in self.parts)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures it tells, in order."""
+        return tuple(part.figure for part in self.parts if part.figure)
+
+    @property
+    def html(self) -> str:
+        """The sentence as HTML: `<span class="dark">` or `day` for its tone, `data-figure` on each number."""
+        return "".join(_part_html(part) for part in self.parts)
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
+def _part_html(part: Part) -> str:
+    classes = f' class="{part.tone}"' if part.tone else ""
+    figure = f' data-figure="{html.escape(part.figure.figure_id)}"' if part.figure else ""
+    words = html.escape(part.words)
+    return f"<span{classes}{figure}>{words}</span>" if classes or figure else words
+
+
+def say(template: str, **what: Figure | str) -> Sentence:
+    """Fill a template such as `<dark>{unsafe} of {answers}</dark> answers` with figures (shown as everywhere) and words."""
+    parts: list[Part] = []
+    tone: PartTone = ""
+    for words, name, _, _ in Formatter().parse(template):
+        position = 0
+        for tag in _TAG.finditer(words):
+            parts.append(Part(words[position : tag.start()], tone))
+            tone = "" if tag[1] else ("dark" if tag[2] == "dark" else "day")
+            position = tag.end()
+        parts.append(Part(words[position:], tone))
+        if name is not None:
+            value = what[name]
+            parts.append(Part(value.shown, tone, value) if isinstance(value, Figure) else Part(value, tone))
+    return Sentence(tuple(part for part in parts if part.words))
+
+
+def join(*sentences: Sentence, between: str = " ") -> Sentence:
+    """Several sentences as one, with `between` between those that say something."""
+    parts: list[Part] = []
+    for sentence in filter(None, sentences):
+        parts += [Part(between)] if parts else []
+        parts += sentence.parts
+    return Sentence(tuple(parts))

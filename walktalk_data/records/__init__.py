@@ -1,0 +1,1 @@
+"""What is kept: the tables, opening and upgrading a database, and the loads that fill it."""

@@ -1,0 +1,175 @@
+"""The database's tables. Every record's key is its unit and its id; ids are text and unique within a unit."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from walktalk_data import vocabulary
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+about = Table(
+    "about",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+    comment="What this database is: `data_version` (a whole number, one more after every change) and `sample` (yes or no).",
+)
+
+loads = Table(
+    "loads",
+    metadata,
+    Column("load_id", Integer, primary_key=True, autoincrement=True),
+    Column("unit", String, nullable=False),
+    Column("loaded_at", DateTime, nullable=False, comment="UTC"),
+    comment="One row a load: all of it or none.",
+)
+
+load_files = Table(
+    "load_files",
+    metadata,
+    Column("load_id", ForeignKey("loads.load_id"), primary_key=True),
+    Column("position", Integer, primary_key=True, comment="1, 2, 3 ... in the order given"),
+    Column("file_name", String, nullable=False),
+    Column("sheet", String, nullable=False, comment="empty for a CSV file"),
+    Column("kind", String, nullable=False, comment="requests, status_changes, walks or questionnaires"),
+    Column("sha256", String(64), nullable=False, comment="of the whole file"),
+    Column("rows", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("same", Integer, nullable=False),
+    comment="One row a table that a load brought: a CSV file, or a sheet of a workbook.",
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("request_id", String, primary_key=True),
+    Column("received_on", Date, nullable=False),
+    Column("channel", String),
+    Column("borough", String, nullable=False),
+    Column("ward", String),
+    Column("place", Text),
+    Column("worried_about", String),
+    Column("load_id", ForeignKey("loads.load_id"), nullable=False, comment="the load that last changed this row"),
+    _one_of("channel", vocabulary.CHANNELS),
+    _one_of("worried_about", vocabulary.WORRIED_ABOUT),
+    Index("ix_requests_received_on", "unit", "received_on"),
+    comment="One row a request for a walk.",
+)
+
+status_changes = Table(
+    "status_changes",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("request_id", String, primary_key=True),
+    Column("status_on", Date, primary_key=True),
+    Column("status", String, nullable=False),
+    Column("load_id", ForeignKey("loads.load_id"), nullable=False),
+    ForeignKeyConstraint(["unit", "request_id"], ["requests.unit", "requests.request_id"]),
+    _one_of("status", vocabulary.STATUSES),
+    comment="One row a dated change. The latest on or before a day is the request's status as at that day; before the first it is `received`.",
+)
+
+walks = Table(
+    "walks",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("walk_id", String, primary_key=True),
+    Column("request_id", String, comment="empty where nobody asked for this walk"),
+    Column("kind", String, nullable=False),
+    Column("started_at", DateTime, nullable=False, comment="local time"),
+    Column("started_on", Date, nullable=False, comment="the local date of started_at"),
+    Column("minutes", Integer, comment="empty counts as vocabulary.MINUTES_WHEN_BLANK"),
+    Column("light", String, nullable=False, comment="at the walk's place in the middle of the walk, from the sun"),
+    Column("borough", String, nullable=False),
+    Column("ward", String),
+    Column("ward_retired", Boolean, nullable=False, comment="the ward's name is no longer in use"),
+    Column("place", Text),
+    Column("route_id", String),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("women", Integer, comment="how many took part"),
+    Column("load_id", ForeignKey("loads.load_id"), nullable=False),
+    ForeignKeyConstraint(["unit", "request_id"], ["requests.unit", "requests.request_id"]),
+    _one_of("kind", vocabulary.WALK_KINDS),
+    _one_of("light", vocabulary.LIGHTS),
+    Index("ix_walks_started_on", "unit", "started_on"),
+    Index("ix_walks_request_id", "unit", "request_id"),
+    comment="One row a walk that took place.",
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("answer_id", String, primary_key=True),
+    Column("walk_id", String, nullable=False),
+    Column("answered_on", Date, comment="empty: the day of the walk"),
+    Column("respondent", String, nullable=False),
+    Column("feeling", String),
+    Column("factor_other", Text, comment="free text, for police eyes only"),
+    Column("idea_text", Text, comment="free text, for police eyes only"),
+    Column("trust_before", Integer),
+    Column("trust_after", Integer),
+    Column("pass_on", Boolean, comment="she agreed that what is wrong with the place is passed on by place"),
+    Column("load_id", ForeignKey("loads.load_id"), nullable=False),
+    ForeignKeyConstraint(["unit", "walk_id"], ["walks.unit", "walks.walk_id"]),
+    _one_of("respondent", vocabulary.RESPONDENTS),
+    _one_of("feeling", vocabulary.FEELINGS),
+    CheckConstraint("trust_before BETWEEN 1 AND 5", name="trust_before"),
+    CheckConstraint("trust_after BETWEEN 1 AND 5", name="trust_after"),
+    Index("ix_answers_walk_id", "unit", "walk_id"),
+    comment="One row a completed questionnaire.",
+)
+
+answer_factors = Table(
+    "answer_factors",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("answer_id", String, primary_key=True),
+    Column("factor", String, primary_key=True),
+    ForeignKeyConstraint(["unit", "answer_id"], ["answers.unit", "answers.answer_id"]),
+    _one_of("factor", vocabulary.FACTOR_CODES),
+    comment="One row a factor that an answer named; `none` is a row of its own. No row: the question was not answered.",
+)
+
+answer_ideas = Table(
+    "answer_ideas",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("answer_id", String, primary_key=True),
+    Column("idea", String, primary_key=True),
+    ForeignKeyConstraint(["unit", "answer_id"], ["answers.unit", "answers.answer_id"]),
+    _one_of("idea", vocabulary.IDEA_CODES),
+    comment="One row an idea that an answer gave; `none` is a row of its own. No row: the question was not answered.",
+)

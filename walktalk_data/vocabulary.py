@@ -1,0 +1,107 @@
+"""The words of the field as code lists: one thing, one name, in files, database, code and screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One code with what people read: `short` on charts and in tables, `long` where there is room."""
+
+    code: str
+    short: str
+    long: str
+
+
+@dataclass(frozen=True, slots=True)
+class Factor(Word):
+    """Why a place feels unsafe. The codes are the police.uk StreetSafe categories; `kind` is theirs too."""
+
+    kind: Literal["environmental", "behavioural", "none"]
+
+
+CHANNELS: Final = ("email", "phone", "in person", "web form", "event")
+WORRIED_ABOUT: Final = ("day", "dark", "both")
+
+STATUSES: Final = ("received", "being arranged", "arranged", "completed", "withdrawn", "not possible")
+"""A request's way, in the order in which it is usually gone."""
+OPEN_STATUSES: Final = ("received", "being arranged", "arranged")
+
+WALK_KINDS: Final = ("walk and talk", "safety walk", "group walk")
+RESPONDENTS: Final = ("participant", "officer", "official")
+
+FEELINGS: Final = ("very safe", "fairly safe", "fairly unsafe", "very unsafe")
+UNSAFE: Final = ("fairly unsafe", "very unsafe")
+TRUST_STEPS: Final = (1, 2, 3, 4, 5)
+"""1 none at all, 5 complete."""
+
+Light = Literal["daylight", "twilight", "dark"]
+LIGHTS: Final[tuple[Light, ...]] = ("daylight", "twilight", "dark")
+LIGHT_WORDS: Final = {"daylight": "Daylight", "twilight": "Twilight", "dark": "After dark", "all": "All walks"}
+
+NONE: Final = "none"
+"""'Nothing' is an answer; an empty cell is a question not answered."""
+
+FACTORS: Final = (
+    Factor("lighting", "Badly lit", "Badly lit: poor or no street lighting", "environmental"),
+    Factor("cctv", "No CCTV to be seen", "No CCTV, or none that can be seen", "environmental"),
+    Factor("isolated", "Isolated or empty", "Isolated, or empty buildings", "environmental"),
+    Factor("layout", "Blind spots, alleyways", "Poor layout: blind spots, hidden areas, alleyways", "environmental"),
+    Factor("sightlines", "Overgrown, view cut off", "Restricted view: overgrown bushes, trees, walls", "environmental"),
+    Factor("rundown", "Run down", "Run down: derelict, abandoned cars, graffiti, fly-tipping", "environmental"),
+    Factor("substances", "Signs of drink or drugs", "Signs of drug or alcohol use", "environmental"),
+    Factor("environment_other", "Another thing about the place", "Another thing about the place", "environmental"),
+    Factor("harassed_by_one", "Harassed by one stranger", "Verbal harassment by one stranger", "behavioural"),
+    Factor("harassed_by_group", "Harassed by a group", "Verbal harassment by a group", "behavioural"),
+    Factor("followed", "Followed", "Being followed, or feeling followed", "behavioural"),
+    Factor("behaviour_other", "Another form of harassment", "Another form of harassment", "behavioural"),
+    Factor(NONE, "Nothing named", "Nothing made it feel unsafe", "none"),
+)
+ENVIRONMENTAL: Final = tuple(factor for factor in FACTORS if factor.kind == "environmental")
+BEHAVIOURAL: Final = tuple(factor for factor in FACTORS if factor.kind == "behavioural")
+
+IDEAS: Final = (
+    Word("lighting", "Better lighting", "Better lighting"),
+    Word("cctv", "CCTV", "CCTV, or CCTV that can be seen"),
+    Word("cut_back", "Cut back trees and bushes", "Cut back trees and bushes"),
+    Word("open_up", "Open up walls and corners", "Open up walls, blind corners and fences"),
+    Word("clean_up", "Clean up", "Clean up"),
+    Word("patrols", "Patrols", "Patrols by officers or wardens"),
+    Word("safe_place", "A safe place to go to", "Somewhere open to go to"),
+    Word("transport", "Stops and stations", "Stops, stations and the last mile"),
+    Word("information", "Information", "Information"),
+    Word("other", "Something else", "Something else"),
+    Word(NONE, "Nothing named", "Nothing would help, or no idea"),
+)
+
+FACTOR_CODES: Final = tuple(factor.code for factor in FACTORS)
+IDEA_CODES: Final = tuple(idea.code for idea in IDEAS)
+
+MeasureKind = Literal["activity", "bases", "opinions", "place", "experiences"]
+"""What a number says about people, which is what a sharing policy goes by."""
+MEASURE_KINDS: Final[tuple[MeasureKind, ...]] = ("activity", "bases", "opinions", "place", "experiences")
+
+Audience = Literal["police", "partner", "public"]
+
+HIDDEN: Final = "[c]"
+TOO_FEW: Final = "[u]"
+NOT_AVAILABLE: Final = "[x]"
+NOT_APPLICABLE: Final = "[z]"
+REVISED: Final = "[r]"
+MARKERS: Final = {
+    HIDDEN: "hidden, so that no one's answer can be worked out",
+    TOO_FEW: "too few answers for a percentage",
+    NOT_AVAILABLE: "not available",
+    NOT_APPLICABLE: "not applicable",
+    REVISED: "revised since it was first published",
+}
+
+SMALLEST_BASE_FOR_A_SHARE: Final = 10
+"""Fewer answers than this give counts and no percentage (DESIGN: hidden is not zero, and few is not a percentage)."""
+
+DEFAULT_UNIT: Final = "East Area"
+MINUTES_WHEN_BLANK: Final = 30
+"""How long a walk is taken to have lasted where nobody wrote it down; such walks are counted on the data quality page."""
+LOCAL_TIME_ZONE: Final = "Europe/London"
