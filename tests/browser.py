@@ -1,0 +1,188 @@
+"""A real browser on a real server: starts serve.py, opens its pages, and watches what they do."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, WebError, WebSocket, expect, sync_playwright
+
+from tests.programs import find_chromium
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
+PHONE: ViewportSize = {"width": 400, "height": 800}
+
+START_SECONDS = 60
+SETTLE_MILLISECONDS = 30_000
+# A click reaches the server a moment before the page says that it is running: "settled" must hold for this long.
+QUIET_MILLISECONDS = 150
+
+WCAG_LEVEL_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+
+def find_free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def serve(log: Path, **environment: str) -> Iterator[str]:
+    """Run serve.py on a free port of this machine, ready when it says so itself. Gives its address, without a slash at the end.
+
+    What the server prints goes to `log`. `environment` is added to this process's own (WALKTALK_DATABASE="sqlite:///...");
+    without it the server shows the sample database, whatever the developer's own shell has set.
+    """
+    port = find_free_port()
+    own = {name: value for name, value in os.environ.items() if not name.startswith("WALKTALK_")}
+    with log.open("wb") as written:
+        server = subprocess.Popen(
+            [sys.executable, "serve.py"],
+            cwd=PROJECT,
+            env={**own, "TZ": "UTC", "PYTHONUNBUFFERED": "1", "WALKTALK_PORT": str(port), **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_until_healthy(server, port, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    given_up = time.monotonic() + START_SECONDS
+    while time.monotonic() < given_up:
+        if server.poll() is not None:
+            raise RuntimeError(f"serve.py ended with {server.returncode} before it served a page:\n{log.read_text()}")
+        if _is_healthy(port):
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"serve.py was not ready after {START_SECONDS} s:\n{log.read_text()}")
+
+
+def _is_healthy(port: int) -> bool:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=2)) as connection:
+        try:
+            connection.request("GET", "/_stcore/health")
+            return connection.getresponse().read() == b"ok"
+        except (OSError, http.client.HTTPException):
+            return False
+
+
+@contextlib.contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Chromium without a window, cut off from every machine but this one."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=["--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+        )
+        yield browser
+        browser.close()
+
+
+class Viewer:
+    """Someone at the dashboard: one page of the browser, with all that it asked for and all that went wrong in it."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.context = context
+        self.requests: list[str] = []
+        self.page_errors: list[str] = []
+        context.on("request", self._note_request)
+        context.on("weberror", self._note_error)
+        context.on("page", self._watch_websockets)
+        self.page = context.new_page()
+
+    def _note_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _note_error(self, error: WebError) -> None:
+        self.page_errors.append(str(error.error))
+
+    def _note_websocket(self, websocket: WebSocket) -> None:
+        self.requests.append(websocket.url)
+
+    def _watch_websockets(self, page: Page) -> None:
+        page.on("websocket", self._note_websocket)
+
+    def open(self, path: str = "/") -> Viewer:
+        """Go to a page by its address, filters included ("/boroughs?borough=Havering"), and wait until it is drawn."""
+        self.page.goto(self.address + path)
+        return self.settled()
+
+    def settled(self) -> Viewer:
+        """Wait until the script has ended and nothing on the page is of the run before. Call it after every click."""
+        idle = self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']")
+        given_up = time.monotonic() + SETTLE_MILLISECONDS / 1000
+        while True:
+            expect(idle).to_have_count(1, timeout=SETTLE_MILLISECONDS)
+            expect(self.page.locator("[data-stale='true']")).to_have_count(0, timeout=SETTLE_MILLISECONDS)
+            self.page.wait_for_timeout(QUIET_MILLISECONDS)
+            if idle.count() == 1:
+                return self
+            if time.monotonic() > given_up:
+                raise AssertionError(f"{self.page.url} was still running after {SETTLE_MILLISECONDS / 1000:.0f} s")
+
+    def no_errors(self) -> Viewer:
+        """The page shows no failure of the code behind it."""
+        shown = self.page.get_by_test_id("stException")
+        assert shown.count() == 0, f"{self.page.url} shows an error:\n{shown.first.inner_text()}"
+        return self
+
+    def outside_requests(self) -> list[str]:
+        """What was asked of any machine but the server, refused or not."""
+        home = urlsplit(self.address).netloc
+        return [url for url in self.requests if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != home]
+
+    def check_behaviour(self) -> None:
+        """Fails where the page called out to another machine, or a script in it failed."""
+        outside = self.outside_requests()
+        assert not outside, f"The page called out to: {outside[:5]}"
+        assert not self.page_errors, f"A script in the page failed: {self.page_errors[:5]}"
+
+
+@contextlib.contextmanager
+def open_viewer(browser: Browser, address: str, viewport: ViewportSize = DESK) -> Iterator[Viewer]:
+    """A viewer with nothing remembered from another, whose behaviour is checked at the end."""
+    context = browser.new_context(
+        viewport=viewport, locale="en-GB", timezone_id="Europe/London", color_scheme="light", reduced_motion="reduce"
+    )
+    try:
+        viewer = Viewer(context, address)
+        yield viewer
+        viewer.check_behaviour()
+    finally:
+        context.close()
+
+
+def assert_accessible(viewer: Viewer) -> None:
+    """The page as it stands breaks no rule of WCAG 2.2, levels A and AA, that axe-core can judge."""
+    options = {"runOnly": {"type": "tag", "values": list(WCAG_LEVEL_AA)}, "resultTypes": ["violations"]}
+    violations = Axe().run(viewer.page, options=options).response["violations"]
+    lines = [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
+        + "\n".join(f"    {' '.join(map(str, node['target']))}\n        {node['html'][:200]}" for node in violation["nodes"])
+        for violation in violations
+    ]
+    assert not lines, f"{viewer.page.url} breaks WCAG A or AA:\n" + "\n".join(lines)

@@ -1,0 +1,73 @@
+"""What tests may ask for by name: an empty database of each kind, the dashboard being served, and someone looking at it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize
+
+from tests import browser as real_browser
+from tests.databases import PostgresqlServer, run_postgresql
+
+SERVER_LOG = pytest.StashKey[Path]()
+LINES_OF_LOG = 60
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    """One server for all the tests of this process; it starts with the first test that asks for it."""
+    with run_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The SQLAlchemy address of a new, empty database. The test runs twice: on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'records.sqlite'}"
+        return
+    server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+    with server.new_database() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the dashboard, served on the sample database for all the tests of this process."""
+    log = tmp_path_factory.mktemp("served") / "server.log"
+    request.config.stash[SERVER_LOG] = log
+    with real_browser.serve(log) as address:
+        yield address
+
+
+# Once a file, not once a session: while it is open, nothing in this process may call asyncio.run.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for the tests of one file."""
+    with real_browser.open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def viewport() -> ViewportSize:
+    """The size of the viewer's window. Another: @pytest.mark.parametrize("viewport", [PHONE, PROJECTOR])."""
+    return real_browser.DESK
+
+
+@pytest.fixture
+def viewer(browser: Browser, served: str, viewport: ViewportSize) -> Iterator[real_browser.Viewer]:
+    """Someone at the served dashboard. The test fails as well where a page calls out or a script in it fails."""
+    with real_browser.open_viewer(browser, served, viewport) as opened:
+        yield opened
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what the server printed under every failure of a test that looked at it."""
+    report = yield
+    log = item.config.stash.get(SERVER_LOG, None)
+    if report.failed and log and isinstance(item, pytest.Function) and "served" in item.fixturenames:
+        report.sections.append(("Server log", "\n".join(log.read_text(errors="replace").splitlines()[-LINES_OF_LOG:])))
+    return report

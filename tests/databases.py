@@ -1,0 +1,153 @@
+"""A real PostgreSQL server for the tests: started in a folder of its own, for this machine only, and stopped at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pg8000.native
+
+from tests.browser import find_free_port
+from tests.programs import ProgramMissing, find_postgresql
+
+START_SECONDS = 60
+OLDEST_SERVER = 15
+OWNER = "walktalk"
+
+
+class PostgresqlServer:
+    """A running server that gives empty databases."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._numbers = count(1)
+
+    @contextlib.contextmanager
+    def new_database(self) -> Iterator[str]:
+        """The SQLAlchemy address of a new, empty database, which is dropped at the end whoever is still connected to it."""
+        name = f"test_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name}")
+        try:
+            yield f"postgresql+pg8000://{OWNER}@127.0.0.1:{self.port}/{name}"
+        finally:
+            # What a test dropped without closing is closed while the server still answers. Later its finaliser would fail, and
+            # Python 3.11 crashes where the traceback of one is formatted inside another ast.parse (pytest's, for instance).
+            gc.collect()
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, command: str) -> None:
+        with contextlib.closing(self.connect()) as connection:
+            connection.run(command)
+
+    def connect(self) -> pg8000.native.Connection:
+        return pg8000.native.Connection(OWNER, host="127.0.0.1", port=self.port, database="postgres", timeout=10)
+
+
+@contextlib.contextmanager
+def run_postgresql() -> Iterator[PostgresqlServer]:
+    """Start a server and stop it at the end. Raises ProgramMissing, saying what to install, where PostgreSQL is not there."""
+    programs = find_postgresql()
+    _check_version(programs)
+    account = _account()
+    # Not pytest's own temporary folder: that one is closed to the other account that root must use.
+    folder = Path(tempfile.mkdtemp(prefix="walktalk-postgresql-"))
+    try:
+        if account:
+            shutil.chown(folder, account, account)
+        data, log, port = folder / "data", folder / "log", find_free_port()
+        _make_cluster(programs, data, account)
+        with log.open("wb") as written:
+            server = subprocess.Popen(
+                [programs / "postgres", "-D", data, *_settings(port)],
+                user=account,
+                group=account,
+                extra_groups=[] if account else None,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=written,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            yield _wait_until_ready(server, PostgresqlServer(port), log)
+        finally:
+            _stop(server)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _account() -> str | None:
+    """PostgreSQL refuses to run as root: then it runs as the account that its package has made."""
+    return "postgres" if hasattr(os, "geteuid") and os.geteuid() == 0 else None
+
+
+def _check_version(programs: Path) -> None:
+    said = subprocess.run([programs / "postgres", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    found = re.search(r"\d+", said)
+    if not found or int(found.group()) < OLDEST_SERVER:
+        raise ProgramMissing(f"The tests need PostgreSQL {OLDEST_SERVER} or newer; here is {said} ({programs}).")
+
+
+def _make_cluster(programs: Path, data: Path, account: str | None) -> None:
+    # British sorting, as a server in use here would have it: code that relies on SQLite's order of bytes must show.
+    sorting = ["--locale=C", "--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en-GB"]
+    made = subprocess.run(
+        [programs / "initdb", "-D", data, "-U", OWNER, "--auth=trust", "--no-sync", *sorting],
+        user=account,
+        group=account,
+        extra_groups=[] if account else None,
+        cwd=data.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if made.returncode != 0:
+        raise RuntimeError(f"initdb could not make a PostgreSQL server for the tests:\n{made.stdout}\n{made.stderr}")
+
+
+def _settings(port: int) -> list[str]:
+    """Loopback only; and nothing is kept safe from a power cut, since the data is thrown away."""
+    settings = {
+        "listen_addresses": "127.0.0.1",
+        "port": str(port),
+        "unix_socket_directories": "",
+        "fsync": "off",
+        "synchronous_commit": "off",
+        "full_page_writes": "off",
+    }
+    return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], ready: PostgresqlServer, log: Path) -> PostgresqlServer:
+    given_up = time.monotonic() + START_SECONDS
+    while time.monotonic() < given_up:
+        if server.poll() is not None:
+            raise RuntimeError(f"PostgreSQL ended with {server.returncode} before it was ready:\n{log.read_text()}")
+        with contextlib.suppress(pg8000.native.InterfaceError, pg8000.native.DatabaseError):
+            ready.connect().close()
+            return ready
+        time.sleep(0.05)
+    raise RuntimeError(f"PostgreSQL was not ready after {START_SECONDS} s:\n{log.read_text()}")
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """By its own process, and fast: whoever is connected is cut off."""
+    if sys.platform == "win32":
+        server.terminate()
+    else:
+        server.send_signal(signal.SIGINT)
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

@@ -1,0 +1,144 @@
+"""The programs of the operating system that the tests need: finds them, installs them where it may, or says what to install.
+
+`make test` runs `python -m tests.programs chromium postgresql`. It installs only as root on Debian or Ubuntu; anywhere else it
+says what is missing and ends with 1, so that no test is ever left out in silence.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+CHROMIUM_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+POSTGRESQL_PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql*/bin",
+    "/usr/local/opt/postgresql*/bin",
+    "/Applications/Postgres.app/Contents/Versions/*/bin",
+    "C:/Program Files/PostgreSQL/*/bin",
+)
+
+
+class ProgramMissing(Exception):
+    """A program that the tests need is not on this machine; the message says what to install."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One program: how it is found, and what to install where it is not there."""
+
+    find: Callable[[], Path]
+    debian_packages: tuple[str, ...]
+
+
+def find_chromium() -> Path:
+    """The browser that the tests drive: the one that CHROMIUM names, else the first at a usual place."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        if not Path(named).is_file():
+            raise ProgramMissing(
+                f'CHROMIUM says "{named}", and there is no such file. Name the browser itself, or unset CHROMIUM.'
+            )
+        return Path(named)
+    for name in CHROMIUM_NAMES:
+        if found := shutil.which(name):
+            return Path(found)
+    for place in CHROMIUM_PLACES:
+        if Path(place).is_file():
+            return Path(place)
+    raise ProgramMissing(
+        "The tests need Chromium or Google Chrome. Install it (Debian: apt-get install chromium; macOS, Windows: Google Chrome), "
+        "or set CHROMIUM to its path."
+    )
+
+
+def find_postgresql() -> Path:
+    """The folder with PostgreSQL's server programs (initdb, postgres), the newest where there are several."""
+    folders: list[Path] = []
+    for place in POSTGRESQL_PLACES:
+        root = Path(Path(place).anchor)
+        folders += sorted(root.glob(place.removeprefix(root.as_posix())), key=_version_in, reverse=True)
+    if initdb := shutil.which("initdb"):
+        folders.append(Path(initdb).resolve().parent)
+    if asked := shutil.which("pg_config"):
+        told = subprocess.run([asked, "--bindir"], capture_output=True, text=True, check=True).stdout.strip()
+        folders.append(Path(told))
+    for folder in folders:
+        if all(shutil.which(name, path=folder) for name in ("initdb", "postgres")):
+            return folder
+    raise ProgramMissing(
+        "The tests need a PostgreSQL server, 15 or newer (its programs initdb and postgres; they start it themselves). "
+        "Install it (Debian: apt-get install postgresql; macOS: brew install postgresql; Windows: from postgresql.org)."
+    )
+
+
+def _version_in(folder: Path) -> list[int]:
+    return [int(digits) for digits in "".join(c if c.isdigit() else " " for c in str(folder)).split()]
+
+
+PROGRAMS = {
+    # Without a font the browser draws no text at all, and Debian's Chromium does not bring one.
+    "chromium": Program(find_chromium, ("chromium", "fonts-liberation")),
+    "postgresql": Program(find_postgresql, ("postgresql",)),
+}
+
+
+def provide(name: str) -> Path:
+    """Where the program is, after installing it if that is needed and possible. Raises ProgramMissing otherwise."""
+    program = PROGRAMS[name]
+    try:
+        return program.find()
+    except ProgramMissing:
+        if not _may_install():
+            raise
+    _install(program.debian_packages)
+    return program.find()
+
+
+def _may_install() -> bool:
+    """Only as root, and only where apt-get is the way to install."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _install(packages: tuple[str, ...]) -> None:
+    sys.stdout.write(f"Installing with apt-get: {' '.join(packages)}\n")
+    sys.stdout.flush()
+    quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "update", "--quiet=2"],
+        ["apt-get", "install", "--quiet=2", "--yes", "--no-install-recommends", *packages],
+    ):
+        ended = subprocess.run(command, env=quietly, stdin=subprocess.DEVNULL, check=False)
+        if ended.returncode != 0:
+            raise ProgramMissing(
+                f"This failed, and the tests need it: {' '.join(command)}\nRun it by hand, then run the tests again."
+            )
+
+
+def main(names: list[str]) -> int:
+    """Provide every program named, so that all that is missing is said at once. Ends 1 where one is missing."""
+    missing = 0
+    for name in names:
+        try:
+            provide(name)
+        except ProgramMissing as fault:
+            missing = 1
+            sys.stderr.write(f"{fault}\n")
+    return missing
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

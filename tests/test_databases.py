@@ -1,0 +1,44 @@
+"""The records can be kept in SQLite and in PostgreSQL."""
+
+from __future__ import annotations
+
+from sqlalchemy import create_engine, inspect, text
+
+from tests.databases import PostgresqlServer
+from walktalk_data.records.tables import metadata
+
+
+def test_every_table_can_be_made_in_a_new_and_empty_database(database_address: str) -> None:
+    engine = create_engine(database_address)
+    assert inspect(engine).get_table_names() == []
+    metadata.create_all(engine)
+    assert set(inspect(engine).get_table_names()) == set(metadata.tables)
+    engine.dispose()
+
+
+def test_a_database_is_dropped_even_while_someone_is_connected_to_it(postgresql_server: PostgresqlServer) -> None:
+    with postgresql_server.new_database() as address:
+        engine = create_engine(address)
+        left_open = engine.connect()
+        left_open.execute(text("SELECT 1"))
+    names = words_of(postgresql_server, "SELECT datname FROM pg_database WHERE NOT datistemplate")
+    assert address.rpartition("/")[2] not in names
+    left_open.invalidate()
+    left_open.close()
+    engine.dispose()
+
+
+def test_postgresql_sorts_words_as_people_do_so_that_code_relying_on_byte_order_is_found(
+    postgresql_server: PostgresqlServer,
+) -> None:
+    listed = "SELECT word FROM (VALUES ('cherry'), ('apple'), ('Banana')) AS w (word) ORDER BY word"
+    assert words_of(postgresql_server, listed) == ["apple", "Banana", "cherry"]
+
+
+def words_of(server: PostgresqlServer, query: str) -> list[str]:
+    with server.new_database() as address:
+        engine = create_engine(address)
+        with engine.connect() as connection:
+            words = [str(word) for word in connection.scalars(text(query))]
+        engine.dispose()
+    return words
