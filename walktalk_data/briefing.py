@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Final
 
+from sqlalchemy import Engine
+
+from walktalk_data import areas
 from walktalk_data.figure import Table
+from walktalk_data.figures.all_tables import work_out_tables
+from walktalk_data.figures.context import ALL, Context
+from walktalk_data.figures.queries import Selection, record_days
+from walktalk_data.records.database import Database, NoRecords, Reading
+from walktalk_data.sharing.gate import release
+from walktalk_data.sharing.policy import policy_for
 from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
+
+BRIEFINGS_KEPT: Final = 64
+"""How many briefings are held in memory for the next viewer who asks for the same scope."""
+
+
+class WrongScope(ValueError):
+    """What was asked for cannot be. The message says what to ask for instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +90,110 @@ class Briefing:
     def borough(self) -> str:
         """The `borough` dimension of figures for this scope: one borough's name, or `all`."""
         return self.scope.borough or "all"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no request and no walk in the scope's area matches."""
+        requests = self.requests_by_borough_and_status.find("requests", borough=self.borough, status=ALL)
+        walks = self.walks_by_borough_and_light.find("walks", borough=self.borough, light=ALL)
+        return not requests.value and not walks.value
+
+
+def make_briefing(database: Database, scope: Scope) -> Briefing:
+    """All the figures for one scope, as its audience may see them, from one moment of the database.
+
+    Raises `WrongScope` for a borough or days that cannot be, and `records.database`'s errors where there is nothing to read.
+    """
+    with database.reading() as reading:
+        key = (database.engine, reading.data_version, scope)
+        return _kept.get(key, lambda: _work_out(reading, scope))
+
+
+def _work_out(reading: Reading, scope: Scope) -> Briefing:
+    unit = _unit(scope)
+    policy = policy_for(scope.audience)
+    record = record_days(reading.connection, scope.unit)
+    if record is None:
+        raise NoRecords("No records yet. Load some with: python -m walktalk_data load FILES")
+    first_day, last_day, as_at = _days(scope, *record)
+    selection = Selection(scope.unit, first_day, last_day, as_at)
+    context = Context(scope.unit, unit.boroughs, scope.borough or ALL, f"{first_day} to {last_day}", str(as_at))
+    months = max(first_day, record[0]), min(selection.last_known_day, record[1])
+    tables = release(work_out_tables(reading.connection, selection, context, months), policy)
+    return Briefing(
+        scope=scope,
+        area=context.area,
+        organisation=unit.organisation,
+        boroughs=unit.boroughs,
+        first_day=first_day,
+        last_day=last_day,
+        as_at=as_at,
+        first_record=record[0],
+        last_record=record[1],
+        data_version=reading.data_version,
+        is_sample=reading.is_sample,
+        marking=policy.marking_words,
+        **{table.name: table for table in tables},
+    )
+
+
+def _unit(scope: Scope) -> areas.Unit:
+    if scope.unit not in areas.units():
+        raise WrongScope(f"There is no unit of that name. There are: {', '.join(areas.units())}.")
+    unit = areas.unit(scope.unit)
+    if scope.borough is not None and scope.borough not in unit.boroughs:
+        raise WrongScope(f"{scope.unit} has no borough of that name. It has: {', '.join(unit.boroughs)}.")
+    return unit
+
+
+def _days(scope: Scope, first_record: date, last_record: date) -> tuple[date, date, date]:
+    """The scope's first day, last day and as at day, with those that were not asked for filled in from the record."""
+    as_at = scope.as_at or last_record
+    last_day = scope.last_day or max(min(last_record, as_at), scope.first_day or min(first_record, as_at))
+    first_day = scope.first_day or min(first_record, last_day)
+    if first_day > last_day:
+        raise WrongScope(f"The period ends on {last_day}, before it begins on {first_day}. Change one of the two.")
+    return first_day, last_day, as_at
+
+
+class _Kept:
+    """Briefings kept in memory: bounded, and worked out once when several viewers ask at once."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._briefings: OrderedDict[_Key, Future[Briefing]] = OrderedDict()
+
+    def get(self, key: _Key, work_out: Callable[[], Briefing]) -> Briefing:
+        """The briefing of that key; whoever asks first works it out, the others wait for it. A failure is not kept."""
+        with self._lock:
+            kept = self._briefings.get(key)
+            mine = kept is None
+            if kept is None:
+                kept = self._briefings[key] = Future()
+            self._briefings.move_to_end(key)
+            while len(self._briefings) > self._most:
+                self._briefings.popitem(last=False)
+        if mine:
+            try:
+                kept.set_result(work_out())
+            except BaseException as error:
+                with self._lock:
+                    self._briefings.pop(key, None)
+                kept.set_exception(error)
+                raise
+        return kept.result()
+
+    def forget(self) -> None:
+        """Keep nothing, so that the next briefing is worked out anew."""
+        with self._lock:
+            self._briefings.clear()
+
+
+_Key = tuple[Engine, int, Scope]
+_kept = _Kept(BRIEFINGS_KEPT)
+
+
+def forget_briefings() -> None:
+    """Empty the memory of briefings: for measuring, and where reference files were changed while running."""
+    _kept.forget()

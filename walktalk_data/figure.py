@@ -42,6 +42,7 @@ MEASURES: Final = {
         Measure("named_share", "Share that named it", "share"),
         Measure("records", "Records", "count"),
         Measure("missing", "Missing", "count"),
+        Measure("odd", "Dates to look at", "count"),
         Measure("missing_share", "Share missing", "share"),
         Measure("loaded_new", "New", "count"),
         Measure("loaded_changed", "Changed", "count"),
@@ -66,8 +67,10 @@ DIMENSIONS: Final = (
 """What a figure is about. A dimension that is summed over says `all`; one that does not apply is empty."""
 
 LONG_FORM_COLUMNS: Final = (
-    "figure_id", "edition", "as_at", "table", "kind", "measure", *DIMENSIONS, "value", "marker", "base", "clusters", "low", "high", "claim",
-)  # fmt: skip
+    *("figure_id", "edition", "as_at", "table", "kind", "measure"),
+    *DIMENSIONS,
+    *("value", "marker", "base", "clusters", "low", "high", "claim"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ class _Grid:
                     yield cell
 
     def find(self, measure: str, **about: str) -> Figure:
-        """The one figure of that measure whose dimensions are as said. Raises `KeyError` where there is none, or more than one."""
+        """The one figure of that measure whose dimensions are as said. Raises `KeyError` where none or several are."""
         found = [
             figure
             for figure in self.figures()

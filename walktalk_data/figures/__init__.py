@@ -1,0 +1,1 @@
+"""Records in, exact tables out. Only `sharing` may look at what comes out."""

@@ -1,0 +1,137 @@
+"""How safe answers said a walk felt, by borough, light and who answered; and what there is to say of each ward."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from walktalk_data.figure import Cell, ExactTable, Figure, Heading
+from walktalk_data.figures.context import ALL, Context, counts, shares, words
+from walktalk_data.figures.queries import AnswerCount, WalkCount
+from walktalk_data.figures.walks import LIGHT_HEADINGS, LIGHTS_AND_ALL, walks_by_light
+from walktalk_data.vocabulary import FEELINGS, LIGHT_WORDS, SMALLEST_BASE_FOR_A_SHARE, UNSAFE
+
+FEELING_HEADINGS = (
+    *(counts(feeling.capitalize()) for feeling in FEELINGS),
+    counts("Answers"),
+    counts("Said unsafe"),
+    shares("Share that said unsafe"),
+)
+UNSAFE_NOTE = "Unsafe: fairly unsafe or very unsafe on the walk. Answers: those in which the feeling was given."
+PARTICIPANTS_NOTE = "Participants' answers only: women who asked for the walk or joined it."
+
+
+def feelings_by_borough_and_light(context: Context, counted: Sequence[AnswerCount]) -> ExactTable:
+    """One row a borough and light, then all boroughs: participants' answers by feeling, with base and share."""
+    name = "feelings_by_borough_and_light"
+    participants = [row for row in counted if row.respondent == "participant"]
+    rows: list[tuple[Cell, ...]] = []
+    for borough in context.boroughs_and_all:
+        for light in LIGHTS_AND_ALL:
+            here = (row for row in participants if borough in (ALL, row.borough) and light in (ALL, row.light))
+            rows.append(
+                (
+                    context.name_of(borough),
+                    LIGHT_WORDS[light],
+                    *feelings(context, name, _by_feeling(here), borough=borough, light=light),
+                )
+            )
+    return ExactTable(
+        name,
+        "Feelings by borough and light",
+        "one borough and light, and all boroughs together in the last rows",
+        (words("Borough"), words("Light"), *FEELING_HEADINGS),
+        tuple(rows),
+        (PARTICIPANTS_NOTE, UNSAFE_NOTE),
+    )
+
+
+def officers_feelings_by_light(context: Context, counted: Sequence[AnswerCount]) -> ExactTable:
+    """One row a light: what officers and officials said, who are counted nowhere else."""
+    name = "officers_feelings_by_light"
+    rows: list[tuple[Cell, ...]] = []
+    for respondent, people in (("officer", "Officers"), ("official", "Officials")):
+        for light in LIGHTS_AND_ALL:
+            here = (
+                row
+                for row in counted
+                if row.respondent == respondent and context.covers(row.borough) and light in (ALL, row.light)
+            )
+            about = {"borough": context.borough, "light": light, "group": "respondent", "group_value": respondent}
+            rows.append((people, LIGHT_WORDS[light], *feelings(context, name, _by_feeling(here), **about)))
+    return ExactTable(
+        name,
+        f"What officers and officials said, {context.area}",
+        "who answered, and one light",
+        (words("Who answered"), words("Light"), *FEELING_HEADINGS),
+        tuple(rows),
+        ("Shown beside participants' answers and never added to them.", UNSAFE_NOTE),
+    )
+
+
+def feelings(context: Context, name: str, by_feeling: Counter[str], **about: str) -> tuple[Figure, ...]:
+    """The four feelings, their base, how many said unsafe, and the share."""
+    base = sum(by_feeling.values())
+    unsafe = sum(by_feeling[feeling] for feeling in UNSAFE)
+    return (
+        *(
+            context.count(name, "answers", "opinions", by_feeling[feeling], base, feeling=feeling, **about)
+            for feeling in FEELINGS
+        ),
+        context.count(name, "answers", "bases", base, feeling=ALL, **about),
+        context.count(name, "unsafe_answers", "opinions", unsafe, base, **about),
+        context.share(name, "unsafe_share", "opinions", unsafe, base, **about),
+    )
+
+
+def _by_feeling(rows: Iterable[AnswerCount]) -> Counter[str]:
+    by_feeling = Counter[str]()
+    for row in rows:
+        if row.feeling:
+            by_feeling[row.feeling] += row.answers
+    return by_feeling
+
+
+def walks_and_answers_by_ward(context: Context, walks: Sequence[WalkCount], answers: Sequence[AnswerCount]) -> ExactTable:
+    """One row a ward of the scope's area in which somebody walked. No share where most wards have too few answers."""
+    name = "walks_and_answers_by_ward"
+    retired = {(row.borough, row.ward): row.ward_retired for row in walks if context.covers(row.borough)}
+    order = {borough: place for place, borough in enumerate(context.boroughs)}
+    wards = sorted(retired, key=lambda ward: (order[ward[0]], ward[1] is None, ward[1] or ""))
+    tallies = {
+        ward: _by_feeling(row for row in answers if row.respondent == "participant" and (row.borough, row.ward) == ward)
+        for ward in wards
+    }
+    enough = sum(sum(tally.values()) >= SMALLEST_BASE_FOR_A_SHARE for tally in tallies.values())
+    shown = 2 * enough > len(wards)
+    rows: list[tuple[Cell, ...]] = []
+    for borough, ward in wards:
+        about = {"borough": borough, "ward": ward or "not recorded"}
+        *_, base, unsafe, share = feelings(context, name, tallies[borough, ward], light=ALL, **about)
+        rows.append(
+            (
+                borough,
+                (ward or "Ward not recorded") + (" (retired name)" if retired[borough, ward] else ""),
+                *walks_by_light(context, name, [row for row in walks if (row.borough, row.ward) == (borough, ward)], **about),
+                base,
+                unsafe,
+                *([share] if shown else []),
+            )
+        )
+    share_heading: tuple[Heading, ...] = (shares("Share that said unsafe"),) if shown else ()
+    return ExactTable(
+        name,
+        f"Walks and answers by ward, {context.area}",
+        "one ward in which somebody walked",
+        (words("Borough"), words("Ward"), *LIGHT_HEADINGS, counts("Answers"), counts("Said unsafe"), *share_heading),
+        tuple(rows),
+        (
+            PARTICIPANTS_NOTE,
+            *(() if shown else ("Most wards have fewer than ten answers, so that no percentages are given: see the boroughs.",)),
+            *(
+                ("A retired name was in use until the boundaries changed; it is not known which ward of today the place is in.",)
+                if any(retired.values())
+                else ()
+            ),
+        ),
+    )

@@ -1,0 +1,393 @@
+"""The questions put to the records: each a count by what it can be divided by, never a list of people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Column, Connection, Integer, Select, Table, and_, case, cast, distinct, exists, extract, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from walktalk_data.records.tables import (
+    answer_factors,
+    answer_ideas,
+    answers,
+    load_files,
+    loads,
+    requests,
+    status_changes,
+    walks,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records count: a unit's, in a period (both days included), as known by the dates of events on the day `as_at`."""
+
+    unit: str
+    first_day: date
+    last_day: date
+    as_at: date
+
+    @property
+    def last_known_day(self) -> date:
+        """The last day of the period on which something can have happened by `as_at`."""
+        return min(self.last_day, self.as_at)
+
+
+class RequestCount(NamedTuple):
+    """Requests of one borough that have one status as at the day."""
+
+    borough: str
+    status: str
+    requests: int
+    oldest_received_on: date
+
+
+class WaitCount(NamedTuple):
+    """Requests of one borough received on one day whose first walk was on another."""
+
+    borough: str
+    received_on: date
+    walked_on: date
+    requests: int
+
+
+class WalkCount(NamedTuple):
+    """Walks alike in borough, ward, month, kind and light. `women` is None where it was never written down."""
+
+    borough: str
+    ward: str | None
+    ward_retired: bool
+    year: int
+    month: int
+    kind: str
+    light: str
+    walks: int
+    women: int | None
+
+
+class AnswerCount(NamedTuple):
+    """Answers alike in who answered, borough, ward, light and feeling. `feeling` is None where it was left blank."""
+
+    respondent: str
+    borough: str
+    ward: str | None
+    light: str
+    feeling: str | None
+    answers: int
+
+
+class NamedCount(NamedTuple):
+    """Participants' answers of one borough and light that named one code. A blank code: that answered the question at all."""
+
+    borough: str
+    light: str
+    code: str
+    answers: int
+
+
+class RouteWalkCount(NamedTuple):
+    """Walks of one route in one light."""
+
+    borough: str
+    route_id: str
+    light: str
+    place: str | None
+    walks: int
+    first_walked_on: date
+    last_walked_on: date
+
+
+class RouteAnswerCount(NamedTuple):
+    """Participants' answers from one route in one light that gave one feeling."""
+
+    borough: str
+    route_id: str
+    light: str
+    feeling: str
+    answers: int
+
+
+class GapCount(NamedTuple):
+    """Records of one borough, and how many of them lack something or look odd."""
+
+    borough: str
+    what: str
+    records: int
+    found: int
+
+
+class LoadedFile(NamedTuple):
+    """One table that a load brought."""
+
+    load_id: int
+    position: int
+    loaded_at: datetime
+    file_name: str
+    sheet: str
+    kind: str
+    rows: int
+    new: int
+    changed: int
+    same: int
+
+
+def record_days(connection: Connection, unit: str) -> tuple[date, date] | None:
+    """The days of the first and the last event on record, or None where nothing is recorded."""
+    days: list[date] = []
+    for column in (requests.c.received_on, status_changes.c.status_on, walks.c.started_on, answers.c.answered_on):
+        first, last = connection.execute(select(func.min(column), func.max(column)).where(column.table.c.unit == unit)).one()
+        days += [day for day in (first, last) if day]
+    return (min(days), max(days)) if days else None
+
+
+def _requests_known(selection: Selection) -> ColumnElement[bool]:
+    return and_(
+        requests.c.unit == selection.unit,
+        requests.c.received_on.between(selection.first_day, selection.last_known_day),
+    )
+
+
+def _walks_known(selection: Selection) -> ColumnElement[bool]:
+    return and_(walks.c.unit == selection.unit, walks.c.started_on.between(selection.first_day, selection.last_known_day))
+
+
+def _answers_known(selection: Selection) -> ColumnElement[bool]:
+    """Answers belong to the period by their walk's day; they are known from the day they were given (else the walk's)."""
+    return and_(
+        _walks_known(selection),
+        answers.c.unit == selection.unit,
+        or_(answers.c.answered_on.is_(None), answers.c.answered_on <= selection.as_at),
+    )
+
+
+def _answers_with_walks() -> Select[tuple[()]]:
+    return select().select_from(answers.join(walks, and_(answers.c.unit == walks.c.unit, answers.c.walk_id == walks.c.walk_id)))
+
+
+def count_requests(connection: Connection, selection: Selection) -> list[RequestCount]:
+    """Requests received in the period, by borough and by their status as at the day."""
+    ranked = (
+        select(
+            status_changes.c.request_id,
+            status_changes.c.status,
+            func.row_number()
+            .over(partition_by=status_changes.c.request_id, order_by=status_changes.c.status_on.desc())
+            .label("newest"),
+        )
+        .where(status_changes.c.unit == selection.unit, status_changes.c.status_on <= selection.as_at)
+        .subquery()
+    )
+    status = func.coalesce(ranked.c.status, "received")
+    query = (
+        select(requests.c.borough, status, func.count(), func.min(requests.c.received_on))
+        .select_from(requests.outerjoin(ranked, and_(ranked.c.request_id == requests.c.request_id, ranked.c.newest == 1)))
+        .where(_requests_known(selection))
+        .group_by(requests.c.borough, status)
+    )
+    return [RequestCount(*row) for row in connection.execute(query)]
+
+
+def count_waits(connection: Connection, selection: Selection) -> list[WaitCount]:
+    """Requests received in the period that led to a walk by the day, by the days of the request and of its first walk."""
+    first_walks = (
+        select(walks.c.request_id, func.min(walks.c.started_on).label("walked_on"))
+        .where(walks.c.unit == selection.unit, walks.c.request_id.is_not(None), walks.c.started_on <= selection.as_at)
+        .group_by(walks.c.request_id)
+        .subquery()
+    )
+    query = (
+        select(requests.c.borough, requests.c.received_on, first_walks.c.walked_on, func.count())
+        .select_from(requests.join(first_walks, first_walks.c.request_id == requests.c.request_id))
+        .where(_requests_known(selection))
+        .group_by(requests.c.borough, requests.c.received_on, first_walks.c.walked_on)
+    )
+    return [WaitCount(*row) for row in connection.execute(query)]
+
+
+def count_walks(connection: Connection, selection: Selection) -> list[WalkCount]:
+    """Walks in the period by all that they are divided by."""
+    year = cast(extract("year", walks.c.started_on), Integer)
+    month = cast(extract("month", walks.c.started_on), Integer)
+    by = (walks.c.borough, walks.c.ward, walks.c.ward_retired, year, month, walks.c.kind, walks.c.light)
+    query = select(*by, func.count(), func.sum(walks.c.women)).where(_walks_known(selection)).group_by(*by)
+    return [WalkCount(*row) for row in connection.execute(query)]
+
+
+def count_answers(connection: Connection, selection: Selection) -> list[AnswerCount]:
+    """Answers to walks in the period, by who answered and what they felt."""
+    by = (answers.c.respondent, walks.c.borough, walks.c.ward, walks.c.light, answers.c.feeling)
+    query = _answers_with_walks().add_columns(*by, func.count()).where(_answers_known(selection)).group_by(*by)
+    return [AnswerCount(*row) for row in connection.execute(query)]
+
+
+def count_factors(connection: Connection, selection: Selection) -> list[NamedCount]:
+    """How many participants' answers named each factor, and how many answered the question."""
+    return _count_named(connection, selection, answer_factors, answer_factors.c.factor)
+
+
+def count_ideas(connection: Connection, selection: Selection) -> list[NamedCount]:
+    """How many participants' answers gave each idea, and how many answered the question."""
+    return _count_named(connection, selection, answer_ideas, answer_ideas.c.idea)
+
+
+def _count_named(connection: Connection, selection: Selection, table: Table, code: Column[str]) -> list[NamedCount]:
+    source = answers.join(walks, and_(answers.c.unit == walks.c.unit, answers.c.walk_id == walks.c.walk_id)).join(
+        table, and_(table.c.unit == answers.c.unit, table.c.answer_id == answers.c.answer_id)
+    )
+    counted = and_(_answers_known(selection), answers.c.respondent == "participant")
+    place = (walks.c.borough, walks.c.light)
+    named = select(*place, code, func.count()).select_from(source).where(counted).group_by(*place, code)
+    answered = select(*place, func.count(distinct(answers.c.answer_id))).select_from(source).where(counted).group_by(*place)
+    return [NamedCount(*row) for row in connection.execute(named)] + [
+        NamedCount(borough, light, "", count) for borough, light, count in connection.execute(answered)
+    ]
+
+
+def count_route_walks(connection: Connection, selection: Selection) -> list[RouteWalkCount]:
+    """Walks in the period that have a route, by route and light."""
+    by = (walks.c.borough, walks.c.route_id, walks.c.light)
+    query = (
+        select(*by, func.max(walks.c.place), func.count(), func.min(walks.c.started_on), func.max(walks.c.started_on))
+        .where(_walks_known(selection), walks.c.route_id.is_not(None))
+        .group_by(*by)
+    )
+    return [RouteWalkCount(*row) for row in connection.execute(query)]
+
+
+def count_route_answers(connection: Connection, selection: Selection) -> list[RouteAnswerCount]:
+    """Participants' feelings on walks that have a route, by route and light."""
+    by = (walks.c.borough, walks.c.route_id, walks.c.light, answers.c.feeling)
+    query = (
+        _answers_with_walks()
+        .add_columns(*by, func.count())
+        .where(
+            _answers_known(selection),
+            answers.c.respondent == "participant",
+            answers.c.feeling.is_not(None),
+            walks.c.route_id.is_not(None),
+        )
+        .group_by(*by)
+    )
+    return [RouteAnswerCount(*row) for row in connection.execute(query)]
+
+
+def count_gaps(connection: Connection, selection: Selection) -> list[GapCount]:
+    """What is missing from the records that count, by borough: `what` is table and column, as in `walks.minutes`."""
+    request_gaps: dict[str, ColumnElement[bool]] = {
+        name: requests.c[name].is_(None) for name in ("channel", "ward", "place", "worried_about")
+    }
+    request_gaps["status"] = ~exists(
+        select(status_changes.c.status).where(
+            status_changes.c.unit == requests.c.unit,
+            status_changes.c.request_id == requests.c.request_id,
+            status_changes.c.status_on <= selection.as_at,
+        )
+    )
+    walk_gaps: dict[str, ColumnElement[bool]] = {
+        name: walks.c[name].is_(None) for name in ("request_id", "minutes", "ward", "place", "route_id", "women")
+    }
+    walk_gaps["point"] = walks.c.latitude.is_(None)
+    walk_gaps["ward_retired"] = walks.c.ward_retired
+    walk_gaps["answer"] = ~exists(
+        select(answers.c.answer_id).where(
+            answers.c.unit == walks.c.unit,
+            answers.c.walk_id == walks.c.walk_id,
+            or_(answers.c.answered_on.is_(None), answers.c.answered_on <= selection.as_at),
+        )
+    )
+    answer_gaps: dict[str, ColumnElement[bool]] = {
+        name: answers.c[name].is_(None) for name in ("feeling", "trust_before", "trust_after", "pass_on")
+    }
+    for name, table in (("factors", answer_factors), ("ideas", answer_ideas)):
+        answer_gaps[name] = ~exists(
+            select(table.c.answer_id).where(table.c.unit == answers.c.unit, table.c.answer_id == answers.c.answer_id)
+        )
+    participants = and_(_answers_known(selection), answers.c.respondent == "participant")
+    return [
+        *_count_found(
+            connection,
+            "requests",
+            requests.c.borough,
+            select().select_from(requests).where(_requests_known(selection)),
+            request_gaps,
+        ),
+        *_count_found(
+            connection, "walks", walks.c.borough, select().select_from(walks).where(_walks_known(selection)), walk_gaps
+        ),
+        *_count_found(connection, "answers", walks.c.borough, _answers_with_walks().where(participants), answer_gaps),
+    ]
+
+
+def count_odd_dates(connection: Connection, selection: Selection) -> list[GapCount]:
+    """Dates that cannot be in the order in which things happen, by borough."""
+    walk_query = (
+        select()
+        .select_from(walks.join(requests, and_(requests.c.unit == walks.c.unit, requests.c.request_id == walks.c.request_id)))
+        .where(_walks_known(selection))
+    )
+    status_query = (
+        select()
+        .select_from(
+            status_changes.join(
+                requests, and_(requests.c.unit == status_changes.c.unit, requests.c.request_id == status_changes.c.request_id)
+            )
+        )
+        .where(_requests_known(selection), status_changes.c.status_on <= selection.as_at)
+    )
+    return [
+        *_count_found(
+            connection, "walks", walks.c.borough, walk_query, {"before_request": walks.c.started_on < requests.c.received_on}
+        ),
+        *_count_found(
+            connection,
+            "answers",
+            walks.c.borough,
+            _answers_with_walks().where(_answers_known(selection), answers.c.answered_on.is_not(None)),
+            {"before_walk": answers.c.answered_on < walks.c.started_on},
+        ),
+        *_count_found(
+            connection,
+            "status_changes",
+            requests.c.borough,
+            status_query,
+            {"before_request": status_changes.c.status_on < requests.c.received_on},
+        ),
+    ]
+
+
+def _count_found(
+    connection: Connection,
+    records: str,
+    borough: Column[str],
+    source: Select[tuple[()]],
+    tests: Mapping[str, ColumnElement[bool]],
+) -> list[GapCount]:
+    found = [func.sum(case((test, 1), else_=0)) for test in tests.values()]
+    rows: Sequence[Sequence[object]] = connection.execute(
+        source.add_columns(borough, func.count(), *found).group_by(borough)
+    ).all()
+    return [
+        GapCount(str(row[0]), f"{records}.{name}", int(str(row[1])), int(str(count)))
+        for row in rows
+        for name, count in zip(tests, row[2:], strict=True)
+    ]
+
+
+def list_loaded_files(connection: Connection, unit: str) -> list[LoadedFile]:
+    """Every table ever loaded, newest first."""
+    query = (
+        select(
+            loads.c.load_id,
+            load_files.c.position,
+            loads.c.loaded_at,
+            *(load_files.c[name] for name in ("file_name", "sheet", "kind", "rows", "new", "changed", "same")),
+        )
+        .select_from(loads.join(load_files))
+        .where(loads.c.unit == unit)
+        .order_by(loads.c.load_id.desc(), load_files.c.position)
+    )
+    return [LoadedFile(*row) for row in connection.execute(query)]

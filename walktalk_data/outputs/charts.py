@@ -1,0 +1,289 @@
+"""Every chart as data: which table, which figures, the finding as its title, and the same in words. Drawn elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from walktalk_data.briefing import Briefing
+from walktalk_data.figure import Figure, Table
+from walktalk_data.outputs import words
+from walktalk_data.outputs.chart import Chart, ChartRow, Series, Tone
+from walktalk_data.outputs.sentence import Sentence, say
+from walktalk_data.vocabulary import FEELINGS, NONE, STATUSES
+
+DARK: Final = Series("After dark", "dark")
+BY_DAY: Final = Series("By day", "daylight")
+TWILIGHT: Final = Series("Twilight", "twilight")
+TONES: Final[dict[str, Tone]] = {"dark": "dark", "daylight": "daylight", "twilight": "twilight", "all": "ink"}
+REASONS_FOOT: Final = "Reasons given, not causes."
+
+
+def all_charts(briefing: Briefing) -> tuple[Chart, ...]:
+    """Every chart that has something to draw, in reading order."""
+    charts = (
+        requests_by_status(briefing),
+        day_and_dark(briefing),
+        *(borough_day_and_dark(briefing, borough) for borough in briefing.boroughs),
+        walks_by_month(briefing),
+        matched_routes(briefing),
+        environmental_factors(briefing),
+        behavioural_factors(briefing),
+        *(borough_factors(briefing, borough) for borough in briefing.boroughs),
+        ideas(briefing),
+    )
+    return tuple(chart for chart in charts if chart.rows)
+
+
+def requests_by_status(briefing: Briefing) -> Chart:
+    """Requests of the scope's area by status, as bars."""
+    table = briefing.requests_by_borough_and_status
+    figures = {status: table.find("requests", borough=briefing.borough, status=status) for status in STATUSES}
+    rows = [ChartRow(status.capitalize(), "", (figure,)) for status, figure in figures.items()]
+    return Chart(
+        "requests_by_status",
+        "bars",
+        table.name,
+        words.open_requests(briefing),
+        f"Requests by status, {words.scope(briefing)}",
+        (Series("Requests", "ink"),),
+        tuple(rows) if any(figure.value for figure in figures.values()) else (),
+        words.alternative([(row.label, [("requests", row.figures[0])]) for row in rows if row.figures[0]]),
+    )
+
+
+def day_and_dark(briefing: Briefing, twilight: bool = False) -> Chart:
+    """The share that said unsafe after dark and by day, one dot each; with twilight between them where that is asked for."""
+    lights = ("dark", "twilight", "daylight") if twilight else ("dark", "daylight")
+    table = briefing.feelings_by_borough_and_light
+    base = table.find("answers", borough=briefing.borough, light="twilight", feeling="all")
+    foot = (
+        "" if twilight or not base.value else f"{base.shown} {words.many(base, 'answer', 'answers')} in twilight not shown here."
+    )
+    return _dots(
+        "day_and_dark_and_twilight" if twilight else "day_and_dark",
+        briefing,
+        briefing.borough,
+        lights,
+        _day_and_dark_title(briefing, briefing.borough),
+        f"Share of answers that said fairly or very unsafe on the walk, {words.scope(briefing)}",
+        foot,
+    )
+
+
+def borough_day_and_dark(briefing: Briefing, borough: str) -> Chart:
+    """The same for one borough, for boroughs side by side."""
+    return _dots(
+        f"day_and_dark_{borough.casefold().replace(' ', '_')}",
+        briefing,
+        borough,
+        ("dark", "daylight"),
+        words.borough_headline(briefing, borough),
+        f"Share that said unsafe, {borough}",
+        "",
+    )
+
+
+def _day_and_dark_title(briefing: Briefing, borough: str) -> Sentence:
+    table = briefing.feelings_by_borough_and_light
+    dark, by_day = (table.find("unsafe_share", borough=borough, light=light) for light in ("dark", "daylight"))
+    if dark.value is not None and by_day.value is not None:
+        return say("<dark>{dark} said unsafe after dark</dark>, <day>{by_day} by day</day>", dark=dark, by_day=by_day)
+    return words.borough_headline(briefing, borough)
+
+
+def _dots(name: str, briefing: Briefing, borough: str, lights: Sequence[str], title: Sentence, subtitle: str, foot: str) -> Chart:
+    table = briefing.feelings_by_borough_and_light
+    rows = []
+    told = []
+    for light in lights:
+        share, answers, unsafe = (
+            table.find(measure, borough=borough, light=light, **about)
+            for measure, about in (("unsafe_share", {}), ("answers", {"feeling": "all"}), ("unsafe_answers", {}))
+        )
+        noun = words.many(answers, "answer", "answers")
+        counted = f"{unsafe.shown} of {answers.shown} {noun}" if answers.value else "no answers"
+        rows.append(ChartRow(words.light_words(light), counted, (share,), TONES[light]))
+        told.append(f"{words.light_words(light)}: {counted}{'' if share.value is None else f', {share.shown}'}.")
+    has_answers = any(row.figures[0] and row.figures[0].base for row in rows)
+    series = (Series("Said unsafe", "ink"),)
+    return Chart(name, "dots", table.name, title, subtitle, series, tuple(rows) if has_answers else (), " ".join(told), foot)
+
+
+def top_factors(briefing: Briefing, most: int = 6) -> Chart:
+    """The reasons named most, the place's and people's together, by day and after dark."""
+    return _dumbbell(
+        "top_factors",
+        briefing,
+        (briefing.environmental_factors_by_light, briefing.behavioural_factors_by_light),
+        words.most_named(briefing.environmental_factors_by_light, "dark")
+        or words.most_named(briefing.environmental_factors_by_light, "all"),
+        f"How often each reason was given, {words.scope(briefing)}. The {_number_word(most)} given most.",
+        REASONS_FOOT,
+        most,
+    )
+
+
+def environmental_factors(briefing: Briefing) -> Chart:
+    """Every reason that lies in the place."""
+    table = briefing.environmental_factors_by_light
+    title = words.most_named(table, "dark") or words.most_named(table, "all") or say("Nothing about the place was named")
+    subtitle = f"What it is about the place, {words.scope(briefing)}"
+    return _dumbbell("environmental_factors", briefing, (table,), title, subtitle, REASONS_FOOT)
+
+
+def behavioural_factors(briefing: Briefing) -> Chart:
+    """Every reason that lies in how others behaved."""
+    table = briefing.behavioural_factors_by_light
+    title = words.most_named(table, "dark") or words.most_named(table, "all") or say("Nothing that people did was named")
+    subtitle = f"What other people did, {words.scope(briefing)}"
+    return _dumbbell("behavioural_factors", briefing, (table,), title, subtitle, REASONS_FOOT)
+
+
+def ideas(briefing: Briefing) -> Chart:
+    """What would help, by day and after dark."""
+    table = briefing.ideas_by_light
+    title = words.most_named(table, "all") or say("No idea of what would help was given")
+    return _dumbbell("ideas", briefing, (table,), title, f"What would help, {words.scope(briefing)}", "")
+
+
+def borough_factors(briefing: Briefing, borough: str, most: int = 4) -> Chart:
+    """The reasons in the place named most in one borough, for boroughs side by side."""
+    table = briefing.environmental_factors_by_borough_and_light
+    top = [figure for figure in _by_size(_named(table, borough)) if figure.value][:most]
+    title = (
+        say("Named most: {words}", words=f"“{words.factor_words(top[0])}”") if top else say("Nothing about the place was named")
+    )
+    return _dumbbell(
+        f"factors_{borough.casefold().replace(' ', '_')}",
+        briefing,
+        (table,),
+        title,
+        f"Reasons that lie in the place, {borough}",
+        REASONS_FOOT,
+        most,
+        borough,
+    )
+
+
+def _number_word(number: int) -> str:
+    return ("none", "one", "two", "three", "four", "five", "six", "seven", "eight")[number]
+
+
+def _named(table: Table, borough: str) -> list[Figure]:
+    """How often each was named in any light; nothing named is no reason."""
+    return [
+        figure
+        for figure in table.figures()
+        if (figure.measure, figure.light, figure.borough) == ("named", "all", borough)
+        and NONE not in (figure.factor, figure.group_value)
+    ]
+
+
+def _by_size(named: Sequence[Figure]) -> list[Figure]:
+    return sorted(named, key=lambda figure: -(figure.value or 0))
+
+
+def _dumbbell(
+    name: str,
+    briefing: Briefing,
+    tables: Sequence[Table],
+    title: Sentence,
+    subtitle: str,
+    foot: str,
+    most: int | None = None,
+    borough: str | None = None,
+) -> Chart:
+    """After dark against by day, a row a reason, most named first: shares where both have enough answers, else counts."""
+    where = borough or briefing.borough
+    found = {figure.figure_id: (table, figure) for table in tables for figure in _named(table, where)}
+    named = [figure for figure in _by_size([figure for _, figure in found.values()]) if figure.value][:most]
+    measure = "named_share" if _enough(tables[0], where) else "named"
+    rows = []
+    for figure in named:
+        table = found[figure.figure_id][0]
+        about = {"borough": where, "factor": figure.factor, "group_value": figure.group_value}
+        pair = tuple(table.find(measure, light=light, **about) for light in ("dark", "daylight"))
+        rows.append(ChartRow(words.factor_words(figure), "", pair))
+    bases = {light: _base(tables[0], where, light) for light in ("dark", "daylight")}
+    based = f"{bases['dark'].shown} answers after dark, {bases['daylight'].shown} by day." if rows else ""
+    unit = "" if measure == "named_share" else "Counts of answers: too few for percentages."
+    told = words.alternative(
+        [
+            (
+                row.label,
+                [(series.words.lower(), figure) for series, figure in zip((DARK, BY_DAY), row.figures, strict=True) if figure],
+            )
+            for row in rows
+        ]
+    )
+    foot = " ".join(filter(None, (foot, unit, based)))
+    return Chart(name, "dumbbell", tables[0].name, title, subtitle, (DARK, BY_DAY), tuple(rows), told, foot)
+
+
+def _base(table: Table, borough: str, light: str) -> Figure:
+    return next(
+        figure for figure in table.figures() if (figure.measure, figure.light, figure.borough) == ("answers", light, borough)
+    )
+
+
+def _enough(table: Table, borough: str) -> bool:
+    return all(
+        figure.value is not None
+        for figure in table.figures()
+        if figure.measure == "named_share" and figure.borough == borough and figure.light in ("dark", "daylight")
+    )
+
+
+def walks_by_month(briefing: Briefing) -> Chart:
+    """Walks a month, one line a light."""
+    table = briefing.walks_by_month_and_light
+    lights = (("dark", DARK), ("daylight", BY_DAY), ("twilight", TWILIGHT))
+    rows = []
+    for row in table.rows:
+        by_light = {cell.light: cell for cell in row if isinstance(cell, Figure)}
+        rows.append(ChartRow(str(row[0]), "", tuple(by_light[light] for light, _ in lights)))
+    told = words.alternative(
+        [
+            (
+                row.label,
+                [(series.words.lower(), figure) for (_, series), figure in zip(lights, row.figures, strict=True) if figure],
+            )
+            for row in rows
+        ]
+    )
+    return Chart(
+        "walks_by_month",
+        "lines",
+        table.name,
+        words.walks_after_dark(briefing),
+        f"Walks that took place each month, {words.scope(briefing)}",
+        tuple(series for _, series in lights),
+        tuple(rows),
+        told,
+    )
+
+
+def matched_routes(briefing: Briefing) -> Chart:
+    """Each route walked in both lights: its answers as counts on the four steps, day beside dark."""
+    table = briefing.feelings_by_matched_route_and_light
+    rows = []
+    told = []
+    for row in table.rows:
+        figures = [cell for cell in row if isinstance(cell, Figure)]
+        steps = tuple(next(figure for figure in figures if figure.feeling == feeling) for feeling in FEELINGS)
+        base = next(figure for figure in figures if figure.feeling == "all")
+        light = words.light_words(steps[0].light)
+        noun = words.many(base, "answer", "answers")
+        rows.append(ChartRow(f"{row[0]}, {row[1]}", f"{light} · {row[4]} · {base.shown} {noun}", steps, TONES[steps[0].light]))
+        told.append((f"{row[0]}, {row[1]}, {light.lower()}", [(step.feeling, step) for step in steps]))
+    return Chart(
+        "matched_routes",
+        "scale",
+        table.name,
+        words.matched_routes(briefing),
+        f"Answers on the four steps of feeling safe, each route in daylight and after dark, {words.scope(briefing)}",
+        tuple(Series(feeling.capitalize(), "ink") for feeling in FEELINGS),
+        tuple(rows),
+        words.alternative(told),
+    )

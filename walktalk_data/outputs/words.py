@@ -1,0 +1,231 @@
+"""Tables into sentences. Every number is a figure of a table; a sentence says what was counted and claims no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from walktalk_data.briefing import Briefing
+from walktalk_data.figure import Figure, Table
+from walktalk_data.outputs.sentence import Sentence, join, say
+from walktalk_data.vocabulary import FACTORS, IDEAS, LIGHT_WORDS, NONE
+
+FACTOR_WORDS = {factor.code: factor.short for factor in FACTORS}
+IDEA_WORDS = {idea.code: idea.short for idea in IDEAS}
+
+
+def day(when: date) -> str:
+    """A day as people write it: 6 December 2021."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def period(first: date, last: date) -> str:
+    """Two days as people write them, leaving out what the second says again: 1 January to 31 March 2022."""
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {first:%B} to {day(last)}"
+    return f"{day(first)} to {day(last)}"
+
+
+def scope(briefing: Briefing) -> str:
+    """What the figures are about: East Area, 26 July 2021 to 30 November 2022, as at 30 November 2022."""
+    return f"{briefing.area}, {period(briefing.first_day, briefing.last_day)}, as at {day(briefing.as_at)}"
+
+
+def many(figure: Figure, one: str, several: str) -> str:
+    """The word that goes with a count: 1 answer, 0 answers, 2 answers."""
+    return one if figure.value == 1 else several
+
+
+def headline(briefing: Briefing) -> Sentence:
+    """The one thing to say first: how many answers said unsafe after dark and by day, else how far the scheme has come."""
+    table, borough = briefing.feelings_by_borough_and_light, briefing.borough
+    told = _unsafe_by_light(table, borough)
+    if told:
+        return told
+    walks = briefing.walks_by_borough_and_light.find("walks", borough=borough, light="all")
+    if walks.value:
+        return say(f"{{walks}} {many(walks, 'walk', 'walks')} took place; no answers yet in daylight or after dark", walks=walks)
+    requests = briefing.requests_by_borough_and_status.find("requests", borough=borough, status="all")
+    if requests.value:
+        return say(f"{{requests}} {many(requests, 'request', 'requests')} received; no walks yet", requests=requests)
+    return say("Nothing was recorded here in this period")
+
+
+def _unsafe_by_light(table: Table, borough: str) -> Sentence:
+    dark = _unsafe_of(table, borough, "dark", "<dark>After dark, {unsafe} of {answers}</dark> {noun} said unsafe")
+    by_day = _unsafe_of(table, borough, "daylight", "<day>by day, {unsafe} of {answers}</day>")
+    if dark and by_day:
+        return join(dark, by_day, between="; ")
+    if dark:
+        return join(dark, say("no answers by day yet"), between="; ")
+    only_day = _unsafe_of(table, borough, "daylight", "<day>By day, {unsafe} of {answers}</day> {noun} said unsafe")
+    return join(only_day, say("no answers after dark yet"), between="; ") if only_day else Sentence(())
+
+
+def _unsafe_of(table: Table, borough: str, light: str, template: str) -> Sentence:
+    answers = table.find("answers", borough=borough, light=light, feeling="all")
+    unsafe = table.find("unsafe_answers", borough=borough, light=light)
+    if not answers.value:
+        return Sentence(())
+    return say(template, unsafe=unsafe, answers=answers, noun=many(answers, "answer", "answers"))
+
+
+def below_headline(briefing: Briefing) -> Sentence:
+    """The shares where there are enough answers for them, and the reason named most after dark."""
+    table, borough = briefing.feelings_by_borough_and_light, briefing.borough
+    dark = table.find("unsafe_share", borough=borough, light="dark")
+    by_day = table.find("unsafe_share", borough=borough, light="daylight")
+    if dark.value is not None and by_day.value is not None:
+        shares = say("That is {dark} after dark and {by_day} by day.", dark=dark, by_day=by_day)
+    elif dark.base or by_day.base:
+        shares = say("Fewer than ten answers in one of the two: too few for a comparison in percentages.")
+    else:
+        shares = Sentence(())
+    return join(shares, most_named(briefing.environmental_factors_by_light, "dark", end="."))
+
+
+def named_most(table: Table, light: str) -> tuple[Figure, ...]:
+    """The figures of what was named most often in that light: several where they are equal, none where nothing was named."""
+    named = [
+        figure for figure in table.figures() if figure.measure == "named" and figure.light == light and _code(figure) != NONE
+    ]
+    most = max((figure.value or 0 for figure in named), default=0)
+    return tuple(figure for figure in named if most and figure.value == most)
+
+
+def _code(figure: Figure) -> str:
+    return figure.factor or figure.group_value
+
+
+def factor_words(figure: Figure) -> str:
+    """What a factor's or an idea's figure is about, as charts and tables say it."""
+    return FACTOR_WORDS[figure.factor] if figure.factor else IDEA_WORDS[figure.group_value]
+
+
+def most_named(table: Table, light: str, end: str = "") -> Sentence:
+    """Which one was named most in a light, and by how many: equals are all told, up to three."""
+    top = named_most(table, light)
+    when = {"dark": "After dark", "daylight": "By day", "all": "Overall"}[light]
+    if not top:
+        return Sentence(())
+    first = top[0]
+    answers = table.find("answers", light=light, factor=first.factor, group_value=first.group_value)
+    names = [f"“{factor_words(figure)}”" for figure in top]
+    if len(names) > 3:
+        return say(f"{when} no one reason was named more often than all others{end}")
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    verb, each = ("was", "") if len(names) == 1 else ("were", " each")
+    noun = many(answers, "answer", "answers")
+    return say(f"{when} {listed} {verb} named most: {{named}} of {{answers}} {noun}{each}{end}", named=first, answers=answers)
+
+
+def four_numbers(briefing: Briefing) -> tuple[tuple[Figure, Sentence], ...]:
+    """The four numbers a meeting asks for first, each with the words that go under it."""
+    borough = briefing.borough
+    received = briefing.requests_by_borough_and_status.find("requests", borough=borough, status="all")
+    completed = briefing.requests_by_borough_and_status.find("requests", borough=borough, status="completed")
+    walks = briefing.walks_by_borough_and_light.find("walks", borough=borough, light="all")
+    dark_walks = briefing.walks_by_borough_and_light.find("walks", borough=borough, light="dark")
+    feelings = briefing.feelings_by_borough_and_light
+    answers, dark, by_day = (
+        feelings.find("answers", borough=borough, light=light, feeling="all") for light in ("all", "dark", "daylight")
+    )
+    wait = briefing.days_to_walk_by_borough.find("median_days_to_walk", borough=borough)
+    return (
+        (
+            received,
+            say(f"{many(received, 'request', 'requests')} received, {{completed}} of them completed", completed=completed),
+        ),
+        (walks, say(f"{many(walks, 'walk', 'walks')} took place, {{dark}} of them after dark", dark=dark_walks)),
+        (
+            answers,
+            say(
+                f"participants’ {many(answers, 'answer', 'answers')}, {{dark}} after dark and {{by_day}} by day",
+                dark=dark,
+                by_day=by_day,
+            ),
+        ),
+        (
+            wait,
+            say(f"{many(wait, 'day', 'days')} or less from request to walk, for half of those walked")
+            if wait.value is not None
+            else say("no request has led to a walk yet"),
+        ),
+    )
+
+
+def open_requests(briefing: Briefing) -> Sentence:
+    """How many requests are still open, and how long the oldest has waited."""
+    table, borough = briefing.requests_by_borough_and_status, briefing.borough
+    still_open = table.find("open_requests", borough=borough)
+    oldest = table.find("oldest_open_days", borough=borough)
+    if not still_open.value:
+        return say("No request is still open")
+    verb = many(still_open, "request is", "requests are")
+    waited = many(oldest, "day", "days")
+    return say(
+        f"{{still_open}} {verb} still open; the oldest has waited {{oldest}} {waited}", still_open=still_open, oldest=oldest
+    )
+
+
+def walks_after_dark(briefing: Briefing) -> Sentence:
+    """How many walks there were, and how many of them after dark."""
+    table = briefing.walks_by_borough_and_light
+    walks, dark = (table.find("walks", borough=briefing.borough, light=light) for light in ("all", "dark"))
+    if not walks.value:
+        return say("No walk took place in this period")
+    return say(f"{{walks}} {many(walks, 'walk', 'walks')}, {{dark}} of them after dark", walks=walks, dark=dark)
+
+
+def borough_headline(briefing: Briefing, borough: str) -> Sentence:
+    """The headline of one borough, for boroughs side by side."""
+    return _unsafe_by_light(briefing.feelings_by_borough_and_light, borough) or say("No answers yet in daylight or after dark")
+
+
+def matched_routes(briefing: Briefing) -> Sentence:
+    """How many routes were walked in both lights, and how many in one only."""
+    matched, by_day, dark = (
+        briefing.routes_by_light.find("routes", group_value=kind) for kind in ("matched", "daylight", "dark")
+    )
+    if not matched.value:
+        return say("No route was walked both in daylight and after dark")
+    verb = many(matched, "route was", "routes were")
+    return say(
+        f"{{matched}} {verb} walked both in daylight and after dark; {{by_day}} by day only, {{dark}} after dark only",
+        matched=matched,
+        by_day=by_day,
+        dark=dark,
+    )
+
+
+def officers(briefing: Briefing) -> Sentence:
+    """What officers and officials said, told apart from participants."""
+    table = briefing.officers_feelings_by_light
+    told = []
+    for respondent, one, several in (("officer", "officer’s", "officers’"), ("official", "official’s", "officials’")):
+        answers = table.find("answers", group_value=respondent, light="all", feeling="all")
+        unsafe = table.find("unsafe_answers", group_value=respondent, light="all")
+        if answers.value:
+            noun = f"{many(answers, one, several)} {many(answers, 'answer', 'answers')}"
+            told.append(say(f"{{unsafe}} of {{answers}} {noun} said unsafe", unsafe=unsafe, answers=answers))
+    return join(*told, between="; ") if told else say("No officer or official has answered")
+
+
+def alternative(rows: Sequence[tuple[str, Sequence[tuple[str, Figure]]]]) -> str:
+    """What a chart draws, in words: each row's label, then each figure with what it is."""
+    return " ".join(f"{label}: {', '.join(f'{words} {_told(figure)}' for words, figure in figures)}." for label, figures in rows)
+
+
+def _told(figure: Figure) -> str:
+    if figure.value is None:
+        return "too few for a percentage" if figure.base else "no answers"
+    return figure.shown
+
+
+def light_words(light: str) -> str:
+    """A light as charts label it: After dark, Daylight, Twilight."""
+    return LIGHT_WORDS[light]

@@ -1,0 +1,33 @@
+"""The one gate: no figure reaches a screen, a file or a log but through here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from walktalk_data.figure import Cell, ExactTable, Figure, Table
+from walktalk_data.sharing.policy import EXACT, Policy
+from walktalk_data.vocabulary import HIDDEN
+
+
+def release(tables: Iterable[ExactTable], policy: Policy) -> tuple[Table, ...]:
+    """The tables as the policy's audience may see them. What a policy does not show is hidden: missing, marked, never nought."""
+    return tuple(
+        Table(
+            table.name,
+            table.title,
+            table.row_is,
+            table.headings,
+            tuple(tuple(_seen(cell, policy) for cell in row) for row in table.rows),
+            table.notes,
+            table.source,
+            policy.audience,
+        )
+        for table in tables
+    )
+
+
+def _seen(cell: Cell, policy: Policy) -> Cell:
+    if not isinstance(cell, Figure) or policy.show[cell.kind] == EXACT:
+        return cell
+    return replace(cell, value=None, marker=HIDDEN, base=None, clusters=None, low=None, high=None, claim="")
