@@ -41,7 +41,7 @@ about = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
-    comment="What this database is: `data_version` (a whole number, one more after every change) and `sample` (yes or no).",
+    comment="`data_version` (one more after every change), `sample` (yes or no), `sample_sha256` (the files it came from).",
 )
 
 loads = Table(
@@ -97,7 +97,7 @@ status_changes = Table(
     Column("load_id", ForeignKey("loads.load_id"), nullable=False),
     ForeignKeyConstraint(["unit", "request_id"], ["requests.unit", "requests.request_id"]),
     _one_of("status", vocabulary.STATUSES),
-    comment="One row a dated change. The latest on or before a day is the request's status as at that day; before the first it is `received`.",
+    comment="One row a dated change. The latest on or before a day is the status as at that day; before the first: `received`.",
 )
 
 walks = Table(

@@ -1,0 +1,160 @@
+"""Acts in: opening the records, checking files and loading them. Every change to what is kept goes through here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from walktalk_data import areas
+from walktalk_data.intake.checked import Checked, KnownRecords, Problem
+from walktalk_data.intake.read import check_files as check_against
+from walktalk_data.records import loads
+from walktalk_data.records.database import Database, RecordsError, connect_database
+from walktalk_data.records.loads import FileReceipt, Load, Receipt
+from walktalk_data.records.lookups import NothingStored, StoredRecords
+from walktalk_data.records.upgrade import Upgrade, upgrade
+from walktalk_data.sample import open_sample
+
+__all__ = [
+    "Checked",
+    "Database",
+    "FaultsFound",
+    "FileReceipt",
+    "Load",
+    "Loaded",
+    "Problem",
+    "Receipt",
+    "RecordsError",
+    "SampleIsReadOnly",
+    "UnknownUnit",
+    "Upgrade",
+    "check_files",
+    "find_database",
+    "list_files",
+    "list_loads",
+    "load_files",
+    "open_database",
+    "upgrade_database",
+]
+
+ADDRESS_VARIABLE: Final = "WALKTALK_DATABASE"
+FILE_ENDINGS: Final = (".csv", ".xlsx")
+
+
+class FaultsFound(Exception):
+    """The files are not sound, so nothing was stored. `checked` says what is wrong with them."""
+
+    def __init__(self, checked: Checked) -> None:
+        super().__init__(f"{len(checked.problems)} faults")
+        self.checked = checked
+
+
+class SampleIsReadOnly(RecordsError):
+    """The sample database is invented, and nothing real may be mixed into it."""
+
+
+class UnknownUnit(RecordsError):
+    """The reference files know no unit of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did, and what had to be done to the database first."""
+
+    receipt: Receipt
+    upgraded: Upgrade
+
+
+def find_database(address: str | None = None) -> Database | None:
+    """The database at the address, else at WALKTALK_DATABASE; None where neither names one."""
+    named = address or os.environ.get(ADDRESS_VARIABLE)
+    return connect_database(named) if named else None
+
+
+def open_database(address: str | None = None) -> Database:
+    """The database that is named, else the sample database, which is made where it is missing or its files have changed."""
+    return find_database(address) or open_sample()
+
+
+def list_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
+    """The files meant: a folder stands for the CSV files and workbooks in it. Paths that lead nowhere are problems."""
+    files: list[Path] = []
+    problems: list[Problem] = []
+    for path in paths:
+        if path.is_dir():
+            inside = [file for file in sorted(path.iterdir()) if file.suffix.lower() in FILE_ENDINGS and file.name[0] not in "~."]
+            files += inside
+            if not inside:
+                problems.append(Problem(str(path), "", None, "", "There is no CSV file and no workbook in this folder.", ""))
+        elif path.is_file():
+            files.append(path)
+        else:
+            problems.append(Problem(str(path), "", None, "", "There is no such file.", "Look at how its name is written."))
+    return list(dict.fromkeys(files)), problems
+
+
+def check_files(database: Database | None, paths: Sequence[Path], unit: str) -> Checked:
+    """Every fault in the files, beside what is stored; without a database, in the files by themselves. Stores nothing."""
+    return _check_now(database, paths, unit)[0]
+
+
+def load_files(database: Database, paths: Sequence[Path], unit: str) -> Loaded:
+    """Store the files: all of them, or nothing where there is any fault (`FaultsFound`). The first load makes the tables.
+
+    The files are read and checked first, beside what is stored at that moment, so that the write lock is held for storing only.
+    Where another load came between, they are checked once more.
+    """
+    about = database.about()
+    if about and about.is_sample:
+        raise SampleIsReadOnly(
+            "This is the sample database, whose records are invented; nothing else is loaded into it. Name a database of your "
+            f"own: --database sqlite:///walks.sqlite, or the same address in {ADDRESS_VARIABLE}. The first load makes it."
+        )
+    upgraded = upgrade(database) if about else None
+    checked, version = _check_now(database, paths, unit)
+    _refuse_faults(checked)
+    upgraded = upgraded or upgrade(database)
+    with database.writing() as writing:
+        if writing.data_version != version:
+            checked = _check(paths, unit, StoredRecords(writing.connection))
+            _refuse_faults(checked)
+        return Loaded(loads.store(writing.connection, checked, unit), upgraded)
+
+
+def list_loads(database: Database) -> list[Load]:
+    """Every load, the latest first."""
+    with database.reading() as reading:
+        return loads.list_loads(reading.connection)
+
+
+def upgrade_database(database: Database) -> Upgrade:
+    """Bring the tables to this program's version. Raises `NoRecords` where there are none: only a load makes them."""
+    if database.about() is None:
+        raise database.no_records()
+    return upgrade(database)
+
+
+def _check_now(database: Database | None, paths: Sequence[Path], unit: str) -> tuple[Checked, int]:
+    """The check, and the data version beside which it holds."""
+    if database is None or database.about() is None:
+        return _check(paths, unit, NothingStored()), 0
+    with database.reading() as reading:
+        return _check(paths, unit, StoredRecords(reading.connection)), reading.data_version
+
+
+def _check(paths: Sequence[Path], unit: str, known: KnownRecords) -> Checked:
+    if unit not in areas.units():
+        raise UnknownUnit(f'There is no unit "{unit}". The reference files have: {", ".join(areas.units())}.')
+    files, problems = list_files(paths)
+    checked = check_against(files, unit, known, date.today())
+    checked.problems[:0] = problems
+    return checked
+
+
+def _refuse_faults(checked: Checked) -> None:
+    if checked.problems:
+        raise FaultsFound(checked)

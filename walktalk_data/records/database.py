@@ -1,0 +1,287 @@
+"""Opening a database, SQLite or PostgreSQL, and the two ways into it: reading one moment, and writing alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text, update
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from walktalk_data.records import tables
+
+SCHEMA_VERSION: Final = "0001"
+"""The newest of records/versions, so that a reader need not load alembic; a test holds the two together."""
+WAIT_SECONDS: Final = 60
+"""How long one load waits for another on SQLite before it gives up. PostgreSQL waits as its server says."""
+WRITE_LOCK: Final = 7_220_211_216
+"""The PostgreSQL advisory lock that loads and upgrades take in turn. Any number no one else uses."""
+
+
+class RecordsError(Exception):
+    """The records cannot be had, in words for the person who can mend it."""
+
+
+class NoRecords(RecordsError):
+    """Nothing was ever loaded at this address."""
+
+
+class OlderDatabase(RecordsError):
+    """The database was made by an earlier version of this program."""
+
+
+class NewerDatabase(RecordsError):
+    """The database was made by a later version of this program."""
+
+
+class CannotOpen(RecordsError):
+    """The address is wrong, or nothing answers there."""
+
+
+class CannotWrite(RecordsError):
+    """The database answers, and would not take what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a database says of itself. `sample_sha256` is the hash of the files that a sample database was made from."""
+
+    schema_version: str
+    data_version: int
+    is_sample: bool
+    sample_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One transaction, with what the database says of itself at that moment."""
+
+    connection: Connection
+    data_version: int
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Session):
+    """One moment of the records: whatever is loaded meanwhile, every query sees the same rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing(Session):
+    """The only writer at this moment. Committed at the end; nothing of it is kept where anything is raised."""
+
+    def set_about(self, name: str, value: str) -> None:
+        """Say something about the database: `data_version`, `sample`, `sample_sha256`."""
+        self.connection.execute(update(tables.about).where(tables.about.c.name == name).values(value=value))
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database. It connects when first read or written, so that making one never fails for want of a server."""
+
+    engine: Engine
+
+    @property
+    def address(self) -> str:
+        """Where it is, without its password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None for a database in memory or on a server."""
+        name = self.engine.url.database or ""
+        on_file = self.is_sqlite and name not in ("", ":memory:") and not name.startswith("file:")
+        return Path(name) if on_file else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite; else PostgreSQL."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Let go of its connections. It connects again when it is next read or written."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """One read transaction, which begins by reading the data version."""
+        self._refuse_a_missing_file()
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.connect(**options) as connection, connection.begin():
+            session = Reading(*self._begin(connection))
+            try:
+                yield session
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    raise CannotOpen(f"The database {self.address} went away: {_reason(error)}") from error
+                raise
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """One write transaction. Two never overlap: the second waits until the first has ended, then sees all of it."""
+        self._refuse_a_missing_file()
+        with self.connect() as connection, self.alone(connection):
+            yield Writing(*self._begin(connection))
+
+    @contextmanager
+    def connect(self, **options: Any) -> Iterator[Connection]:
+        """A connection, or `CannotOpen` with the reason in the server's own words."""
+        try:
+            connection = self.engine.connect().execution_options(**options)
+        except (DBAPIError, OSError) as error:
+            raise CannotOpen(f"The database {self.address} cannot be opened: {_reason(error)}") from error
+        with connection:
+            yield connection
+
+    @contextmanager
+    def alone(self, connection: Connection) -> Iterator[None]:
+        """The write lock and a transaction around what follows; whatever the database refuses becomes `CannotWrite`."""
+        try:
+            if self.is_sqlite:
+                _use_write_ahead_log(connection)
+                connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+            with connection.begin():
+                if not self.is_sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
+                yield
+        except (DBAPIError, sqlite3.Error) as error:
+            raise CannotWrite(f"The database {self.address} could not be written: {_reason(error)}") from error
+
+    def schema_version(self, connection: Connection) -> str | None:
+        """The version of its tables, or None where there are none yet."""
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+    def about(self) -> About | None:
+        """What it says of itself, whatever its version; None where it has no tables yet."""
+        if self.file and not self.file.exists():
+            return None
+        with self.connect() as connection, connection.begin():
+            return self._read_about(connection)
+
+    def no_records(self) -> NoRecords:
+        """What to say where nothing was loaded yet."""
+        return NoRecords(
+            f"No records yet in {self.address}. Load some with: python -m walktalk_data load FILES --database {self.address}"
+        )
+
+    def _refuse_a_missing_file(self) -> None:
+        # SQLite would make an empty one.
+        if self.file and not self.file.exists():
+            raise self.no_records()
+
+    def _read_about(self, connection: Connection) -> About | None:
+        query = "SELECT name, value FROM about UNION ALL SELECT 'schema_version', version_num FROM alembic_version"
+        try:
+            told: dict[str, str] = dict(connection.execute(text(query)).tuples().all())
+        except DBAPIError as error:
+            if self._has_schema(connection):
+                raise CannotOpen(f"The database {self.address} cannot be read: {_reason(error)}") from error
+            return None
+        if "schema_version" not in told:
+            return None
+        return About(told["schema_version"], int(told["data_version"]), told["sample"] == "yes", told["sample_sha256"])
+
+    def _has_schema(self, connection: Connection) -> bool:
+        """Asked after a query failed, when PostgreSQL lets its connection ask nothing more."""
+        try:
+            with nullcontext(connection) if self.is_sqlite else self.connect() as asking:
+                return self.schema_version(asking) is not None
+        except DBAPIError:
+            return True
+
+    def _begin(self, connection: Connection) -> tuple[Connection, int, bool]:
+        about = self._read_about(connection)
+        if about is None:
+            raise self.no_records()
+        if about.schema_version < SCHEMA_VERSION:
+            raise OlderDatabase(
+                f"The database {self.address} was made by an earlier version of this program (its tables are version "
+                f"{about.schema_version}, this program reads {SCHEMA_VERSION}). "
+                f"Bring it up with: python -m walktalk_data upgrade --database {self.address}"
+            )
+        if about.schema_version > SCHEMA_VERSION:
+            raise newer_database(self, about.schema_version)
+        return connection, about.data_version, about.is_sample
+
+
+def newer_database(database: Database, version: str) -> NewerDatabase:
+    """What to say of tables that this program does not know yet."""
+    return NewerDatabase(
+        f"The database {database.address} was made by a later version of this program (its tables are version {version}, "
+        f"this program reads {SCHEMA_VERSION}). Use the program that made it, or a newer one."
+    )
+
+
+def connect_database(address: str) -> Database:
+    """The database at an SQLAlchemy address. `postgresql://` and `postgres://` are taken as `postgresql+pg8000://`."""
+    try:
+        url = make_url(address.strip())
+        if url.drivername in ("postgresql", "postgres"):
+            url = url.set(drivername="postgresql+pg8000")
+        if url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise CannotOpen(f"The database address begins with {url.get_backend_name()}. {_ADDRESSES}")
+        return Database(_sqlite_engine(url) if url.get_backend_name() == "sqlite" else _postgresql_engine(url))
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+        raise CannotOpen(f"The database address is not one that can be opened. {_ADDRESSES}") from error
+
+
+def connect_file(file: Path) -> Database:
+    """The SQLite database in that file, whatever letters are in its name."""
+    return Database(_sqlite_engine(URL.create("sqlite", database=str(file))))
+
+
+_ADDRESSES = "Write sqlite:///walks.sqlite for a file, or postgresql://user:password@host/database for a server."
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    # pg8000 sends executemany row by row; this makes each INSERT carry many rows, twenty times as fast.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
+    return engine
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    in_memory = url.database in (None, "", ":memory:")
+    engine = create_engine(url, hide_parameters=True, **({"poolclass": StaticPool} if in_memory else {}))
+
+    @event.listens_for(engine, "connect")
+    def prepare(dbapi_connection: Any, _: Any) -> None:
+        # The driver must not begin or commit by itself, or a SELECT would be outside the transaction (SQLAlchemy's recipe).
+        dbapi_connection.isolation_level = None
+        dbapi_connection.execute("PRAGMA foreign_keys = ON")
+        dbapi_connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+    return engine
+
+
+def _use_write_ahead_log(connection: Connection) -> None:
+    """Readers go on reading during a load. Kept in the file, so only the first writer changes anything."""
+    run_outside_transaction(connection, "PRAGMA journal_mode = WAL")
+
+
+def run_outside_transaction(connection: Connection, statement: str, *values: str) -> None:
+    """Run what SQLite takes outside a transaction only, past SQLAlchemy, which would begin one."""
+    driver_connection = connection.connection.driver_connection
+    if driver_connection is None:
+        raise CannotOpen("The database connection was lost.")
+    driver_connection.execute(statement, values).fetchall()
+
+
+def _reason(error: SQLAlchemyError | sqlite3.Error | OSError) -> str:
+    """The fault in the database's own words, without the statement and its values, which may be personal."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    told = original.args[0] if original is not None and original.args else original
+    words = str(told.get("M", "")) if isinstance(told, dict) else str(told)
+    return (words.splitlines() or ["no reason given"])[0].rstrip(".") + "."

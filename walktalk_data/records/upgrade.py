@@ -1,0 +1,113 @@
+"""Bringing a database to the newest schema version: all of the way or not at all, with a copy of the file kept first."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from walktalk_data.records.database import CannotOpen, CannotWrite, Database, newer_database, run_outside_transaction
+
+VERSIONS: Final = Path(__file__).parent / "versions"
+
+_one_at_a_time = Lock()
+"""Alembic keeps its migration context in the module, one for the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What was done: the schema version before (None: there were no tables) and after, and where the copy is."""
+
+    before: str | None
+    after: str
+    copy: Path | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether there was anything to do."""
+        return self.before != self.after
+
+
+def upgrade(database: Database, versions: Path = VERSIONS) -> Upgrade:
+    """Bring the tables to the newest version, making them where there are none. Doing it twice changes nothing.
+
+    `versions` is the folder of migrations. Raises `NewerDatabase` where the database is ahead of them.
+    """
+    config = Config()
+    config.set_main_option("script_location", _escape(VERSIONS.parent))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", _escape(versions))
+    scripts = ScriptDirectory.from_config(config)
+    known = [script.revision for script in scripts.walk_revisions()]
+    newest = known[0]
+    _make_folder(database)
+    with _one_at_a_time, database.connect() as connection, _foreign_keys_off(database, connection), database.alone(connection):
+        before = database.schema_version(connection)
+        if before == newest:
+            return Upgrade(before, newest)
+        if before is not None and before not in known:
+            raise newer_database(database, before)
+        copy = _copy_file(database, before) if before is not None and database.file else None
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if database.is_sqlite:
+            _check_soundness(connection)
+    return Upgrade(before, newest, copy)
+
+
+def _escape(folder: Path) -> str:
+    return str(folder).replace("%", "%%")
+
+
+def _make_folder(database: Database) -> None:
+    if database.file:
+        try:
+            database.file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotOpen(f"The folder {database.file.parent} cannot be made: {error.strerror}.") from error
+
+
+@contextmanager
+def _foreign_keys_off(database: Database, connection: Connection) -> Iterator[None]:
+    """A migration that rebuilds a table drops the old one, and with foreign keys on that would take other rows with it."""
+    if not database.is_sqlite:
+        yield
+        return
+    run_outside_transaction(connection, "PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        run_outside_transaction(connection, "PRAGMA foreign_keys = ON")
+
+
+def _copy_file(database: Database, version: str) -> Path:
+    """A whole copy beside the file. Read by a second connection while the first keeps every writer out."""
+    file = database.file
+    if file is None:
+        raise CannotWrite("There is no file to copy.")
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
+    copy = file.with_name(f"{file.stem}.before-upgrade-from-{version}.{now}{file.suffix}")
+    with database.connect() as reader:
+        run_outside_transaction(reader, "VACUUM INTO ?", str(copy))
+    shutil.copymode(file, copy)
+    return copy
+
+
+def _check_soundness(connection: Connection) -> None:
+    broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+    faults = [row[0] for row in connection.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
+    if broken or faults:
+        raise CannotWrite(
+            f"The upgrade was taken back: afterwards {len(broken)} rows would have pointed nowhere and "
+            f"{len(faults)} faults were found in the file. Nothing was changed; ask the maintainers of this program."
+        )

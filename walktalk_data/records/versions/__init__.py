@@ -1,0 +1,1 @@
+"""The schema versions in order: one file each, never changed once released."""
