@@ -7,7 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, Integer, Select, Table, and_, case, cast, distinct, exists, extract, func, or_, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    and_,
+    case,
+    cast,
+    distinct,
+    exists,
+    extract,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from walktalk_data.records.tables import (
@@ -181,7 +197,8 @@ def count_requests(connection: Connection, selection: Selection) -> list[Request
         .where(status_changes.c.unit == selection.unit, status_changes.c.status_on <= selection.as_at)
         .subquery()
     )
-    status = func.coalesce(ranked.c.status, "received")
+    # As literal words: PostgreSQL takes two bound parameters for two different expressions, and could not group by them.
+    status = func.coalesce(ranked.c.status, literal_column("'received'"))
     query = (
         select(requests.c.borough, status, func.count(), func.min(requests.c.received_on))
         .select_from(requests.outerjoin(ranked, and_(ranked.c.request_id == requests.c.request_id, ranked.c.newest == 1)))

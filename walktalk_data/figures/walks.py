@@ -86,11 +86,13 @@ def walks_by_month_and_light(context: Context, counted: Sequence[WalkCount], fir
     rows: list[tuple[Cell, ...]] = []
     year, month = first_day.year, first_day.month
     while (year, month) <= (last_day.year, last_day.month):
+        words_of_month = f"{year}-{month:02}"
+        about = {"borough": context.borough, "period": words_of_month, "group": "month", "group_value": words_of_month}
         in_month = [row for row in here if (row.year, row.month) == (year, month)]
         rows.append(
             (
                 f"{date(year, month, 1):%B %Y}",
-                *walks_by_light(context, name, in_month, borough=context.borough, period=f"{year}-{month:02}"),
+                *walks_by_light(context, name, in_month, **about),
             )
         )
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)

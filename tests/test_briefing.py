@@ -1,0 +1,126 @@
+"""Scope in, Briefing out."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+
+from tests.drawn_records import new_database, store
+from walktalk_data import briefing as briefing_module
+from walktalk_data.briefing import Scope, WrongScope, make_briefing
+from walktalk_data.figure import LONG_FORM_COLUMNS, MEASURES
+from walktalk_data.records.database import Database, NoRecords
+
+REQUESTS = "request_id | received_on | borough\nR1 | 2021-12-01 | Havering\nR2 | 2022-03-31 | Redbridge"
+WALKS = "walk_id | started_at | light\nW1 | 2021-12-10 18:00 | dark\nW2 | 2022-01-05 12:00 | daylight"
+
+
+@pytest.fixture
+def database(database_address: str) -> Database:
+    database = new_database(database_address)
+    store(database, requests=REQUESTS, walks=WALKS)
+    return database
+
+
+def test_without_a_scope_it_runs_from_the_first_record_to_the_last(database: Database) -> None:
+    briefing = make_briefing(database, Scope())
+    assert (briefing.first_day, briefing.last_day, briefing.as_at) == (date(2021, 12, 1), date(2022, 3, 31), date(2022, 3, 31))
+    assert briefing.area == "East Area"
+    assert briefing.marking == "OFFICIAL · Police only"
+
+
+def test_as_at_a_day_the_period_ends_on_that_day(database: Database) -> None:
+    briefing = make_briefing(database, Scope(as_at=date(2022, 1, 1)))
+    assert (briefing.first_day, briefing.last_day) == (date(2021, 12, 1), date(2022, 1, 1))
+    assert [row[0] for row in briefing.walks_by_month_and_light.rows] == ["December 2021", "January 2022"]
+
+
+def test_as_at_a_day_before_the_first_record_there_is_nothing(database: Database) -> None:
+    assert make_briefing(database, Scope(as_at=date(2020, 1, 1))).is_empty
+
+
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        (Scope(borough="Camden"), "Havering, Redbridge, Barking and Dagenham"),
+        (Scope(unit="West Area"), "East Area"),
+        (Scope(first_day=date(2022, 2, 1), last_day=date(2022, 1, 1)), "before it begins"),
+    ],
+)
+def test_a_scope_that_cannot_be_is_refused_in_words(database: Database, scope: Scope, words: str) -> None:
+    with pytest.raises(WrongScope, match=words):
+        make_briefing(database, scope)
+
+
+def test_a_database_without_records_says_how_to_load_some(database_address: str) -> None:
+    with pytest.raises(NoRecords, match="python -m walktalk_data load"):
+        make_briefing(new_database(database_address), Scope())
+
+
+def test_every_figure_has_an_id_of_its_own_and_a_row_of_the_long_form(database: Database) -> None:
+    figures = [figure for table in make_briefing(database, Scope()).tables for figure in table.figures()]
+    assert len({figure.figure_id for figure in figures}) == len(figures)
+    for figure in figures:
+        assert tuple(figure.long_form()) == LONG_FORM_COLUMNS
+        assert figure.measure in MEASURES
+        assert (figure.value is None) == bool(figure.marker)
+
+
+def test_every_cell_that_is_a_figure_stands_under_a_heading_of_its_own_kind(database: Database) -> None:
+    for table in make_briefing(database, Scope()).tables:
+        assert len({heading.words.casefold() for heading in table.headings}) == len(table.headings), table.name
+        for row in table.rows:
+            assert [heading.number for heading in table.headings] == [
+                "" if isinstance(cell, str) else cell.number for cell in row
+            ]
+
+
+def test_figures_never_go_out_of_date(database: Database) -> None:
+    before = make_briefing(database, Scope())
+    assert make_briefing(database, Scope()) is before
+    store(database, walks="walk_id | started_at | light\nW3 | 2022-02-01 18:00 | dark")
+    after = make_briefing(database, Scope())
+    assert after.data_version == before.data_version + 1
+    assert after.walks_by_borough_and_light.find("walks", borough="all", light="dark").value == 2
+
+
+def test_viewers_who_ask_at_once_wait_for_one_answer(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked_out = []
+    real, gate = briefing_module._work_out, threading.Barrier(4)
+
+    def slow(*asked: object) -> object:
+        worked_out.append(asked)
+        return real(*asked)  # type: ignore[arg-type]  # whatever it is asked, unchanged
+
+    monkeypatch.setattr(briefing_module, "_work_out", slow)
+    briefing_module.forget_briefings()
+
+    def ask(_: int) -> object:
+        gate.wait()
+        return make_briefing(database, Scope())
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(ask, range(4)))
+    assert len(worked_out) == 1
+    assert all(answer is answers[0] for answer in answers)
+
+
+def test_a_failure_is_not_kept(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("once")
+
+    briefing_module.forget_briefings()
+    with monkeypatch.context() as patch:
+        patch.setattr(briefing_module, "_work_out", fail)
+        with pytest.raises(RuntimeError):
+            make_briefing(database, Scope())
+    assert make_briefing(database, Scope()).data_version
+
+
+def test_no_more_briefings_are_kept_than_said(database: Database) -> None:
+    for number in range(briefing_module.BRIEFINGS_KEPT + 5):
+        make_briefing(database, Scope(as_at=date.fromordinal(date(2022, 1, 1).toordinal() + number)))
+    assert len(briefing_module._kept._briefings) == briefing_module.BRIEFINGS_KEPT
