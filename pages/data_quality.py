@@ -1,0 +1,9 @@
+"""What was loaded and when, what the records lack, and dates that cannot be right."""
+
+from walktalk_data import screen
+
+briefing = screen.open_briefing("Data quality")
+
+screen.show_table(briefing.loads)
+screen.show_table(briefing.missing_by_question)
+screen.show_table(briefing.odd_dates)

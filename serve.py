@@ -1,0 +1,116 @@
+"""How the dashboard is served: ready before the first visitor, with security headers, on this machine. Run: python serve.py"""
+
+from __future__ import annotations
+
+import base64
+import gc
+import hashlib
+import os
+import re
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+import anyio
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
+
+PROJECT: Final = Path(__file__).resolve().parent
+ADDRESS: Final = "127.0.0.1"
+DEFAULT_PORT: Final = 8501
+
+# Without this, a folder named pages/ beside dashboard.py is discovered by itself until some session has called st.navigation: any
+# page's own address would then run that page without dashboard.py (seen on Streamlit 1.67).
+PagesManager.uses_pages_directory = False
+
+
+def _content_security_policy() -> str:
+    """Nothing from any other host, and no script but Streamlit's own, whose few inline lines are known by their hash."""
+    index = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    inline = re.findall(r"<script>(.*?)</script>", index, re.DOTALL)
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {hashes}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+SECURITY_HEADERS: Final = (
+    (b"content-security-policy", _content_security_policy().encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+
+
+class SecurityHeaders:
+    """Adds the security headers to every answer; websockets pass untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *SECURITY_HEADERS]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+@asynccontextmanager
+async def _ready(_: st.App) -> AsyncIterator[None]:
+    """Before the first visitor: everything is imported, the sample database made where it is needed, the first screen worked out."""
+    await anyio.to_thread.run_sync(_warm_up)
+    # Streamlit collects garbage after every run; what is loaded by now stays for good and need not be looked at again.
+    gc.collect()
+    gc.freeze()
+    sys.stdout.write(f"The dashboard is at http://{ADDRESS}:{st.get_option('server.port')}\n")
+    sys.stdout.flush()
+    yield
+
+
+def _warm_up() -> None:
+    from walktalk_data import screen
+
+    screen.warm_up()
+
+
+async def _answer_health(_: Request) -> JSONResponse:
+    return JSONResponse({"ok": True})
+
+
+app = st.App(
+    PROJECT / "dashboard.py", lifespan=_ready, routes=[Route("/api/health", _answer_health)], middleware=[Middleware(SecurityHeaders)]
+)
+
+
+def _has_someone_watching() -> bool:
+    """Whether opening a browser makes sense: a person's own desktop, and no build machine."""
+    has_display = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return has_display and not os.environ.get("CI")
+
+
+if __name__ == "__main__":
+    port = int(os.environ.get("WALKTALK_PORT", DEFAULT_PORT))
+    app.run(config={"server.address": ADDRESS, "server.port": port, "server.headless": not _has_someone_watching()})

@@ -1,0 +1,49 @@
+"""A table as HTML: a caption, headings that say what they head, numbers at the right, each with its figure's id."""
+
+from __future__ import annotations
+
+from html import escape
+
+from walktalk_data.figure import Cell, Figure, Heading, Table
+from walktalk_data.vocabulary import MARKERS
+
+
+def draw_table(table: Table) -> str:
+    """The whole table. On a narrow screen it scrolls sideways in a region that the keyboard reaches."""
+    caption = escape(table.title)
+    headings = "".join(_heading(heading) for heading in table.headings)
+    rows = "".join(f"<tr>{''.join(_cell(cell, place == 0) for place, cell in enumerate(row))}</tr>" for row in table.rows)
+    return (
+        f'<div class="sideways" role="region" tabindex="0" aria-label="{caption}">'
+        f'<table><caption>{caption}</caption><thead><tr>{headings}</tr></thead><tbody>{rows}</tbody></table></div>{_notes(table)}'
+    )
+
+
+def draw_value(figure: Figure) -> str:
+    """One figure as it is shown, marked with its id; a marker says in its title what it stands for."""
+    words = escape(figure.shown)
+    if figure.value is None and figure.marker in MARKERS:
+        words = f'<abbr title="{escape(MARKERS[figure.marker])}">{words}</abbr>'
+    return f'<span data-figure="{escape(figure.figure_id)}">{words}</span>'
+
+
+def _heading(heading: Heading) -> str:
+    return f'<th scope="col"{_number_class(bool(heading.number))}>{escape(heading.words)}</th>'
+
+
+def _cell(cell: Cell, heads_row: bool) -> str:
+    if isinstance(cell, Figure):
+        return f"<td{_number_class(True)}>{draw_value(cell)}</td>"
+    return f'<th scope="row">{escape(cell)}</th>' if heads_row else f"<td>{escape(cell)}</td>"
+
+
+def _number_class(is_number: bool) -> str:
+    return ' class="number"' if is_number else ""
+
+
+def _notes(table: Table) -> str:
+    """What the markers in this table mean, then its own notes."""
+    shown = {figure.marker for figure in table.figures() if figure.value is None}
+    markers = [f"{marker} {words}" for marker, words in MARKERS.items() if marker in shown]
+    lines = "".join(f"<p>{escape(note)}</p>" for note in (*(["; ".join(markers) + "."] if markers else []), *table.notes))
+    return f'<div class="notes">{lines}</div>' if lines else ""

@@ -1,0 +1,185 @@
+"""The head of every page: who is looking, what the figures are about, and the Excel summary."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from walktalk_data import desk
+from walktalk_data.briefing import Briefing, Scope, WrongScope, make_briefing
+from walktalk_data.outputs import words, workbook
+from walktalk_data.screen.scope import Asked, Period, find_borough, quick_periods, read_day, read_scope
+from walktalk_data.vocabulary import DEFAULT_UNIT
+
+LOOK = Path(__file__).with_name("look.css")
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+ADDRESS_PARTS = ("borough", "from", "to", "as_at")
+"""What the address keeps. Each part has a box of its own that nobody sees, bound to the address; the boxes people see write to it.
+So the address holds dates as 2022-03-31, the boxes show 31 March 2022, and a fault in a link is kept and said, never dropped."""
+
+
+@cache
+def _database() -> desk.Database:
+    return desk.open_database()
+
+
+def _whole_record() -> Briefing:
+    return make_briefing(_database(), Scope())
+
+
+def start_screen() -> None:
+    """What holds for every page: its title in the browser, its width."""
+    st.set_page_config(page_title="Walk and Talk", layout="wide")
+
+
+def check_viewer() -> None:
+    """Stop for anyone but a viewer at this machine: there is no sign-in yet, so nobody else can be known."""
+    if st.context.ip_address is not None:
+        st.error("These figures can be seen on the machine that serves them, and nowhere else, until sign-in is set up.")
+        st.stop()
+
+
+def open_briefing(page: str) -> Briefing:
+    """The briefing for what the viewer asked, under the head of the page. Every page begins with it: it checks the viewer."""
+    check_viewer()
+    st.html(LOOK)
+    asked = Asked(*(st.session_state.get(part, st.query_params.get(part, "")) for part in ADDRESS_PARTS))
+    briefing, problems = _find_briefing(asked)
+    if briefing is None:
+        _draw_notice("No figures can be shown", problems)
+        st.stop()
+    _draw_bar(briefing, page)
+    if problems:
+        _draw_notice("No figures for this choice", problems)
+        st.stop()
+    if briefing.is_empty:
+        recorded = words.period(briefing.first_record, briefing.last_record)
+        remedy = "Choose another borough, or write other dates above; an empty box means the whole record."
+        _draw_notice("Nothing was recorded here in this period", (f"The records run from {recorded}.", remedy))
+        st.stop()
+    return briefing
+
+
+def _find_briefing(asked: Asked) -> tuple[Briefing | None, tuple[str, ...]]:
+    """The briefing asked for. Where that cannot be: the whole record's, for the head of the page alone, and what is wrong."""
+    try:
+        whole = _whole_record()
+    except desk.RecordsError as fault:
+        return None, (str(fault),)
+    scope, problems = read_scope(asked, whole.boroughs, DEFAULT_UNIT)
+    if problems:
+        return whole, problems
+    try:
+        return make_briefing(_database(), scope), ()
+    except WrongScope as fault:
+        return whole, (str(fault),)
+
+
+def offer_scope() -> None:
+    """The sentence that says what the figures are about; its words can be changed, and the address keeps them."""
+    check_viewer()
+    with st.container(key="address"):
+        asked = Asked(*(st.text_input(part, key=part, bind="query-params") for part in ADDRESS_PARTS))
+    briefing, problems = _find_briefing(asked)
+    if briefing is None:
+        return
+    with st.container(key="scope", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html("<span>Showing</span>", width="content")
+        _offer_boroughs(asked.borough, briefing)
+        first_day, last_day = (briefing.first_record, briefing.last_record) if problems else (briefing.first_day, briefing.last_day)
+        _offer_day("from", "From", asked.first_day, words.day(first_day))
+        _offer_day("to", "To", asked.last_day, words.day(last_day))
+        _offer_day("as_at", "As at", asked.as_at, words.day(briefing.as_at))
+        _offer_periods(quick_periods(briefing.first_record, briefing.last_record))
+        if not problems:
+            with st.container(key="acts", width="content"):
+                name = workbook.file_name(briefing)
+                offer_download("Excel summary", partial(_write_workbook, briefing.scope), name, EXCEL)
+
+
+def _offer_boroughs(asked: str, briefing: Briefing) -> None:
+    known = find_borough(asked, briefing.boroughs) or asked
+    st.session_state["chosen_borough"] = known
+    st.selectbox(
+        "Borough",
+        ("", *briefing.boroughs) if known in ("", *briefing.boroughs) else ("", *briefing.boroughs, known),
+        format_func=lambda borough: borough or f"All of {DEFAULT_UNIT}",
+        key="chosen_borough",
+        on_change=_take_borough,
+        label_visibility="collapsed",
+        width=232,
+    )
+
+
+def _offer_day(part: str, label: str, asked: str, default: str) -> None:
+    """A box for a day. Text, because the date picker's parts are too small to touch; what it means when empty stands in it."""
+    day = read_day(asked)
+    st.session_state[f"written_{part}"] = words.day(day) if day else asked
+    st.html(f"<span>{label.lower()}</span>", width="content")
+    st.text_input(
+        label,
+        key=f"written_{part}",
+        placeholder=default,
+        on_change=_take_day,
+        args=(part,),
+        label_visibility="collapsed",
+        width=164,
+        autocomplete="off",
+    )
+
+
+def _offer_periods(periods: tuple[Period, ...]) -> None:
+    with st.popover("Periods", key="periods"), st.container(key="period_choices", gap="xxsmall"):
+        for period in periods:
+            st.button(period.words, on_click=_take_period, args=(period,), type="tertiary", width="stretch")
+
+
+def _take_borough() -> None:
+    st.session_state["borough"] = st.session_state["chosen_borough"]
+
+
+def _take_day(part: str) -> None:
+    written: str = st.session_state[f"written_{part}"]
+    day = read_day(written)
+    st.session_state[part] = day.isoformat() if day else written.strip()
+
+
+def _take_period(period: Period) -> None:
+    st.session_state["from"] = period.first_day.isoformat() if period.first_day else ""
+    st.session_state["to"] = period.last_day.isoformat() if period.last_day else ""
+
+
+def _write_workbook(scope: Scope) -> bytes:
+    check_viewer()
+    return workbook.write_workbook(make_briefing(_database(), scope))
+
+
+def offer_download(label: str, make: partial[bytes], file_name: str, mime: str) -> None:
+    """The one way in which a file leaves the screen. It is made when it is asked for; `make` holds small things only,
+    because Streamlit keeps it for as long as the session lasts."""
+    st.download_button(label, make, file_name, mime, on_click="ignore", icon=":material/download:", key=f"download_{file_name}")
+
+
+def _draw_bar(briefing: Briefing, page: str) -> None:
+    """The marking, the date of the data and whose dashboard this is: always in the same place, on every page."""
+    sample = '<span class="sample">Invented sample data</span>' if briefing.is_sample else ""
+    boroughs = ", ".join(briefing.boroughs)
+    st.html(
+        f'<div class="marking"><span>{escape(briefing.marking)}</span><span class="dated">Records to {words.day(briefing.last_record)}'
+        f'</span>{sample}</div><div class="brand"><b>Walk and Talk</b><span>{escape(briefing.scope.unit)}</span></div>'
+        f'<p class="unseen">{escape(page)}. {escape(briefing.scope.unit)}: {escape(boroughs)}.</p>'
+    )
+
+
+def _draw_notice(title: str, lines: tuple[str, ...]) -> None:
+    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    st.html(f'<div class="notice" role="status"><h1>{escape(title)}</h1>{told}</div>')
+
+
+def warm_up() -> Briefing:
+    """Make the sample database where it is needed and not there yet, and work out the briefing that opens first."""
+    return _whole_record()
