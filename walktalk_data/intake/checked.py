@@ -20,21 +20,26 @@ class Problem:
     row: int | None
     column: str
     fault: str
-    """What is wrong, with the value where it is safe to repeat: `"31/02/2022" is not a date.`"""
+    """What is wrong, with the value where it is safe to repeat: `"31/02/2022" is not a date.`
+
+    Where no column is named it may read on from the file's name and row, and then begins with a small letter: `is empty.`
+    """
     remedy: str
 
     def __str__(self) -> str:
         where = self.file_name + (f", sheet {self.sheet}" if self.sheet else "")
         where += f" row {self.row}" if self.row else ""
         where += f", {self.column}" if self.column else ""
-        return " ".join(filter(None, (f"{where}:", self.fault, self.remedy)))
+        reads_on = not self.column and self.fault[:1].islower()
+        return " ".join(filter(None, (where if reads_on else f"{where}:", self.fault, self.remedy)))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One sound row. `values` has every column of the record's table but `unit`, `load_id` and what is worked out on loading.
 
-    requests: with `status` and `status_on` taken out into a status change of their own.
+    requests: with `status` and `status_on` taken out into a status change of their own; a status `received` without a day
+    makes none, since every request is received until its first change.
     questionnaires: with `factors` and `ideas` as tuples of codes, empty where the question was not answered.
     walks: `started_on`, `light` and `ward_retired` are worked out here.
     """
