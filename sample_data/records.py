@@ -69,10 +69,12 @@ class Walk:
         midnight = datetime(self.day.year, self.day.month, self.day.day)
         starts = [midnight + timedelta(minutes=minutes) for minutes in range(6 * 60 + 15, 22 * 60 + 46, 5)]
         fitting = [start for start in starts if self.light(start) == self.target]
-        self.started_at = chance.one_of(fitting, [_liked(start) for start in fitting])
+        self.started_at = chance.one_of(fitting, [_liked(start, self.kind) for start in fitting])
 
 
-def _liked(start: datetime) -> float:
+def _liked(start: datetime, kind: str) -> float:
+    if kind == "group walk" and not 9 <= start.hour < 21:
+        return 0.001
     if start.hour >= 22:
         return 0.4
     return 3.0 if 17 <= start.hour < 21 else 1.5 if start.hour < 9 else 1.0
