@@ -1,0 +1,138 @@
+"""How the workbook looks: one sans-serif family, a few named styles, no fills, borders or filters."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, Literal
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, NamedStyle
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from walktalk_data.outputs.chart import Tone
+
+FONT: Final = "Arial"
+INK: Final = "1A1A1A"
+SOFT: Final = "505A5F"
+WHISPER: Final = "DFE3E6"
+TONES: Final[dict[Tone, str]] = {
+    "dark": "12436D",
+    "daylight": "D4521A",
+    "twilight": "6F777B",
+    "ink": INK,
+    "soft": SOFT,
+}
+
+NARROWEST: Final = 8
+WIDEST: Final = 60
+LINE_POINTS: Final = 16.0
+"""The height of one line of body text; `ROW_POINTS` leaves air around it."""
+ROW_POINTS: Final = 22.0
+
+Style = Literal[
+    "cover title", "cover finding", "cover text", "label", "sheet title", "statement", "marking",
+    "heading", "number heading", "words", "count", "share", "part", "marker", "link", "chart link",
+]  # fmt: skip
+NUMBER_FORMATS: Final = {"count": "#,##0", "share": "0%", "part": "0.0000"}
+
+
+def _named_styles() -> dict[Style, tuple[Font, Alignment]]:
+    def font(size: int = 12, *, bold: bool = False, color: str = INK, underline: bool = False) -> Font:
+        return Font(name=FONT, sz=size, b=bold, color=color, u="single" if underline else None)
+
+    words = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    line = Alignment(horizontal="left", vertical="center")
+    number = Alignment(horizontal="right", vertical="top")
+    return {
+        "cover title": (font(28, bold=True), Alignment(horizontal="left", vertical="bottom", wrap_text=True)),
+        "cover finding": (font(18), Alignment(horizontal="left", vertical="center", wrap_text=True)),
+        "sheet title": (font(18, bold=True), line),
+        "label": (font(bold=True, color=SOFT), Alignment(horizontal="left", vertical="bottom", wrap_text=True)),
+        "cover text": (font(), Alignment(horizontal="left", vertical="top", wrap_text=True)),
+        "statement": (font(color=SOFT), line),
+        "marking": (font(bold=True), line),
+        "heading": (font(bold=True), Alignment(horizontal="left", vertical="bottom", wrap_text=True)),
+        "number heading": (font(bold=True), Alignment(horizontal="right", vertical="bottom", wrap_text=True)),
+        "words": (font(), words),
+        "count": (font(), number),
+        "share": (font(), number),
+        "part": (font(), number),
+        "marker": (font(), number),
+        "link": (font(underline=True), words),
+        "chart link": (font(underline=True), line),
+    }
+
+
+def add_styles(workbook: Workbook) -> None:
+    """Give a new workbook its styles. Body text becomes its default font, by which spreadsheets measure column widths."""
+    body = Font(name=FONT, sz=12, color=INK)
+    insides: Any = workbook  # openpyxl has no public name for the default font
+    insides._fonts = IndexedList([body])
+    insides._named_styles["Normal"].font = body
+    for name, (font, alignment) in _named_styles().items():
+        number_format = NUMBER_FORMATS.get(name, "General")
+        workbook.add_named_style(NamedStyle(_style_name(name), font=font, alignment=alignment, number_format=number_format))
+
+
+def _style_name(style: Style) -> str:
+    return f"Walk and Talk {style}"
+
+
+def write_words(sheet: Worksheet, row: int, column: int, words: str, style: Style) -> Any:
+    """Write text as text: nothing that begins with = + - or @ becomes a formula, and no error name an error."""
+    cell: Any = sheet.cell(row, column)
+    cell.value = clean(words)
+    cell.data_type = "s"
+    cell.style = _style_name(style)
+    return cell
+
+
+def write_number(sheet: Worksheet, row: int, column: int, value: float, style: Style) -> Any:
+    """Write a number as a number; whole ones without a fraction."""
+    cell: Any = sheet.cell(row, column)
+    cell.value = int(value) if float(value).is_integer() else value
+    cell.style = _style_name(style)
+    return cell
+
+
+def clean(words: str) -> str:
+    """One line without the control characters that the file format cannot hold."""
+    return (
+        " ".join(ILLEGAL_CHARACTERS_RE.sub(" ", words).split(" "))
+        .replace("\n", " ")
+        .replace("\r", " ")
+        .replace("\t", " ")
+        .strip()
+    )
+
+
+def lines_needed(words: str, width: float) -> int:
+    """How many lines the words take in a column of that width: counted generously, since fonts differ between machines."""
+    lines, used = 1, 0.0
+    room = max(width - 1.5, 1)
+    for word in words.split(" "):
+        length = len(word)
+        if used and used + 1 + length > room:
+            lines, used = lines + 1, 0
+        while length > room:
+            lines, length = lines + 1, length - int(room)
+        used += length + (1 if used else 0)
+    return lines
+
+
+def split_statement(words: str, width: float) -> list[str]:
+    """A statement as rows of at most `width` characters: whole sentences where they fit, else broken between words."""
+    rows: list[str] = []
+    for sentence in re.split(r"(?<=[.;:]) ", clean(words)):
+        if rows and len(rows[-1]) + 1 + len(sentence) <= width:
+            rows[-1] += " " + sentence
+            continue
+        rows.append("")
+        for word in sentence.split(" "):
+            if rows[-1] and len(rows[-1]) + 1 + len(word) > width:
+                rows.append(word)
+            else:
+                rows[-1] = f"{rows[-1]} {word}".strip()
+    return rows
