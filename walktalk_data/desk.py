@@ -81,20 +81,19 @@ def open_database(address: str | None = None) -> Database:
 
 
 def list_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
-    """The files meant: a folder stands for the CSV files and workbooks in it. Paths that lead nowhere are problems."""
+    """The files meant: a folder stands for the CSV files and workbooks in it, and a folder without any is a problem."""
     files: list[Path] = []
     problems: list[Problem] = []
     for path in paths:
-        if path.is_dir():
-            inside = [file for file in sorted(path.iterdir()) if file.suffix.lower() in FILE_ENDINGS and file.name[0] not in "~."]
-            files += inside
-            if not inside:
-                problems.append(Problem(str(path), "", None, "", "There is no CSV file and no workbook in this folder.", ""))
-        elif path.is_file():
+        if not path.is_dir():
             files.append(path)
-        else:
-            problems.append(Problem(str(path), "", None, "", "There is no such file.", "Look at how its name is written."))
-    return list(dict.fromkeys(files)), problems
+            continue
+        # Excel keeps a file ~$name.xlsx beside each workbook that is open.
+        inside = [file for file in sorted(path.iterdir()) if file.suffix.lower() in FILE_ENDINGS and file.name[0] not in "~."]
+        files += inside
+        if not inside:
+            problems.append(Problem(str(path), "", None, "", "has no CSV file and no workbook (.xlsx) in it.", "Give the files."))
+    return files, problems
 
 
 def check_files(database: Database | None, paths: Sequence[Path], unit: str) -> Checked:

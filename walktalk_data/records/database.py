@@ -163,7 +163,8 @@ class Database:
         """What it says of itself, whatever its version; None where it has no tables yet."""
         if self.file and not self.file.exists():
             return None
-        with self.connect() as connection, connection.begin():
+        # Never committed: where there are no tables, the question itself fails, and PostgreSQL refuses a COMMIT after that.
+        with self.connect() as connection:
             return self._read_about(connection)
 
     def no_records(self) -> NoRecords:
@@ -180,7 +181,7 @@ class Database:
     def _read_about(self, connection: Connection) -> About | None:
         query = "SELECT name, value FROM about UNION ALL SELECT 'schema_version', version_num FROM alembic_version"
         try:
-            told: dict[str, str] = dict(connection.execute(text(query)).tuples().all())
+            told: dict[str, str] = {row.name: row.value for row in connection.execute(text(query))}
         except DBAPIError as error:
             if self._has_schema(connection):
                 raise CannotOpen(f"The database {self.address} cannot be read: {_reason(error)}") from error

@@ -1,0 +1,210 @@
+"""The command line: check and load files, list the loads, upgrade, and print or write the figures of a scope."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from walktalk_data import areas, desk
+from walktalk_data.briefing import Briefing, Scope, WrongScope, make_briefing
+from walktalk_data.outputs import workbook
+from walktalk_data.outputs.long_form import long_form_csv
+from walktalk_data.vocabulary import DEFAULT_UNIT
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments say. 0 where it was done, 1 where something is to be mended, which was printed."""
+    asked = _parser().parse_args(arguments)
+    try:
+        done: int = asked.act(asked)
+    except desk.FaultsFound as found:
+        return _tell_faults(found.checked, "Nothing was stored.")
+    except (desk.RecordsError, WrongScope) as error:
+        _tell_error(str(error))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _tell_error(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror or error}.")
+    else:
+        return done
+    return 1
+
+
+def _check(asked: argparse.Namespace) -> int:
+    database = desk.find_database(asked.database)
+    checked = desk.check_files(database, asked.files, asked.unit)
+    if database is None:
+        checked.notices.append(
+            "Checked by themselves: no database is named, so what is stored is not known. Name it with --database."
+        )
+    if checked.problems:
+        return _tell_faults(checked, "Nothing was stored.")
+    _print_lines(checked.notices)
+    for table in checked.tables:
+        print(f"{_name(table.file_name, table.sheet)}: {_count(len(table.rows), 'row')}, no faults")
+    print("Nothing was stored: this was a check.")
+    return 0
+
+
+def _load(asked: argparse.Namespace) -> int:
+    database = desk.open_database(asked.database)
+    loaded = desk.load_files(database, asked.files, asked.unit)
+    _tell_upgrade(loaded.upgraded)
+    receipt = loaded.receipt
+    _print_lines(receipt.notices)
+    _print_lines(_file_lines(receipt.files))
+    if receipt.load_id is None:
+        print(f"Nothing new: all of it was in {database.address} already.")
+    else:
+        print(f"Stored in {database.address} as load {receipt.load_id}.")
+    return 0
+
+
+def _loads(asked: argparse.Namespace) -> int:
+    for load in desk.list_loads(desk.open_database(asked.database)):
+        print(f"Load {load.load_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC, {load.unit}")
+        _print_lines(f"    {line}" for line in _file_lines(load.files))
+    return 0
+
+
+def _upgrade(asked: argparse.Namespace) -> int:
+    database = desk.open_database(asked.database)
+    upgraded = desk.upgrade_database(database)
+    _tell_upgrade(upgraded)
+    if not upgraded.changed:
+        print(f"{database.address} is at version {upgraded.after} already: nothing to do.")
+    return 0
+
+
+def _figures(asked: argparse.Namespace) -> int:
+    sys.stdout.write(long_form_csv(_briefing_of(asked)))
+    return 0
+
+
+def _briefing(asked: argparse.Namespace) -> int:
+    briefing = _briefing_of(asked)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    file = asked.out / workbook.file_name(briefing)
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(workbook.write_workbook(briefing))
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    print(file)
+    return 0
+
+
+def _briefing_of(asked: argparse.Namespace) -> Briefing:
+    borough = asked.borough
+    if borough is not None and asked.unit in areas.units():
+        borough = areas.unit(asked.unit).find_borough(borough) or borough
+    scope = Scope(borough, asked.first_day, asked.last_day, asked.as_at, asked.unit)
+    return make_briefing(desk.open_database(asked.database), scope)
+
+
+def _tell_faults(checked: desk.Checked, so: str) -> int:
+    _print_lines(str(problem) for problem in checked.problems)
+    _print_lines(checked.notices)
+    sys.stdout.flush()
+    _tell_error(f"{_count(len(checked.problems), 'fault')}. {so}")
+    return 1
+
+
+def _tell_error(words: str) -> None:
+    print(words, file=sys.stderr)
+
+
+def _tell_upgrade(upgraded: desk.Upgrade) -> None:
+    if upgraded.changed and upgraded.before is not None:
+        print(f"The database was brought from version {upgraded.before} to {upgraded.after}.")
+        if upgraded.copy:
+            print(f"A copy of it as it was before: {upgraded.copy}")
+
+
+def _file_lines(files: Iterable[desk.FileReceipt]) -> Iterable[str]:
+    for file in files:
+        counts = f"{file.new:,} new, {file.changed:,} changed, {file.same:,} the same as before"
+        yield f"{_name(file.file_name, file.sheet)}: {_count(file.rows, 'row')}: {counts}"
+
+
+def _name(file_name: str, sheet: str) -> str:
+    return f"{file_name}, sheet {sheet}" if sheet else file_name
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def _day(words: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", words, re.ASCII):
+            raise ValueError
+        return date.fromisoformat(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{words}" is not a date. Write it as 2021-12-16.') from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument(
+        "--database",
+        metavar="ADDRESS",
+        help=f"sqlite:///walks.sqlite or postgresql://user@host/name; else {desk.ADDRESS_VARIABLE}, else the invented sample",
+    )
+    everywhere.add_argument("--unit", default=DEFAULT_UNIT, help="the Basic Command Unit (default: %(default)s)")
+    files = argparse.ArgumentParser(add_help=False)
+    files.add_argument("files", nargs="+", type=Path, metavar="FILES", help="CSV files, workbooks, or a folder of them")
+    scope = argparse.ArgumentParser(add_help=False)
+    scope.add_argument("--borough", help="one borough (default: all of the unit's)")
+    scope.add_argument("--from", type=_day, dest="first_day", metavar="DAY", help="first day, as 2021-12-16")
+    scope.add_argument("--to", type=_day, dest="last_day", metavar="DAY", help="last day, included")
+    scope.add_argument("--as-at", type=_day, metavar="DAY", help="as things stood on that day, by the dates of events")
+
+    parser = argparse.ArgumentParser(prog="python -m walktalk_data", description="The records and figures of Walk and Talk.")
+    acts = parser.add_subparsers(required=True, metavar="ACT")
+    for name, act, parents, words in (
+        ("check", _check, [files, everywhere], "print every fault of the files; store nothing"),
+        ("load", _load, [files, everywhere], "store the files: all of them, or nothing where there is a fault"),
+        ("loads", _loads, [everywhere], "list what was loaded, the latest first"),
+        ("upgrade", _upgrade, [everywhere], "bring a database of an earlier version of this program up to date"),
+        ("figures", _figures, [scope, everywhere], "print the figures of a scope as CSV, one row a figure (police)"),
+        ("briefing", _briefing, [scope, everywhere], "write the Excel summary of a scope (police)"),
+    ):
+        act_parser = acts.add_parser(name, parents=parents, help=words, description=words)
+        act_parser.set_defaults(act=act)
+        if name == "briefing":
+            act_parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write it in")
+    return parser
+
+
+def _run_as_program() -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # The same bytes on every machine: Windows would write its own letters, and lines that a CSV reader takes for two.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        done = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has read enough (| head). Python would complain once more on closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        _tell_error("Stopped. Nothing was stored by what was not finished.")
+        return 130
+    return done
+
+
+if __name__ == "__main__":
+    sys.exit(_run_as_program())
