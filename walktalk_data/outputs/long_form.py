@@ -9,7 +9,7 @@ from typing import Final
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import LONG_FORM_COLUMNS, Figure
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\n")
 """A spreadsheet runs a cell that begins so; an apostrophe before it makes it words."""
 
 
@@ -34,5 +34,6 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
-    words = str(value)
+    # Python 3.11 leaves a lone carriage return unquoted, and readers would take it for the end of the row.
+    words = str(value).replace("\r\n", "\n").replace("\r", "\n")
     return f"'{words}" if isinstance(value, str) and words.startswith(FORMULA_STARTS) else words
