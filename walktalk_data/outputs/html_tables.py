@@ -12,11 +12,25 @@ def draw_table(table: Table) -> str:
     """The whole table. On a narrow screen it scrolls sideways in a region that the keyboard reaches."""
     caption = escape(table.title)
     headings = "".join(_heading(heading) for heading in table.headings)
-    rows = "".join(f"<tr>{''.join(_cell(cell, place == 0) for place, cell in enumerate(row))}</tr>" for row in table.rows)
+    before: tuple[tuple[Cell, ...], ...] = ((), *table.rows)
+    rows = "".join(_row(row, table, row[:1] == above[:1]) for above, row in zip(before, table.rows, strict=False))
     return (
         f'<div class="sideways" role="region" tabindex="0" aria-label="{caption}">'
         f'<table><caption>{caption}</caption><thead><tr>{headings}</tr></thead><tbody>{rows}</tbody></table></div>{_notes(table)}'
     )
+
+
+def _row(row: tuple[Cell, ...], table: Table, again: bool) -> str:
+    """`again`: it begins with the same words as the row above, which then need no weight."""
+    cells = "".join(_cell(cell, place == 0) for place, cell in enumerate(row))
+    classes = " ".join(name for name, holds in (("total", _is_total(row, table)), ("again", again)) if holds)
+    return f'<tr class="{classes}">{cells}</tr>' if classes else f"<tr>{cells}</tr>"
+
+
+def _is_total(row: tuple[Cell, ...], table: Table) -> bool:
+    """Whether the row is all boroughs together, in a table of boroughs."""
+    boroughs = {figure.borough for figure in table.figures()}
+    return len(boroughs) > 1 and any(isinstance(cell, Figure) and cell.borough == "all" for cell in row)
 
 
 def draw_value(figure: Figure) -> str:

@@ -9,8 +9,8 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from walktalk_data.figure import Figure
-from walktalk_data.outputs.chart import Chart, ChartRow, Form, Tone
-from walktalk_data.vocabulary import MARKERS
+from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series, Tone
+from walktalk_data.vocabulary import LIGHT_WORDS, MARKERS
 
 MARKS: Final[dict[Tone, str]] = {
     "dark": "#12436D",
@@ -22,16 +22,26 @@ MARKS: Final[dict[Tone, str]] = {
 WORDS: Final[dict[Tone, str]] = MARKS | {"daylight": "#B3430F"}
 """Small text in the daylight colour is darker, or it would not stand out enough from white."""
 INK, SOFT, LINE, WHISPER = "#1A1A1A", "#505A5F", "#C6CCD1", "#E9ECEE"
+WIDE: Final = 0.28
+"""A gap of a dumbbell from which there is room for a name above each of its dots, as a part of the axis."""
 FONT: Final = '"Source Sans", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
 
-ROW_HEIGHT: Final[dict[Form, int]] = {"dots": 64, "dumbbell": 40, "bars": 40, "scale": 46, "lines": 0}
+ROW_HEIGHT: Final[dict[Form, int]] = {"dots": 84, "dumbbell": 40, "bars": 40}
+LEAST_DOTS_HEIGHT: Final = 236
+"""Two dots alone get the room of a card beside another chart."""
 LINES_HEIGHT: Final = 300
+SCALE_TOP: Final = 72
+SCALE_ROW_HEIGHT: Final = 66
+PANELS: Final[tuple[Tone, ...]] = ("daylight", "twilight", "dark", "ink", "soft")
+PANEL_GAP: Final = 0.5
+"""Between daylight and after dark, in widths of a step."""
 AXIS_HEIGHT: Final = 34
 TOP: Final = 12
 LETTERS_A_LINE: Final = 17
 """Row labels are broken at this length, so that the marks keep most of a narrow screen."""
 PIXELS_A_LETTER: Final = 7.6
-CLOSE: Final = 0.025
+ROOM_FOR_NAMES: Final = 14
+CLOSE: Final = 0.016
 """Two dots of a dumbbell nearer than this part of the axis lie on each other: the lower is drawn as a ring."""
 
 CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
@@ -52,8 +62,11 @@ def draw(chart: Chart) -> go.Figure:
     if chart.form == "lines":
         _draw_lines(drawing, chart)
         return drawing
+    if chart.form == "scale":
+        _draw_scale(drawing, chart)
+        return drawing
     _draw_rows(drawing, chart)
-    {"dots": _draw_dots, "dumbbell": _draw_dumbbells, "bars": _draw_bars, "scale": _draw_scale}[chart.form](drawing, chart)
+    {"dots": _draw_dots, "dumbbell": _draw_dumbbells, "bars": _draw_bars}[chart.form](drawing, chart)
     return drawing
 
 
@@ -63,11 +76,13 @@ def _draw_rows(drawing: go.Figure, chart: Chart) -> None:
     sublabels = [textwrap.wrap(row.sublabel, LETTERS_A_LINE + 3) for row in chart.rows]
     lines = max((len(label) + len(sublabel) for label, sublabel in zip(labels, sublabels, strict=True)), default=1)
     row_height = max(ROW_HEIGHT[chart.form], 19 * lines + 12)
+    if chart.form == "dots":
+        row_height = max(row_height, LEAST_DOTS_HEIGHT // max(1, len(chart.rows)))
     longest = max((len(line) for label in (*labels, *sublabels) for line in label), default=0)
-    top = TOP + (24 if chart.form == "scale" else 0)
+    room = int(longest * PIXELS_A_LETTER) + 14
     drawing.update_layout(
-        height=row_height * len(chart.rows) + top + AXIS_HEIGHT,
-        margin={"l": int(longest * PIXELS_A_LETTER) + 14, "r": 8, "t": top, "b": AXIS_HEIGHT, "pad": 0},
+        height=row_height * len(chart.rows) + TOP + AXIS_HEIGHT,
+        margin={"l": room, "r": 8, "t": TOP, "b": AXIS_HEIGHT, "pad": 0},
     )
     drawing.update_yaxes(range=[len(chart.rows) - 0.5, -0.5], visible=False, fixedrange=True)
     for place, (label, sublabel) in enumerate(zip(labels, sublabels, strict=True)):
@@ -75,7 +90,7 @@ def _draw_rows(drawing: go.Figure, chart: Chart) -> None:
         if sublabel:
             text = f"<b>{text}</b><br><span style='color:{SOFT};font-size:13px'>{'<br>'.join(map(escape, sublabel))}</span>"
         drawing.add_annotation(
-            text=text, x=0, xref="paper", xanchor="right", xshift=-12, y=place, yanchor="middle", align="right", showarrow=False
+            text=text, x=0, xref="paper", xanchor="left", xshift=-room, y=place, yanchor="middle", align="left", showarrow=False
         )
 
 
@@ -92,7 +107,7 @@ def _set_value_axis(drawing: go.Figure, chart: Chart, room: float) -> float:
     drawing.update_xaxes(
         range=[-room * top if chart.form in ("dots", "dumbbell") else 0, top * (1 + room)],
         tickvals=steps,
-        ticktext=[f"{round(value * 100)} %" if chart.is_share else f"{value:,.0f}" for value in steps],
+        ticktext=[_tick(value, chart.is_share, last=value == steps[-1]) for value in steps],
         tickfont={"size": 14, "color": SOFT},
         gridcolor=WHISPER,
         zeroline=True,
@@ -101,6 +116,13 @@ def _set_value_axis(drawing: go.Figure, chart: Chart, room: float) -> float:
         fixedrange=True,
     )
     return top
+
+
+def _tick(value: float, is_share: bool, last: bool) -> str:
+    """The unit stands at the last tick alone, so that the others keep apart on a narrow screen."""
+    if not is_share:
+        return f"{value:,.0f}"
+    return f"{round(value * 100)}{' %' if last else ''}"
 
 
 def _round_up(value: float, steps: tuple[float, ...]) -> tuple[float, float]:
@@ -149,33 +171,35 @@ def _label_beside(drawing: go.Figure, figure: Figure, y: float, tone: Tone, word
 
 def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
     top = _set_value_axis(drawing, chart, room=0.24)
-    said = False
-    for place, row in enumerate(chart.rows):
-        known = [(figure, series) for figure, series in zip(row.figures, chart.series, strict=True) if figure and figure.value is not None]
-        for figure in row.figures:
-            if figure and figure.value is None and not known:
-                _say_why(drawing, figure, 0, place)
-        if not known:
+    drawing.update_layout(height=drawing.layout.height + ROOM_FOR_NAMES, margin_t=TOP + ROOM_FOR_NAMES)
+    pairs: list[list[tuple[Figure, float, Series]]] = []
+    for row in chart.rows:
+        known = [
+            (figure, figure.value, series)
+            for figure, series in zip(row.figures, chart.series, strict=True)
+            if figure and figure.value is not None
+        ]
+        pairs.append(sorted(known, key=lambda mark: mark[1]))
+    whole = [place for place, marks in enumerate(pairs) if len(marks) > 1]
+    named = next((place for place in whole if pairs[place][-1][1] - pairs[place][0][1] > WIDE * top), whole[0] if whole else None)
+    for place, (row, marks) in enumerate(zip(chart.rows, pairs, strict=True)):
+        if not marks:
+            missing = next((figure for figure in row.figures if figure), None)
+            if missing:
+                _say_why(drawing, missing, 0, place)
             continue
-        known.sort(key=lambda pair: pair[0].value or 0)
-        ends = [figure.value for figure, _ in known if figure.value is not None]
-        _draw_line(drawing, ends[0], ends[-1], place, LINE, width=4)
-        close = len(ends) > 1 and ends[-1] - ends[0] < CLOSE * top
-        name_it = not said and len(known) > 1
-        for number, (figure, series) in enumerate(known):
-            rightmost = number == len(known) - 1
-            _draw_dot(
-                drawing, figure, place, series.tone, size=15, about=_about(row, series.words),
-                ring=close and not rightmost, bigger=6 if close and not rightmost else 0,
-            )  # fmt: skip
-            left = not rightmost
-            words = escape(series.words) if name_it else ""
-            text = f"{words} <b>{figure.shown}</b>" if left else f"<b>{figure.shown}</b> {words}"
-            drawing.add_annotation(
-                text=text.strip(), x=figure.value, y=place, showarrow=False, xanchor="right" if left else "left",
-                xshift=-13 if left else 13, yshift=0, font={"size": 15, "color": WORDS[series.tone]},
-            )  # fmt: skip
-        said = said or name_it
+        gap = marks[-1][1] - marks[0][1]
+        _draw_line(drawing, marks[0][1], marks[-1][1], place, LINE, width=4)
+        for number, (figure, value, series) in enumerate(marks):
+            lower = number < len(marks) - 1
+            hidden = lower and gap < CLOSE * top
+            _draw_dot(drawing, figure, place, series.tone, size=21 if hidden else 15, ring=hidden, about=_about(row, series.words))
+            away, edge = (-13, "right") if lower else (13, "left")
+            _write(drawing, f"<b>{figure.shown}</b>", value, place, 15, WORDS[series.tone], xanchor=edge, xshift=away, bgcolor="#FFFFFF")
+            if place == named or len(marks) == 1:
+                tight = gap <= WIDE * top and len(marks) > 1
+                where = {"xanchor": edge, "xshift": -away} if tight else {"xanchor": "center"}
+                _write(drawing, escape(series.words), value, place, 14, WORDS[series.tone], yanchor="bottom", yshift=8, **where)
 
 
 def _draw_bars(drawing: go.Figure, chart: Chart) -> None:
@@ -204,33 +228,45 @@ def _draw_bars(drawing: go.Figure, chart: Chart) -> None:
 
 
 def _draw_scale(drawing: go.Figure, chart: Chart) -> None:
-    """A count on each step: the number in a disc whose area is the count. Nobody is a faint nought."""
-    drawing.update_layout(margin_b=8, height=drawing.layout.height - AXIS_HEIGHT + 8)
+    """Counts on the steps of a scale, day beside dark: one line a label, one panel a tone. The number stands in a disc whose area
+    is the count; nobody is a faint nought."""
+    labels = list(dict.fromkeys(row.label for row in chart.rows))
+    tones = [tone for tone in PANELS if any(row.tone == tone for row in chart.rows)]
     steps = len(chart.series)
-    drawing.update_xaxes(range=[-0.5, steps - 0.5], showgrid=False, zeroline=False, showticklabels=False, fixedrange=True)
-    for number, series in enumerate(chart.series):
-        drawing.add_annotation(
-            text="<br>".join(map(escape, textwrap.wrap(series.words, 8))), x=number, y=1, yref="paper", yanchor="bottom", showarrow=False,
-            font={"size": 13, "color": SOFT},
-        )  # fmt: skip
-    known = [figure.value or 0 for row in chart.rows for figure in row.figures if figure]
-    most = max([*known, 1])
-    for place, row in enumerate(chart.rows):
-        _draw_line(drawing, -0.4, steps - 0.6, place, WHISPER, width=1)
-        for number, figure in enumerate(row.figures):
-            if figure is None:
-                continue
-            if figure.value is None:
-                drawing.add_annotation(text=escape(figure.marker), x=number, y=place, showarrow=False, font={"size": 13, "color": SOFT})
-                continue
-            tone = row.tone or chart.series[number].tone
-            if figure.value:
-                size = 20 + 18 * (figure.value / most) ** 0.5
-                _draw_dot(drawing, figure, place, tone, size=int(size), about=_about(row, chart.series[number].words), x=number)
-            drawing.add_annotation(
-                text=f"<b>{figure.shown}</b>" if figure.value else "0", x=number, y=place, showarrow=False,
-                bgcolor=None if figure.value else "#FFFFFF", font={"size": 14, "color": "#FFFFFF" if figure.value else SOFT},
-            )  # fmt: skip
+    drawing.update_layout(height=SCALE_TOP + SCALE_ROW_HEIGHT * len(labels) + 8, margin={"l": 2, "r": 2, "t": SCALE_TOP, "b": 8, "pad": 0})
+    drawing.update_yaxes(range=[len(labels) - 0.5, -0.5], visible=False, fixedrange=True)
+    drawing.update_xaxes(range=[-0.5, (steps + PANEL_GAP) * len(tones) - PANEL_GAP - 0.5], visible=False, fixedrange=True)
+    for panel, tone in enumerate(tones):
+        start = panel * (steps + PANEL_GAP)
+        _write(drawing, f"<b>{LIGHT_WORDS.get(tone, '')}</b>", start - 0.5, 1, 16, WORDS[tone], yref="paper", xanchor="left", yanchor="bottom", yshift=38)
+        for number, series in enumerate(chart.series):
+            words = "<br>".join(map(escape, textwrap.wrap(series.words, 6)))
+            _write(drawing, words, start + number, 1, 12, SOFT, yref="paper", yanchor="bottom", yshift=2)
+    for place, label in enumerate(labels):
+        _write(drawing, f"<b>{escape(label)}</b>", -0.5, place, 15, INK, xanchor="left", yshift=SCALE_ROW_HEIGHT / 2 - 14)
+    most = max((figure.value or 0 for row in chart.rows for figure in row.figures if figure), default=0) or 1
+    for row in chart.rows:
+        start = tones.index(row.tone) * (steps + PANEL_GAP) if row.tone else 0
+        _draw_steps(drawing, chart, row, start, labels.index(row.label) + 0.14, most)
+
+
+def _draw_steps(drawing: go.Figure, chart: Chart, row: ChartRow, start: float, y: float, most: float) -> None:
+    _draw_line(drawing, start - 0.5, start + len(row.figures) - 0.5, y, WHISPER, width=1)
+    for number, figure in enumerate(row.figures):
+        if figure is None:
+            continue
+        tone = row.tone or chart.series[number].tone
+        if figure.value:
+            size = int(20 + 12 * (figure.value / most) ** 0.5)
+            about = f"{_about(row, chart.series[number].words)}<br>{escape(row.sublabel)}"
+            _draw_dot(drawing, figure, y, tone, size=size, about=about, x=start + number)
+            _write(drawing, f"<b>{figure.shown}</b>", start + number, y, 14, "#FFFFFF")
+        else:
+            _write(drawing, figure.shown, start + number, y, 14, SOFT, bgcolor="#FFFFFF")
+
+
+def _write(drawing: go.Figure, text: str, x: float, y: float, size: int, colour: str, **where: Any) -> None:
+    drawing.add_annotation(text=text, x=x, y=y, showarrow=False, font={"size": size, "color": colour}, **where)
 
 
 def _draw_lines(drawing: go.Figure, chart: Chart) -> None:
@@ -264,13 +300,24 @@ def _draw_lines(drawing: go.Figure, chart: Chart) -> None:
     shown = places[::every]
     drawing.update_xaxes(
         range=[-0.4, len(places) - 0.6], tickvals=shown,
-        ticktext=["<br>".join(escape(chart.rows[place].label).rsplit(" ", 1)) for place in shown],
+        ticktext=_month_ticks([chart.rows[place].label for place in shown]),
         tickfont={"size": 13, "color": SOFT}, showgrid=False, zeroline=False, fixedrange=True, tickangle=0,
     )  # fmt: skip
     drawing.update_yaxes(
         range=[0, top * 1.08], dtick=step, tickfont={"size": 14, "color": SOFT}, gridcolor=WHISPER, zerolinecolor=LINE, fixedrange=True,
         tickformat=",d",
     )  # fmt: skip
+
+
+def _month_ticks(labels: list[str]) -> list[str]:
+    """Jul over 2021, then months alone until the year changes."""
+    ticks: list[str] = []
+    told = ""
+    for label in labels:
+        month, _, year = label.rpartition(" ")
+        ticks.append(escape(month[:3]) + (f"<br>{escape(year)}" if year != told else ""))
+        told = year
+    return ticks
 
 
 def _name_peak(drawing: go.Figure, chart: Chart, number: int, peak: tuple[int, float], length: int) -> None:
@@ -301,9 +348,9 @@ def _draw_line(drawing: go.Figure, start: float, end: float, y: float, colour: s
 
 
 def _draw_dot(
-    drawing: go.Figure, figure: Figure, y: float, tone: Tone, *, size: int, about: str, x: float | None = None, ring: bool = False, bigger: int = 0
-) -> None:  # fmt: skip
-    marker: dict[str, Any] = {"size": size + bigger, "color": MARKS[tone], "opacity": 1}
+    drawing: go.Figure, figure: Figure, y: float, tone: Tone, *, size: int, about: str, x: float | None = None, ring: bool = False
+) -> None:
+    marker: dict[str, Any] = {"size": size, "color": MARKS[tone], "opacity": 1}
     if ring:
         marker |= {"color": "#FFFFFF", "line": {"color": MARKS[tone], "width": 3}}
     drawing.add_scatter(

@@ -123,9 +123,9 @@ def most_named(table: Table, light: str, end: str = "") -> Sentence:
     return say(f"{when} {listed} {verb} named most: {{named}} of {{answers}} {noun}{each}{end}", named=first, answers=answers)
 
 
-def four_numbers(briefing: Briefing) -> tuple[tuple[Figure, Sentence], ...]:
-    """The four numbers a meeting asks for first, each with the words that go under it."""
-    borough = briefing.borough
+def four_numbers(briefing: Briefing, borough: str | None = None) -> tuple[tuple[Figure, Sentence], ...]:
+    """The four numbers a meeting asks for first, each with the words that go under it: of the scope, or of one borough."""
+    borough = borough or briefing.borough
     received = briefing.requests_by_borough_and_status.find("requests", borough=borough, status="all")
     completed = briefing.requests_by_borough_and_status.find("requests", borough=borough, status="completed")
     walks = briefing.walks_by_borough_and_light.find("walks", borough=borough, light="all")

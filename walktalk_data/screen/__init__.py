@@ -1,15 +1,15 @@
 """The Streamlit habits that pages share: who is looking, the scope, the briefing, and how its parts are shown."""
 
-from __future__ import annotations
-
 from walktalk_data.screen.head import offer_download, offer_scope, open_briefing, start_screen, warm_up
 from walktalk_data.screen.show import (
     show_chart,
     show_finding,
+    show_folded_tables,
+    show_heading,
+    show_note,
     show_numbers,
-    show_sentence,
+    show_part,
     show_table,
-    show_title,
     side_by_side,
 )
 
@@ -19,10 +19,12 @@ __all__ = [
     "open_briefing",
     "show_chart",
     "show_finding",
+    "show_folded_tables",
+    "show_heading",
+    "show_note",
     "show_numbers",
-    "show_sentence",
+    "show_part",
     "show_table",
-    "show_title",
     "side_by_side",
     "start_screen",
     "warm_up",

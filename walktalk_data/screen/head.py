@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, Scope, WrongScope, make_briefing
@@ -88,8 +89,9 @@ def offer_scope() -> None:
     if briefing is None:
         return
     with st.container(key="scope", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html("<span>Showing</span>", width="content")
-        _offer_boroughs(asked.borough, briefing)
+        with _kept_together("borough"):
+            st.html("<span>Showing</span>", width="content")
+            _offer_boroughs(asked.borough, briefing)
         first_day, last_day = (briefing.first_record, briefing.last_record) if problems else (briefing.first_day, briefing.last_day)
         _offer_day("from", "From", asked.first_day, words.day(first_day))
         _offer_day("to", "To", asked.last_day, words.day(last_day))
@@ -119,17 +121,23 @@ def _offer_day(part: str, label: str, asked: str, default: str) -> None:
     """A box for a day. Text, because the date picker's parts are too small to touch; what it means when empty stands in it."""
     day = read_day(asked)
     st.session_state[f"written_{part}"] = words.day(day) if day else asked
-    st.html(f"<span>{label.lower()}</span>", width="content")
-    st.text_input(
-        label,
-        key=f"written_{part}",
-        placeholder=default,
-        on_change=_take_day,
-        args=(part,),
-        label_visibility="collapsed",
-        width=164,
-        autocomplete="off",
-    )
+    with _kept_together(part):
+        st.html(f"<span>{label.lower()}</span>", width="content")
+        st.text_input(
+            label,
+            key=f"written_{part}",
+            placeholder=default,
+            on_change=_take_day,
+            args=(part,),
+            label_visibility="collapsed",
+            width=164,
+            autocomplete="off",
+        )
+
+
+def _kept_together(part: str) -> DeltaGenerator:
+    """A word and its box, which a narrow screen does not part."""
+    return st.container(key=f"words_{part}", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False, width="content")
 
 
 def _offer_periods(periods: tuple[Period, ...]) -> None:

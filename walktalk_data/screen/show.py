@@ -21,21 +21,21 @@ def show_finding(finding: Sentence, below: Sentence | None = None) -> None:
     st.html(f'<div class="finding"><h1>{finding.html}</h1>{under}</div>')
 
 
-def show_title(title: str, below: str = "") -> None:
+def show_heading(title: str, below: Sentence | None = None) -> None:
+    """The name of a page whose findings are several, with a sentence under it."""
+    under = f'<p class="below">{below.html}</p>' if below else ""
+    st.html(f'<div class="finding"><h1>{escape(title)}</h1>{under}</div>')
+
+
+def show_part(title: str) -> None:
     """The heading of a part of the page."""
-    under = f"<p>{escape(below)}</p>" if below else ""
-    st.html(f'<div class="part"><h2>{escape(title)}</h2>{under}</div>')
+    st.html(f'<div class="part"><h2>{escape(title)}</h2></div>')
 
 
-def show_sentence(sentence: Sentence) -> None:
-    """One sentence in the text."""
-    st.html(f'<p class="said">{sentence.html}</p>')
-
-
-def show_numbers(numbers: Sequence[tuple[Figure, Sentence]]) -> None:
-    """A row of large numbers, each with the words that say what it counts."""
+def show_numbers(numbers: Sequence[tuple[Figure, Sentence]], narrow: bool = False) -> None:
+    """A row of large numbers, each with the words that say what it counts; `narrow`: two and two, for a column."""
     cells = "".join(f"<div><b>{draw_value(figure)}</b><small>{sentence.html}</small></div>" for figure, sentence in numbers)
-    st.html(f'<div class="numbers">{cells}</div>')
+    st.html(f'<div class="numbers{" narrow" if narrow else ""}">{cells}</div>')
 
 
 def side_by_side(*widths: int) -> Sequence[DeltaGenerator]:
@@ -51,16 +51,30 @@ def show_chart(chart: Chart, *tables: Table, level: int = 2) -> None:
             st.plotly_chart(draw(chart), key=f"chart_{chart.name}", theme=None, config=CONFIG, alt=chart.alternative)
         else:
             st.html('<p class="empty">No answers or records here to draw. Choose a longer period or all boroughs.</p>')
-        foot = f'<p class="foot">{escape(chart.foot)}</p>' if chart.foot else ""
-        st.html(f'<div class="card-foot">{foot}{_folded(tables)}</div>')
+        foot = (f'<p class="foot">{escape(chart.foot)}</p>' if chart.foot else "") + _folded(tables)
+        if foot:
+            st.html(f'<div class="card-foot">{foot}</div>')
 
 
 def show_table(table: Table, title: Sentence | None = None) -> None:
     """A table by itself, open, under a sentence that says what it shows or else under its own title."""
-    with st.container(key=f"card_{table.name}"):
-        heading = f"<h2>{title.html}</h2>" if title else ""
-        body = draw_table(table) if not table.is_empty else f'<p class="empty">{escape(table.title)}: nothing recorded.</p>'
-        st.html(f'<div class="card-table">{heading}{body}</div>')
+    with st.container(key=f"card_{table.name}", height="stretch"):
+        heading = title.html if title else escape(table.title)
+        body = '<p class="empty">Nothing recorded.</p>' if table.is_empty else draw_table(table)
+        st.html(f'<div class="card-table{"" if title else " titled"}"><h2>{heading}</h2>{body}</div>')
+
+
+def show_folded_tables(title: str, *tables: Table) -> None:
+    """Several tables behind their names, for those who want every number."""
+    with st.container(key=f"card_{tables[0].name}_and_more"):
+        st.html(f'<div class="card-head"><h2>{escape(title)}</h2></div><div class="card-foot">{_folded(tables)}</div>')
+
+
+def show_note(title: str, *lines: str) -> None:
+    """A few plain words on how to read what is beside them."""
+    with st.container(key=f"card_note_{title}"):
+        told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        st.html(f'<div class="note"><h2>{escape(title)}</h2>{told}</div>')
 
 
 def _folded(tables: Sequence[Table]) -> str:
