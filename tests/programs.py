@@ -1,7 +1,7 @@
 """The programs of the operating system that the tests need: finds them, installs them where it may, or says what to install.
 
-`make test` runs `python -m tests.programs chromium postgresql`. It installs only as root on Debian or Ubuntu; anywhere else it
-says what is missing and ends with 1, so that no test is ever left out in silence.
+`make test` runs `python -m tests.programs chromium playwright postgresql`. It installs only as root on Debian or Ubuntu; anywhere
+else it says what is missing and ends with 1, so that no test is ever left out in silence.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+import playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 CHROMIUM_PLACES = (
@@ -65,6 +67,18 @@ def find_chromium() -> Path:
     )
 
 
+def find_playwright() -> Path:
+    """The Node that Playwright brings and drives the browser with, once it has been seen to run."""
+    node = Path(playwright.__file__).parent / "driver" / ("node.exe" if sys.platform == "win32" else "node")
+    ran = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    if ran.returncode != 0:
+        raise ProgramMissing(
+            f"Playwright, which drives the browser in the tests, does not run here: {ran.stderr.strip()}\n"
+            "Install the library that it names (Debian: apt-get install libatomic1)."
+        )
+    return node
+
+
 def find_postgresql() -> Path:
     """The folder with PostgreSQL's server programs (initdb, postgres), the newest where there are several."""
     folders: list[Path] = []
@@ -92,6 +106,8 @@ def _version_in(folder: Path) -> list[int]:
 PROGRAMS = {
     # Without a font the browser draws no text at all, and Debian's Chromium does not bring one.
     "chromium": Program(find_chromium, ("chromium", "fonts-liberation")),
+    # Small installations of Debian leave out the one library that Playwright's Node wants.
+    "playwright": Program(find_playwright, ("libatomic1",)),
     "postgresql": Program(find_postgresql, ("postgresql",)),
 }
 

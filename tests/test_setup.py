@@ -115,18 +115,46 @@ def test_debian_without_its_venv_package_is_told_its_name(tmp_path: Path) -> Non
     assert "apt-get install python3-venv" in ended.stderr
 
 
-def test_a_program_that_cannot_be_installed_is_named_and_ends_with_1(
+def test_programs_that_cannot_be_installed_are_all_named_and_end_with_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(programs, "_may_install", lambda: False)
-    monkeypatch.setattr(programs, "CHROMIUM_PLACES", ())
-    monkeypatch.setattr(programs, "POSTGRESQL_PLACES", ())
-    monkeypatch.setenv("PATH", "")
-    monkeypatch.delenv("CHROMIUM", raising=False)
+    take_programs_away(monkeypatch)
     assert programs.main(["chromium", "postgresql"]) == 1
     said = capsys.readouterr().err
     assert "apt-get install chromium" in said
     assert "apt-get install postgresql" in said
+
+
+def test_what_is_missing_is_installed_where_that_is_possible(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    take_programs_away(monkeypatch)
+    asked_for: list[tuple[str, ...]] = []
+
+    def install(packages: tuple[str, ...]) -> None:
+        asked_for.append(packages)
+        (tmp_path / "chromium").touch(mode=0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+
+    monkeypatch.setattr(programs, "_may_install", lambda: True)
+    monkeypatch.setattr(programs, "_install", install)
+    assert programs.provide("chromium") == tmp_path / "chromium"
+    assert programs.provide("chromium") == tmp_path / "chromium"
+    assert asked_for == [("chromium", "fonts-liberation")]
+
+
+def test_a_browser_named_by_the_environment_is_taken_or_its_absence_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / "browser"))
+    with pytest.raises(programs.ProgramMissing, match="there is no such file"):
+        programs.find_chromium()
+    (tmp_path / "browser").touch()
+    assert programs.find_chromium() == tmp_path / "browser"
+
+
+def take_programs_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "CHROMIUM_PLACES", ())
+    monkeypatch.setattr(programs, "POSTGRESQL_PLACES", ())
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("CHROMIUM", raising=False)
 
 
 def pins(name: str) -> list[str]:
