@@ -14,7 +14,7 @@ from walktalk_data.intake.safe_words import Likeness
 
 FARTHEST_FROM_BOROUGH_KM: Final = 30
 """A London borough is some 15 km across. A point farther off is a slip: numbers that changed places, a sign forgotten."""
-_KM_A_DEGREE = 111.2
+_EARTH_RADIUS_KM = 6371
 
 Report = Callable[[str, CellFault], None]
 """Takes a fault down under its column."""
@@ -119,10 +119,11 @@ class Places:
 
 
 def _distance_km(one: areas.Point, other: areas.Point) -> float:
-    """Along the surface, taken as flat: right to a few metres near by, and far enough where it is far."""
-    north = one.latitude - other.latitude
-    east = (one.longitude - other.longitude) * math.cos(math.radians(other.latitude))
-    return math.hypot(north, east) * _KM_A_DEGREE
+    """Along the surface of the earth, taken as a ball."""
+    north, north_there = math.radians(one.latitude), math.radians(other.latitude)
+    east = math.radians(one.longitude - other.longitude)
+    half = math.sin((north - north_there) / 2) ** 2 + math.cos(north) * math.cos(north_there) * math.sin(east / 2) ** 2
+    return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
 def _fold(words: str) -> str:
