@@ -80,7 +80,7 @@ class SecurityHeaders:
 
 @asynccontextmanager
 async def _ready(_: st.App) -> AsyncIterator[None]:
-    """Before the first visitor: everything is imported, the sample database made where it is needed, the first screen worked out."""
+    """Before the first visitor: everything is imported, the sample database is there, the first screen is worked out."""
     await anyio.to_thread.run_sync(_warm_up)
     # Streamlit collects garbage after every run; what is loaded by now stays for good and need not be looked at again.
     gc.collect()
@@ -101,7 +101,10 @@ async def _answer_health(_: Request) -> JSONResponse:
 
 
 app = st.App(
-    PROJECT / "dashboard.py", lifespan=_ready, routes=[Route("/api/health", _answer_health)], middleware=[Middleware(SecurityHeaders)]
+    PROJECT / "dashboard.py",
+    lifespan=_ready,
+    routes=[Route("/api/health", _answer_health)],
+    middleware=[Middleware(SecurityHeaders)],
 )
 
 

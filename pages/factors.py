@@ -5,7 +5,9 @@ from walktalk_data.outputs import charts, words
 
 briefing = screen.open_briefing("Why places feel unsafe")
 
-screen.show_heading("Why places feel unsafe, and what would help", words.most_named(briefing.environmental_factors_by_light, "daylight"))
+screen.show_heading(
+    "Why places feel unsafe, and what would help", words.most_named(briefing.environmental_factors_by_light, "daylight")
+)
 
 left, right = screen.side_by_side(1, 1)
 with left:
@@ -15,6 +17,6 @@ with right:
     screen.show_chart(charts.ideas(briefing), briefing.ideas_by_light)
     screen.show_note(
         "How to read this",
-        "Each row is one reason or idea. The two dots are the part of answers that named it by day and after dark; the line is the gap.",
+        "Each row is one reason or idea. The two dots are the part of answers that named it by day and after dark.",
         "An answer may name several, so the parts add up to more than 100 %. They are reasons given, not causes.",
     )

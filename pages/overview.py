@@ -12,7 +12,9 @@ left, right = screen.side_by_side(5, 6)
 with left:
     screen.show_chart(charts.day_and_dark(briefing), briefing.feelings_by_borough_and_light)
 with right:
-    screen.show_chart(charts.top_factors(briefing), briefing.environmental_factors_by_light, briefing.behavioural_factors_by_light)
+    screen.show_chart(
+        charts.top_factors(briefing), briefing.environmental_factors_by_light, briefing.behavioural_factors_by_light
+    )
 
 screen.show_table(briefing.requests_by_borough_and_status, words.open_requests(briefing))
 screen.show_chart(charts.walks_by_month(briefing), briefing.walks_by_month_and_light)

@@ -135,38 +135,16 @@ def _round_up(value: float, steps: tuple[float, ...]) -> tuple[float, float]:
 
 def _draw_dots(drawing: go.Figure, chart: Chart) -> None:
     _set_value_axis(drawing, chart, room=0.07)
-    many = len(chart.series) > 1
     for place, row in enumerate(chart.rows):
-        for number, figure in enumerate(row.figures):
-            if figure is None:
-                continue
-            series = chart.series[number]
-            tone = row.tone or series.tone
-            y = place + ((number - (len(row.figures) - 1) / 2) * 0.44 if many else 0.12)
-            if figure.value is None:
-                _say_why(drawing, figure, 0, y)
-                continue
-            if figure.low is not None and figure.high is not None:
-                _draw_line(drawing, figure.low, figure.high, y, MARKS[tone], width=3, opacity=0.4)
-            _draw_dot(drawing, figure, y, tone, size=15 if many else 20, about=_about(row, series.words if many else ""))
-            if many:
-                words = f" {escape(series.words)}" if place == 0 else ""
-                _label_beside(drawing, figure, y, tone, words, beyond=figure.high or figure.value)
-            else:
-                drawing.add_annotation(
-                    text=f"<b>{figure.shown}</b>", x=figure.value, y=y, yshift=24, showarrow=False,
-                    font={"size": 19, "color": WORDS[tone]},
-                )  # fmt: skip
-
-
-def _label_beside(drawing: go.Figure, figure: Figure, y: float, tone: Tone, words: str, beyond: float) -> None:
-    """The value right of its mark and its interval; left of them where the right has no room."""
-    right = beyond < 0.72
-    edge = beyond if right else (figure.low if figure.low is not None else figure.value)
-    drawing.add_annotation(
-        text=f"<b>{figure.shown}</b>{words}", x=edge, y=y, showarrow=False, xanchor="left" if right else "right",
-        xshift=13 if right else -13, font={"size": 15, "color": WORDS[tone]},
-    )  # fmt: skip
+        figure, tone = row.figures[0], row.tone or chart.series[0].tone
+        if figure is None or figure.value is None:
+            _say_why(drawing, figure, place)
+            continue
+        y = place + 0.12
+        if figure.low is not None and figure.high is not None:
+            _draw_line(drawing, figure.low, figure.high, y, MARKS[tone], width=3, opacity=0.4)
+        _draw_dot(drawing, figure, y, tone, size=20, about=_about(row, ""))
+        _write(drawing, f"<b>{figure.shown}</b>", figure.value, y, 19, WORDS[tone], yshift=24)
 
 
 def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
@@ -184,18 +162,28 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
     named = next((place for place in whole if pairs[place][-1][1] - pairs[place][0][1] > WIDE * top), whole[0] if whole else None)
     for place, (row, marks) in enumerate(zip(chart.rows, pairs, strict=True)):
         if not marks:
-            missing = next((figure for figure in row.figures if figure), None)
-            if missing:
-                _say_why(drawing, missing, 0, place)
+            _say_why(drawing, next((figure for figure in row.figures if figure), None), place)
             continue
         gap = marks[-1][1] - marks[0][1]
         _draw_line(drawing, marks[0][1], marks[-1][1], place, LINE, width=4)
         for number, (figure, value, series) in enumerate(marks):
             lower = number < len(marks) - 1
             hidden = lower and gap < CLOSE * top
-            _draw_dot(drawing, figure, place, series.tone, size=21 if hidden else 15, ring=hidden, about=_about(row, series.words))
+            _draw_dot(
+                drawing, figure, place, series.tone, size=21 if hidden else 15, ring=hidden, about=_about(row, series.words)
+            )
             away, edge = (-13, "right") if lower else (13, "left")
-            _write(drawing, f"<b>{figure.shown}</b>", value, place, 15, WORDS[series.tone], xanchor=edge, xshift=away, bgcolor="#FFFFFF")
+            _write(
+                drawing,
+                f"<b>{figure.shown}</b>",
+                value,
+                place,
+                15,
+                WORDS[series.tone],
+                xanchor=edge,
+                xshift=away,
+                bgcolor="#FFFFFF",
+            )
             if place == named or len(marks) == 1:
                 tight = gap <= WIDE * top and len(marks) > 1
                 where = {"xanchor": edge, "xshift": -away} if tight else {"xanchor": "center"}
@@ -204,27 +192,15 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
 
 def _draw_bars(drawing: go.Figure, chart: Chart) -> None:
     _set_value_axis(drawing, chart, room=0.16)
-    count = len(chart.series)
-    for number, series in enumerate(chart.series):
-        for place, row in enumerate(chart.rows):
-            figure = row.figures[number]
-            if figure is None:
-                continue
-            y = place + (number - (count - 1) / 2) * (0.8 / count)
-            tone = row.tone or series.tone
-            if figure.value is None:
-                _say_why(drawing, figure, 0, y)
-                continue
-            drawing.add_bar(
-                x=[figure.value], y=[y], orientation="h", width=0.62 / count, marker={"color": MARKS[tone], "line": {"width": 0}},
-                hovertext=[_hover(figure, _about(row, series.words))], hoverinfo="text",
-            )  # fmt: skip
-            words = f" {escape(series.words)}" if count > 1 and place == 0 else ""
-            drawing.add_annotation(
-                text=f"<b>{figure.shown}</b>{words}", x=figure.value, y=y, showarrow=False, xanchor="left", xshift=6,
-                font={"size": 15, "color": WORDS[tone]},
-            )  # fmt: skip
-    drawing.update_layout(barmode="overlay")
+    for place, row in enumerate(chart.rows):
+        figure, tone = row.figures[0], row.tone or chart.series[0].tone
+        if figure is None or figure.value is None:
+            _say_why(drawing, figure, place)
+            continue
+        hover = [_hover(figure, _about(row, chart.series[0].words))]
+        bar = {"color": MARKS[tone], "line": {"width": 0}}
+        drawing.add_bar(x=[figure.value], y=[place], orientation="h", width=0.62, marker=bar, hovertext=hover, hoverinfo="text")
+        _write(drawing, f"<b>{figure.shown}</b>", figure.value, place, 15, WORDS[tone], xanchor="left", xshift=6)
 
 
 def _draw_scale(drawing: go.Figure, chart: Chart) -> None:
@@ -233,12 +209,25 @@ def _draw_scale(drawing: go.Figure, chart: Chart) -> None:
     labels = list(dict.fromkeys(row.label for row in chart.rows))
     tones = [tone for tone in PANELS if any(row.tone == tone for row in chart.rows)]
     steps = len(chart.series)
-    drawing.update_layout(height=SCALE_TOP + SCALE_ROW_HEIGHT * len(labels) + 8, margin={"l": 2, "r": 2, "t": SCALE_TOP, "b": 8, "pad": 0})
+    drawing.update_layout(
+        height=SCALE_TOP + SCALE_ROW_HEIGHT * len(labels) + 8, margin={"l": 2, "r": 2, "t": SCALE_TOP, "b": 8, "pad": 0}
+    )
     drawing.update_yaxes(range=[len(labels) - 0.5, -0.5], visible=False, fixedrange=True)
     drawing.update_xaxes(range=[-0.5, (steps + PANEL_GAP) * len(tones) - PANEL_GAP - 0.5], visible=False, fixedrange=True)
     for panel, tone in enumerate(tones):
         start = panel * (steps + PANEL_GAP)
-        _write(drawing, f"<b>{LIGHT_WORDS.get(tone, '')}</b>", start - 0.5, 1, 16, WORDS[tone], yref="paper", xanchor="left", yanchor="bottom", yshift=38)
+        _write(
+            drawing,
+            f"<b>{LIGHT_WORDS.get(tone, '')}</b>",
+            start - 0.5,
+            1,
+            16,
+            WORDS[tone],
+            yref="paper",
+            xanchor="left",
+            yanchor="bottom",
+            yshift=38,
+        )
         for number, series in enumerate(chart.series):
             words = "<br>".join(map(escape, textwrap.wrap(series.words, 6)))
             _write(drawing, words, start + number, 1, 12, SOFT, yref="paper", yanchor="bottom", yshift=2)
@@ -278,35 +267,36 @@ def _draw_lines(drawing: go.Figure, chart: Chart) -> None:
     top, step = _round_up(max([*known, 4.0]), (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000))
     ends: list[tuple[float, int]] = []
     for number, series in enumerate(chart.series):
-        values = [row.figures[number].value if (row.figures[number]) else None for row in chart.rows]
+        figures = [row.figures[number] for row in chart.rows]
+        drawn = [(place, figure.value) for place, figure in enumerate(figures) if figure and figure.value is not None]
+        about = [_about(row, series.words) for row in chart.rows]
         drawing.add_scatter(
-            x=places, y=values, mode="lines+markers", connectgaps=False,
+            x=places,
+            y=[figure.value if figure else None for figure in figures],
+            mode="lines+markers",
+            connectgaps=False,
+            cliponaxis=False,
             line={"color": MARKS[series.tone], "width": 2.5, "dash": "dot" if series.tone == "twilight" else "solid"},
             marker={"size": 6, "color": MARKS[series.tone]},
-            hovertext=[_hover(figure, _about(row, series.words)) if (figure := row.figures[number]) else "" for row in chart.rows],
+            hovertext=[_hover(figure, words) if figure else "" for figure, words in zip(figures, about, strict=True)],
             hoverinfo="text",
-        )  # fmt: skip
-        drawn = [(place, value) for place, value in zip(places, values, strict=True) if value is not None]
+        )
         if drawn:
             ends.append((drawn[-1][1], number))
-            _name_peak(drawing, chart, number, max(drawn, key=lambda pair: pair[1]), len(places))
-    for (value, number), height in zip(sorted(ends), _spread([value for value, _ in sorted(ends)], top * 0.085), strict=True):
+            _name_peak(drawing, chart, number, max(drawn, key=lambda mark: mark[1]))
+    heights = _spread([value for value, _ in sorted(ends)], top * 0.085)
+    for (value, number), height in zip(sorted(ends), heights, strict=True):
         series = chart.series[number]
-        drawing.add_annotation(
-            text=f"{escape(series.words)} <b>{value:,.0f}</b>", x=places[-1], y=height, xanchor="left", xshift=10, showarrow=False,
-            font={"size": 15, "color": WORDS[series.tone]},
-        )  # fmt: skip
-    every = max(1, -(-len(places) // 6))
-    shown = places[::every]
-    drawing.update_xaxes(
-        range=[-0.4, len(places) - 0.6], tickvals=shown,
-        ticktext=_month_ticks([chart.rows[place].label for place in shown]),
-        tickfont={"size": 13, "color": SOFT}, showgrid=False, zeroline=False, fixedrange=True, tickangle=0,
-    )  # fmt: skip
+        text = f"{escape(series.words)} <b>{value:,.0f}</b>"
+        _write(drawing, text, places[-1], height, 15, WORDS[series.tone], xanchor="left", xshift=10)
+    shown = places[:: max(1, -(-len(places) // 6))]
+    ticks = _month_ticks([chart.rows[place].label for place in shown])
+    drawing.update_xaxes(range=[-0.4, len(places) - 0.6], tickvals=shown, ticktext=ticks, tickangle=0, fixedrange=True)
+    drawing.update_xaxes(showgrid=False, zeroline=False, tickfont={"size": 13, "color": SOFT})
     drawing.update_yaxes(
-        range=[0, top * 1.08], dtick=step, tickfont={"size": 14, "color": SOFT}, gridcolor=WHISPER, zerolinecolor=LINE, fixedrange=True,
-        tickformat=",d",
-    )  # fmt: skip
+        range=[0, top * 1.08], dtick=step, tickformat=",d", tickfont={"size": 14, "color": SOFT}, fixedrange=True
+    )
+    drawing.update_yaxes(gridcolor=WHISPER, zerolinecolor=LINE)
 
 
 def _month_ticks(labels: list[str]) -> list[str]:
@@ -320,17 +310,12 @@ def _month_ticks(labels: list[str]) -> list[str]:
     return ticks
 
 
-def _name_peak(drawing: go.Figure, chart: Chart, number: int, peak: tuple[int, float], length: int) -> None:
+def _name_peak(drawing: go.Figure, chart: Chart, number: int, peak: tuple[int, float]) -> None:
+    """The highest value of a line, where no other line is above it and its end does not say it."""
     place, value = peak
-    highest = max(
-        (figure.value for figure in chart.rows[place].figures if figure and figure.value is not None and figure.value > value), default=None
-    )
-    if place == length - 1 or not value or highest is not None:
-        return
-    drawing.add_annotation(
-        text=f"<b>{value:,.0f}</b>", x=place, y=value, yshift=13, showarrow=False,
-        font={"size": 14, "color": WORDS[chart.series[number].tone]},
-    )  # fmt: skip
+    beside = [figure.value or 0 for figure in chart.rows[place].figures if figure]
+    if value and value == max(beside) and place < len(chart.rows) - 1:
+        _write(drawing, f"<b>{value:,.0f}</b>", place, value, 14, WORDS[chart.series[number].tone], yshift=13)
 
 
 def _spread(heights: list[float], apart: float) -> list[float]:
@@ -354,16 +339,19 @@ def _draw_dot(
     if ring:
         marker |= {"color": "#FFFFFF", "line": {"color": MARKS[tone], "width": 3}}
     drawing.add_scatter(
-        x=[figure.value if x is None else x], y=[y], mode="markers", marker=marker, hovertext=[_hover(figure, about)], hoverinfo="text"
+        x=[figure.value if x is None else x],
+        y=[y],
+        mode="markers",
+        marker=marker,
+        hovertext=[_hover(figure, about)],
+        hoverinfo="text",
     )
 
 
-def _say_why(drawing: go.Figure, figure: Figure, x: float, y: float) -> None:
+def _say_why(drawing: go.Figure, figure: Figure | None, place: int) -> None:
     """In place of a mark: why there is none."""
-    words = "<br>".join(textwrap.wrap(MARKERS.get(figure.marker, "not known"), 24))
-    drawing.add_annotation(
-        text=words, x=x, y=y, xanchor="left", xshift=8, align="left", showarrow=False, font={"size": 13, "color": SOFT}
-    )
+    words = "<br>".join(textwrap.wrap(MARKERS.get(figure.marker if figure else "", "not known"), 24))
+    _write(drawing, words, 0, place, 13, SOFT, xanchor="left", xshift=8, align="left")
 
 
 def _about(row: ChartRow, series: str) -> str:

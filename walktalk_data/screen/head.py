@@ -19,7 +19,7 @@ LOOK = Path(__file__).with_name("look.css")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 ADDRESS_PARTS = ("borough", "from", "to", "as_at")
-"""What the address keeps. Each part has a box of its own that nobody sees, bound to the address; the boxes people see write to it.
+"""What the address keeps. Each part has a box that nobody sees, bound to the address; the boxes people see write to it.
 So the address holds dates as 2022-03-31, the boxes show 31 March 2022, and a fault in a link is kept and said, never dropped."""
 
 
@@ -92,7 +92,9 @@ def offer_scope() -> None:
         with _kept_together("borough"):
             st.html("<span>Showing</span>", width="content")
             _offer_boroughs(asked.borough, briefing)
-        first_day, last_day = (briefing.first_record, briefing.last_record) if problems else (briefing.first_day, briefing.last_day)
+        first_day, last_day = (
+            (briefing.first_record, briefing.last_record) if problems else (briefing.first_day, briefing.last_day)
+        )
         _offer_day("from", "From", asked.first_day, words.day(first_day))
         _offer_day("to", "To", asked.last_day, words.day(last_day))
         _offer_day("as_at", "As at", asked.as_at, words.day(briefing.as_at))
@@ -137,7 +139,9 @@ def _offer_day(part: str, label: str, asked: str, default: str) -> None:
 
 def _kept_together(part: str) -> DeltaGenerator:
     """A word and its box, which a narrow screen does not part."""
-    return st.container(key=f"words_{part}", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False, width="content")
+    return st.container(
+        key=f"words_{part}", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False, width="content"
+    )
 
 
 def _offer_periods(periods: tuple[Period, ...]) -> None:
@@ -175,11 +179,12 @@ def offer_download(label: str, make: partial[bytes], file_name: str, mime: str) 
 def _draw_bar(briefing: Briefing, page: str) -> None:
     """The marking, the date of the data and whose dashboard this is: always in the same place, on every page."""
     sample = '<span class="sample">Invented sample data</span>' if briefing.is_sample else ""
-    boroughs = ", ".join(briefing.boroughs)
+    unit, boroughs = escape(briefing.scope.unit), escape(", ".join(briefing.boroughs))
+    dated = f'<span class="dated">Records to {words.day(briefing.last_record)}</span>'
     st.html(
-        f'<div class="marking"><span>{escape(briefing.marking)}</span><span class="dated">Records to {words.day(briefing.last_record)}'
-        f'</span>{sample}</div><div class="brand"><b>Walk and Talk</b><span>{escape(briefing.scope.unit)}</span></div>'
-        f'<p class="unseen">{escape(page)}. {escape(briefing.scope.unit)}: {escape(boroughs)}.</p>'
+        f'<div class="marking"><span>{escape(briefing.marking)}</span>{dated}{sample}</div>'
+        f'<div class="brand"><b>Walk and Talk</b><span>{unit}</span></div>'
+        f'<p class="unseen">{escape(page)}. {unit}: {boroughs}.</p>'
     )
 
 

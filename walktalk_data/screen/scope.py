@@ -83,9 +83,8 @@ def read_scope(asked: Asked, boroughs: tuple[str, ...], unit: str) -> tuple[Scop
             problems.append(f'{name}: "{text}" is not a date. {HOW_TO_WRITE}')
     first_day, last_day = days["From"], days["To"]
     if first_day and last_day and first_day > last_day:
-        problems.append(
-            f"From ({words.day(first_day)}) is after to ({words.day(last_day)}). Write the earlier date first, or empty one of the two boxes."
-        )
+        order = f"From ({words.day(first_day)}) is after to ({words.day(last_day)})."
+        problems.append(f"{order} Write the earlier date first, or empty one of the two boxes.")
     return Scope(borough, first_day, last_day, days["As at"], unit), tuple(problems)
 
 

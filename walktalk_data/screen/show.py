@@ -9,10 +9,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data.figure import Figure, Table
-from walktalk_data.outputs.chart import Chart
+from walktalk_data.outputs.chart import Chart, ChartRow
 from walktalk_data.outputs.html_tables import draw_table, draw_value
 from walktalk_data.outputs.plotly_charts import CONFIG, draw
 from walktalk_data.outputs.sentence import Sentence
+from walktalk_data.vocabulary import MARKERS
 
 
 def show_finding(finding: Sentence, below: Sentence | None = None) -> None:
@@ -47,13 +48,26 @@ def show_chart(chart: Chart, *tables: Table, level: int = 2) -> None:
     """A chart under the finding it shows, with its tables beneath. Where there is nothing to draw, that is said."""
     with st.container(key=f"card_{chart.name}", height="stretch", gap="xxsmall"):
         st.html(f'<div class="card-head"><h{level}>{chart.title.html}</h{level}><p>{escape(chart.subtitle)}</p></div>')
-        if chart.rows:
+        if chart.rows and not _has_value(chart):
+            st.html(f'<ul class="too-few">{"".join(map(_why_not, chart.rows))}</ul>')
+        elif chart.rows:
             st.plotly_chart(draw(chart), key=f"chart_{chart.name}", theme=None, config=CONFIG, alt=chart.alternative)
         else:
             st.html('<p class="empty">No answers or records here to draw. Choose a longer period or all boroughs.</p>')
         foot = (f'<p class="foot">{escape(chart.foot)}</p>' if chart.foot else "") + _folded(tables)
         if foot:
             st.html(f'<div class="card-foot">{foot}</div>')
+
+
+def _has_value(chart: Chart) -> bool:
+    return any(figure and figure.value is not None for row in chart.rows for figure in row.figures)
+
+
+def _why_not(row: ChartRow) -> str:
+    """A row of a chart in which nothing is known: what it rests on, and why there is no mark."""
+    marker = next((figure.marker for figure in row.figures if figure), "")
+    words = ", ".join(filter(None, (row.sublabel, MARKERS.get(marker, ""))))
+    return f"<li><b>{escape(row.label)}</b> <span>{escape(words)}</span></li>"
 
 
 def show_table(table: Table, title: Sentence | None = None) -> None:
@@ -79,5 +93,7 @@ def show_note(title: str, *lines: str) -> None:
 
 def _folded(tables: Sequence[Table]) -> str:
     return "".join(
-        f"<details><summary>Table: {escape(table.title)}</summary>{draw_table(table)}</details>" for table in tables if not table.is_empty
+        f"<details><summary>Table: {escape(table.title)}</summary>{draw_table(table)}</details>"
+        for table in tables
+        if not table.is_empty
     )
