@@ -82,7 +82,7 @@ def shorthand_statement(rows: Iterable[tuple[Content, ...]]) -> str:
 def _marker(content: Content) -> str:
     if isinstance(content, Figure):
         return (content.marker or NOT_APPLICABLE) if content.value is None else ""
-    return content if isinstance(content, str) else ""
+    return (style.clean(content) or NOT_APPLICABLE) if isinstance(content, str) else ""
 
 
 def add_sheet(workbook: Workbook, made: Sheet, marking: str) -> Worksheet:

@@ -42,9 +42,9 @@ def _named_styles() -> dict[Style, tuple[Font, Alignment]]:
     def font(size: int = 12, *, bold: bool = False, color: str = INK, underline: bool = False) -> Font:
         return Font(name=FONT, sz=size, b=bold, color=color, u="single" if underline else None)
 
-    words = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    words = Alignment(horizontal="left", vertical="center", wrap_text=True)
     line = Alignment(horizontal="left", vertical="center")
-    number = Alignment(horizontal="right", vertical="top")
+    number = Alignment(horizontal="right", vertical="center")
     return {
         "cover title": (font(28, bold=True), Alignment(horizontal="left", vertical="bottom", wrap_text=True)),
         "cover finding": (font(18), Alignment(horizontal="left", vertical="center", wrap_text=True)),
@@ -125,7 +125,9 @@ def lines_needed(words: str, width: float) -> int:
 def split_statement(words: str, width: float) -> list[str]:
     """A statement as rows of at most `width` characters: whole sentences where they fit, else broken between words."""
     rows: list[str] = []
-    for sentence in re.split(r"(?<=[.;:]) ", clean(words)):
+    longest = max(int(width), 1)
+    broken = re.sub(rf"(\S{{{longest}}})(?=\S)", r"\1 ", clean(words))
+    for sentence in re.split(r"(?<=[.]) ", broken):
         if rows and len(rows[-1]) + 1 + len(sentence) <= width:
             rows[-1] += " " + sentence
             continue

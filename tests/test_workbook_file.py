@@ -1,0 +1,119 @@
+"""The workbook as a file: its name, its words, what other programs make of it."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.workbook_examples import HOSTILE, small_briefing, small_charts
+from tests.workbook_rules import cells_of
+from walktalk_data import desk
+from walktalk_data.briefing import Scope, make_briefing
+from walktalk_data.outputs.workbook import file_name, write_workbook
+from walktalk_data.outputs.workbook_contents import assemble
+from walktalk_data.outputs.workbook_sheets import sheet_names
+from walktalk_data.outputs.workbook_style import split_statement
+
+
+def test_the_file_name_says_scope_dates_and_audience() -> None:
+    wanted = "walk-and-talk-redbridge-2022-01-01-to-2022-03-31-as-at-2022-03-31-police-only.xlsx"
+    assert file_name(small_briefing()) == wanted
+
+
+def test_the_file_name_is_plain_whatever_the_area_is_called() -> None:
+    assert file_name(small_briefing(area="../Barking & Dagenham")).startswith("walk-and-talk-barking-dagenham-2022-01-01-to-")
+
+
+def test_invented_records_are_named_in_the_file_name_and_on_every_sheet() -> None:
+    briefing = replace(small_briefing(), is_sample=True)
+    assert file_name(briefing).endswith("-police-only-invented-sample.xlsx")
+    book = load_workbook(io.BytesIO(assemble(briefing, (), "A finding")))
+    for sheet in book.worksheets:
+        assert any(cell.value == "OFFICIAL · Police only · Invented sample data" for cell in cells_of(sheet)), sheet.title
+
+
+def test_real_records_are_never_called_invented() -> None:
+    briefing = small_briefing()
+    content = assemble(briefing, (), "A finding")
+    assert not any("nvented" in str(cell.value) for sheet in load_workbook(io.BytesIO(content)) for cell in cells_of(sheet))
+
+
+def test_text_that_looks_like_a_formula_stays_text() -> None:
+    book = load_workbook(io.BytesIO(assemble(small_briefing(), (), "=A finding")))
+    cells = [cell for cell in cells_of(book["Odd_dates"]) if cell.value in HOSTILE]
+    assert len(cells) == len(HOSTILE) - 1  # one holds a control character, which becomes a space
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not any(cell.hyperlink for cell in cells)
+
+
+def test_the_cover_tells_the_finding_and_the_day_of_the_records() -> None:
+    book = load_workbook(io.BytesIO(assemble(small_briefing(), (), "29 % said unsafe after dark")))
+    words = [str(cell.value) for cell in cells_of(book["Cover"])]
+    assert "29 % said unsafe after dark" in words
+    assert any(said.startswith("31 March 2022") for said in words)
+
+
+def test_the_same_briefing_is_the_same_file() -> None:
+    briefing = small_briefing()
+    first = assemble(briefing, small_charts(briefing), "A finding")
+    time.sleep(2.1)  # zip files keep time in steps of two seconds
+    assert assemble(briefing, small_charts(briefing), "A finding") == first
+
+
+def test_no_chart_has_error_bars_in_the_wrong_order() -> None:
+    briefing = small_briefing()
+    with zipfile.ZipFile(io.BytesIO(assemble(briefing, small_charts(briefing), "A finding"))) as archive:
+        drawn = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
+    bars = [part for part in drawn if "errBars" in part]
+    assert bars
+    assert all(part.index("<plus>") < part.index("<minus>") for part in bars)
+
+
+def test_sheet_names_are_cut_between_words_and_stay_unique() -> None:
+    same = "environmental_factors_by_borough_and_light"
+    names = sheet_names([same, same + "_and_month", "loads"])
+    assert list(names.values()) == ["Environmental_factors", "Environmental_factors__2", "Loads"]
+
+
+def test_a_long_statement_keeps_its_sentences_whole_where_they_fit() -> None:
+    assert split_statement("One sentence. Another one. A third sentence.", 28) == [
+        "One sentence. Another one.",
+        "A third sentence.",
+    ]
+    assert split_statement("abcdefgh" * 3, 10) == ["abcdefghab", "cdefghabcd", "efgh"]
+
+
+@pytest.mark.long
+def test_libreoffice_opens_it_and_finds_every_number(tmp_path: Path) -> None:
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    assert office, "Install LibreOffice Calc: it opens the workbook in this test"
+    briefing = make_briefing(desk.open_database(), Scope())
+    original = tmp_path / "original.xlsx"
+    original.write_bytes(write_workbook(briefing))
+    outcome = tmp_path / "outcome"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(outcome), str(original)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    converted: Any = load_workbook(outcome / "original.xlsx")
+    book = load_workbook(original)
+    assert converted.sheetnames == book.sheetnames
+    for sheet in book.worksheets:
+        assert values_of(converted[sheet.title]) == values_of(sheet)
+    assert len(converted["Charts"]._charts) == len(book["Charts"]._charts)  # type: ignore[attr-defined] # no public list
+
+
+def values_of(sheet: Worksheet) -> dict[str, object]:
+    """Every value by its cell; numbers to 12 digits, for spreadsheets keep 15 and round the last."""
+    return {
+        cell.coordinate: float(f"{cell.value:.12g}") if isinstance(cell.value, float) else cell.value for cell in cells_of(sheet)
+    }
