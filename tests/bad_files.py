@@ -555,7 +555,7 @@ BAD_WORKBOOKS = (
     BadFile(
         "a table twice",
         {"week.xlsx": workbook({"requests": SOUND_SHEET, "REQUESTS ": SOUND_SHEET})},
-        ("week.xlsx, sheet REQUESTS  has the same table as sheet requests. Keep one sheet for each table.",),
+        ("week.xlsx, sheet REQUESTS has the same table as sheet requests. Keep one sheet for each table.",),
     ),
     _workbook(
         "a sheet with headings only", SOUND_SHEET[:1], " has headings and no rows. Fill in the rows, or leave the file out."

@@ -118,7 +118,7 @@ def _sheets_of(workbook: openpyxl.Workbook) -> Workbook:
     others: list[str] = []
     taken: dict[Kind, str] = {}
     for worksheet in workbook.worksheets:
-        name = worksheet.title
+        name = worksheet.title.strip()
         kind = kinds.get(fold(name))
         if kind is None:
             others.append(name)
