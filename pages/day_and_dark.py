@@ -11,6 +11,6 @@ left, right = screen.side_by_side(1, 1)
 with left:
     screen.show_chart(charts.day_and_dark(briefing, twilight=True), briefing.feelings_by_borough_and_light)
     screen.show_table(briefing.officers_feelings_by_light, words.officers(briefing))
+    screen.show_table(briefing.routes_by_light)
 with right:
     screen.show_chart(charts.matched_routes(briefing), briefing.feelings_by_matched_route_and_light)
-    screen.show_table(briefing.routes_by_light)
