@@ -242,7 +242,9 @@ def _set_axes(drawing: Any, chart: Chart, cells: ChartCells) -> None:
 
 
 def _measure_and_scope(chart: Chart, measure: str) -> str:
-    return chart.subtitle if chart.subtitle.casefold().startswith(measure.casefold()) else f"{measure}. {chart.subtitle}"
+    """The subtitle, after the measure where it does not begin by saying it: "Requests by status", "Share that said ..."."""
+    said = chart.subtitle.split(" ")[0].casefold() == measure.split(" ")[0].casefold()
+    return chart.subtitle if said else f"{measure}. {chart.subtitle}"
 
 
 def _title(chart: Chart) -> Title:
