@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.bad_files import with_member, workbook
@@ -26,6 +26,8 @@ TODAY = date(2022, 12, 1)
 FREE_TEXT = ("place", "factor_other", "idea_text")
 UNSAID = "Zq\u017ex"
 """Letters that no message has of its own."""
+
+on_a_busy_machine = settings(deadline=None)
 
 
 def check(folder: Path, **files: Sequence[Sequence[str]]) -> Checked:
@@ -45,6 +47,7 @@ typed = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_siz
 )
 
 
+@on_a_busy_machine
 @given(st.sampled_from([(kind, column.name) for kind in KINDS for column in TABLES[kind]]), typed)
 @example(("walks", "latitude"), "nan")
 @example(("walks", "started_at"), "9999-99-99 99:99")
@@ -59,6 +62,7 @@ def test_anything_typed_into_any_cell_is_read_or_told(place: tuple[str, str], te
     assert checked.problems
 
 
+@on_a_busy_machine
 @given(st.sampled_from(FREE_TEXT), typed)
 def test_free_text_is_never_repeated(column: str, text: str) -> None:
     kind = "requests" if column == "place" else "questionnaires"
@@ -69,6 +73,7 @@ def test_free_text_is_never_repeated(column: str, text: str) -> None:
     assert UNSAID not in "".join(str(problem) for problem in checked.problems) + "".join(checked.notices)
 
 
+@on_a_busy_machine
 @given(
     st.binary(max_size=400), st.sampled_from(["x.csv", "x.xlsx"]), st.sampled_from([b"", b"PK\x03\x04", b"request_id,borough\n"])
 )
@@ -80,6 +85,7 @@ def test_any_bytes_are_read_or_told(content: bytes, name: str, start: bytes) -> 
     assert checked.problems or checked.tables
 
 
+@on_a_busy_machine
 @given(st.integers(0, 5_000), st.binary(min_size=1, max_size=30))
 def test_a_workbook_damaged_anywhere_is_read_or_told(position: int, damage: bytes) -> None:
     at = position % len(SMALL_WORKBOOK)
@@ -114,6 +120,7 @@ def records(checked: Checked) -> list[str]:
     return sorted(repr(sorted(row.values.items())) for table in checked.tables for row in table.rows)
 
 
+@on_a_busy_machine
 @given(answers)
 def test_the_order_of_the_rows_does_not_matter(drawn: list[tuple[str, list[str], date]]) -> None:
     rows = rows_of(drawn)
@@ -122,6 +129,7 @@ def test_the_order_of_the_rows_does_not_matter(drawn: list[tuple[str, list[str],
         assert records(check(Path(folder), one=[HEADINGS, *rows])) == records(check(Path(folder), one=[HEADINGS, *turned]))
 
 
+@on_a_busy_machine
 @given(answers, st.integers(1, 11))
 def test_a_file_split_in_two_gives_the_same_records(drawn: list[tuple[str, list[str], date]], place: int) -> None:
     rows = rows_of(drawn)

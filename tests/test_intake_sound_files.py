@@ -229,3 +229,16 @@ def test_a_file_given_twice_is_a_fault(tmp_path: Path) -> None:
     assert [str(problem).partition("requests.csv ")[2] for problem in checked.problems] == [
         "is given twice. Give every file once."
     ]
+
+
+def test_a_file_that_may_not_be_read_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    path = tmp_path / "requests.csv"
+    path.write_text(SOUND)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    checked = check_files([path], "East Area", KNOWN_RECORDS, TODAY)
+    assert [str(problem) for problem in checked.problems] == [
+        "requests.csv cannot be opened. Close it in other programs, and see whether you may read it."
+    ]
