@@ -137,8 +137,7 @@ def _write_cells(sheet: Worksheet, row: int, chart: Chart, source: ChartSource) 
         style.write_words(sheet, place, FIRST_DATA_COLUMN, label, "words")
         for number, figure in enumerate(chart_row.figures, start=1):
             if figure is not None and figure.value is not None:
-                kind: style.Style = "share" if figure.number == "share" else "count"
-                style.write_number(sheet, place, FIRST_DATA_COLUMN + number, figure.value, kind)
+                style.write_number(sheet, place, FIRST_DATA_COLUMN + number, figure.value, style.style_of(figure.number))
     return ChartCells(sheet, row, FIRST_DATA_COLUMN, heading, value_heading(chart))
 
 

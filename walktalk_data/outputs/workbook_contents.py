@@ -201,7 +201,7 @@ def _long_form_row(figure: Figure) -> tuple[Content, ...]:
     for column, value in figure.long_form().items():
         if isinstance(value, int | float):
             named = _NUMBERS_IN_THE_LONG_FORM[column]
-            contents.append(Amount(value, "part" if column == "value" and figure.number == "share" else named))
+            contents.append(Amount(value, "part" if column == "value" and style.style_of(figure.number) != "count" else named))
         else:
             contents.append(str(value) if value else None)
     return tuple(contents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
@@ -14,7 +14,6 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from walktalk_data.figure import Figure
 from walktalk_data.outputs import workbook_style as style
 from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
 
@@ -40,7 +39,23 @@ class Amount:
     style: style.Style
 
 
-Content = str | Figure | Amount | Link | None
+class Told(Protocol):
+    """A figure, or what stands beside one and is read like it: a value, or the marker that says why there is none."""
+
+    @property
+    def value(self) -> float | None: ...
+
+    @property
+    def marker(self) -> str: ...
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def shown(self) -> str: ...
+
+
+Content = str | Told | Amount | Link | None
 """What a cell holds. None leaves it empty, which the rows above the table must explain."""
 
 
@@ -80,9 +95,11 @@ def shorthand_statement(rows: Iterable[tuple[Content, ...]]) -> str:
 
 
 def _marker(content: Content) -> str:
-    if isinstance(content, Figure):
-        return (content.marker or NOT_APPLICABLE) if content.value is None else ""
-    return (style.clean(content) or NOT_APPLICABLE) if isinstance(content, str) else ""
+    if content is None or isinstance(content, Amount | Link):
+        return ""
+    if isinstance(content, str):
+        return style.clean(content) or NOT_APPLICABLE
+    return (content.marker or NOT_APPLICABLE) if content.value is None else ""
 
 
 def add_sheet(workbook: Workbook, made: Sheet, marking: str) -> Worksheet:
@@ -138,12 +155,6 @@ def _write_content(sheet: Worksheet, row: int, column: int, content: Content, *,
     """Write one cell and return the words it takes room for."""
     if content is None:
         return ""
-    if isinstance(content, Figure):
-        if content.value is None:
-            style.write_words(sheet, row, column, content.marker or NOT_APPLICABLE, "marker")
-        else:
-            style.write_number(sheet, row, column, content.value, "share" if content.number == "share" else "count")
-        return content.shown
     if isinstance(content, Amount):
         style.write_number(sheet, row, column, content.value, content.style)
         return ""
@@ -151,9 +162,15 @@ def _write_content(sheet: Worksheet, row: int, column: int, content: Content, *,
         cell = style.write_words(sheet, row, column, content.words, "link")
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{content.sheet}'!A1")
         return content.words
-    words = style.clean(content) or NOT_APPLICABLE
-    style.write_words(sheet, row, column, words, "marker" if is_number else "words")
-    return words
+    if isinstance(content, str):
+        words = style.clean(content) or NOT_APPLICABLE
+        style.write_words(sheet, row, column, words, "marker" if is_number else "words")
+        return words
+    if content.value is None:
+        style.write_words(sheet, row, column, content.marker or NOT_APPLICABLE, "marker")
+    else:
+        style.write_number(sheet, row, column, content.value, style.style_of(content.number))
+    return content.shown
 
 
 def _column_widths(made: Sheet) -> list[float]:
@@ -177,13 +194,13 @@ def _column_widths(made: Sheet) -> list[float]:
 
 
 def _length(content: Content) -> int:
-    if isinstance(content, Figure):
-        return len(content.shown)
+    if content is None or isinstance(content, str):
+        return len(content or "")
     if isinstance(content, Link):
         return len(content.words)
     if isinstance(content, Amount):
         return len(f"{content.value:,.4f}".rstrip("0").rstrip("."))
-    return len(content or "")
+    return len(content.shown)
 
 
 def _set_print(sheet: Worksheet, header_row: int) -> None:

@@ -33,9 +33,9 @@ ROW_POINTS: Final = 22.0
 
 Style = Literal[
     "cover title", "cover finding", "cover text", "label", "sheet title", "statement", "marking",
-    "heading", "number heading", "words", "count", "share", "part", "marker", "link", "chart link",
+    "heading", "number heading", "words", "count", "share", "points", "mean", "part", "marker", "link", "chart link",
 ]  # fmt: skip
-NUMBER_FORMATS: Final = {"count": "#,##0", "share": "0%", "part": "0.0000"}
+NUMBER_FORMATS: Final = {"count": "#,##0", "share": "0%", "points": "+0%;-0%;0%", "mean": "0.0", "part": "0.0000"}
 
 
 def _named_styles() -> dict[Style, tuple[Font, Alignment]]:
@@ -58,6 +58,8 @@ def _named_styles() -> dict[Style, tuple[Font, Alignment]]:
         "words": (font(), words),
         "count": (font(), number),
         "share": (font(), number),
+        "points": (font(), number),
+        "mean": (font(), number),
         "part": (font(), number),
         "marker": (font(), number),
         "link": (font(underline=True), words),
@@ -87,6 +89,12 @@ def write_words(sheet: Worksheet, row: int, column: int, words: str, style: Styl
     cell.data_type = "s"
     cell.style = _style_name(style)
     return cell
+
+
+def style_of(number: str) -> Style:
+    """The style of a figure's value, by how it is read."""
+    styles: dict[str, Style] = {"share": "share", "points": "points", "mean": "mean"}
+    return styles.get(number, "count")
 
 
 def write_number(sheet: Worksheet, row: int, column: int, value: float, style: Style) -> Any:
