@@ -1,0 +1,229 @@
+"""The pages in a real browser: what they show, how their filters and the address agree, and that everyone can use them."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Locator, expect
+
+from tests.browser import PHONE, PROJECTOR, Viewer, assert_accessible
+from walktalk_data import desk
+from walktalk_data.briefing import Briefing, Scope, make_briefing
+from walktalk_data.figure import Bound, Figure
+
+PAGES = {
+    "/": "Overview",
+    "/boroughs": "Boroughs",
+    "/day_and_dark": "Day and dark",
+    "/factors": "Why places feel unsafe",
+    "/data_quality": "Data quality",
+}
+REDBRIDGE = "?borough=Redbridge&from=2022-01-01&to=2022-03-31&as_at=2022-03-31"
+REDBRIDGE_SCOPE = Scope("Redbridge", date(2022, 1, 1), date(2022, 3, 31), date(2022, 3, 31))
+
+
+def briefing_of(scope: Scope) -> Briefing:
+    database = desk.open_database()
+    try:
+        return make_briefing(database, scope)
+    finally:
+        database.close()
+
+
+def numbers_of(viewer: Viewer) -> list[tuple[str, str, str]]:
+    """Every number on the page: the id of its figure, which end of its interval (or none), and what is read."""
+    told: list[list[str]] = viewer.page.locator("[data-figure]").evaluate_all(
+        "all => all.map(one => [one.dataset.figure, one.dataset.end || '', one.textContent])"
+    )
+    return [(figure_id, end, words) for figure_id, end, words in told]
+
+
+def big_number(viewer: Viewer, figure_id: str) -> Locator:
+    return viewer.page.locator(f'.numbers [data-figure="{figure_id}"]')
+
+
+def asked(viewer: Viewer) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(viewer.page.url).query).items()}
+
+
+def write(viewer: Viewer, label: str, text: str) -> None:
+    box = viewer.page.get_by_role("textbox", name=label, exact=True)
+    box.fill(text)
+    box.press("Enter")
+    viewer.settled()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_link_opens_its_page_and_every_number_on_it_is_the_briefings(viewer: Viewer, path: str) -> None:
+    viewer.open(path + REDBRIDGE).no_errors()
+    expect(viewer.page.get_by_role("link", name=PAGES[path], exact=True)).to_have_attribute("aria-current", "page")
+    expect(viewer.page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(viewer.page.locator(".marking")).to_contain_text("OFFICIAL · Police only")
+    expect(viewer.page.locator(".marking")).to_contain_text("Invented sample data")
+    figures = {figure.figure_id: figure for table in briefing_of(REDBRIDGE_SCOPE).tables for figure in table.figures()}
+    numbers = numbers_of(viewer)
+    assert len(numbers) > 20
+    wrong = [told for told in numbers if not _is_told(figures.get(told[0]), told[1], told[2])]
+    assert not wrong, wrong[:5]
+
+
+def _is_told(figure: Figure | None, end: str, words: str) -> bool:
+    """Whether the words are the figure's, or (unsigned, in a sentence) what it says without its sign."""
+    if figure is None:
+        return False
+    if end:
+        return words in {bound.shown for bound in (Bound(figure, "low"), Bound(figure, "high")) if bound.end == end}
+    return words in (figure.shown, figure.shown.lstrip("+\N{MINUS SIGN}"))
+
+
+def test_every_chart_says_in_words_what_it_draws_and_has_a_table(viewer: Viewer) -> None:
+    for path in PAGES:
+        viewer.open(path)
+        charts = viewer.page.get_by_test_id("stPlotlyChart")
+        if path == "/data_quality":
+            expect(charts).to_have_count(0)
+            continue
+        expect(charts.first).to_be_visible()
+        said = charts.evaluate_all(
+            "all => all.map(one => one.querySelector('[aria-label]') || one.closest('[aria-label]'))"
+            ".map(named => named && named.getAttribute('aria-label'))"
+        )
+        assert all(re.search(r"\d", words or "") for words in said), f"{path} has charts without a text alternative: {said}"
+        table = viewer.page.locator("details table").first
+        expect(table).to_be_hidden()
+        viewer.page.locator("details summary").first.click()
+        expect(table).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, PROJECTOR], ids=["phone", "projector"])
+def test_anyone_can_use_the_pages(viewer: Viewer) -> None:
+    for path in [*PAGES, "/?borough=Atlantis", "/?from=2031-01-01"]:
+        viewer.open(path)
+        viewer.page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+        assert_accessible(viewer)
+        sideways = viewer.page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+        assert sideways <= 0, f"{path} scrolls sideways by {sideways} pixels"
+
+
+def test_each_filter_changes_the_address_and_the_figures_and_a_reload_shows_the_same(viewer: Viewer) -> None:
+    viewer.open("/")
+    whole = briefing_of(Scope())
+    requests = "requests_by_borough_and_status/requests/all/all"
+    expect(big_number(viewer, requests)).to_have_text(
+        whole.requests_by_borough_and_status.find("requests", borough="all", status="all").shown
+    )
+
+    viewer.page.get_by_role("combobox", name="Borough").click()
+    viewer.page.get_by_role("option", name="Redbridge").click()
+    viewer.settled()
+    write(viewer, "From", "1 January 2022")
+    write(viewer, "To", "31/03/2022")
+    write(viewer, "As at", "2022-03-31")
+    wanted = {"borough": "Redbridge", "from": "2022-01-01", "to": "2022-03-31", "as_at": "2022-03-31"}
+    assert asked(viewer) == wanted
+    table = briefing_of(REDBRIDGE_SCOPE).requests_by_borough_and_status
+    here = big_number(viewer, "requests_by_borough_and_status/requests/redbridge/all")
+    expect(here).to_have_text(table.find("requests", borough="Redbridge", status="all").shown)
+    shown = numbers_of(viewer)
+
+    viewer.page.reload()
+    viewer.settled()
+    assert asked(viewer) == wanted
+    assert numbers_of(viewer) == shown
+    expect(viewer.page.get_by_role("textbox", name="From", exact=True)).to_have_value("1 January 2022")
+
+
+def test_the_filters_go_along_from_page_to_page(viewer: Viewer) -> None:
+    viewer.open("/" + REDBRIDGE)
+    before = asked(viewer)
+    viewer.page.get_by_role("link", name="Why places feel unsafe", exact=True).click()
+    viewer.settled()
+    expect(viewer.page).to_have_url(re.compile("/factors.*borough=Redbridge"))
+    assert asked(viewer) == before
+    expect(viewer.page.locator(".card-head").first).to_contain_text("Redbridge, 1 January to 31 March 2022")
+
+
+def test_back_takes_the_last_filter_back(viewer: Viewer) -> None:
+    viewer.open("/?borough=Redbridge&from=2022-01-01")
+    write(viewer, "From", "")
+    assert asked(viewer) == {"borough": "Redbridge"}
+    viewer.page.go_back()
+    viewer.settled()
+    assert asked(viewer) == {"borough": "Redbridge", "from": "2022-01-01"}
+    expect(viewer.page.get_by_role("textbox", name="From", exact=True)).to_have_value("1 January 2022")
+
+
+def test_a_period_can_be_chosen_in_one_act(viewer: Viewer) -> None:
+    viewer.open("/")
+    viewer.page.get_by_role("button", name="Periods").click()
+    viewer.page.get_by_role("button", name="January to March 2022").click()
+    viewer.settled()
+    assert asked(viewer) == {"from": "2022-01-01", "to": "2022-03-31"}
+    viewer.page.get_by_role("button", name="Whole record").click()
+    viewer.settled()
+    assert asked(viewer) == {}
+
+
+def test_what_cannot_be_shown_is_said_with_what_to_write_and_without_figures(viewer: Viewer) -> None:
+    viewer.open("/boroughs?borough=Atlantis&from=31/02/2022").no_errors()
+    notice = viewer.page.locator(".notice")
+    expect(notice).to_contain_text('East Area has no borough "Atlantis". Choose Havering, Redbridge, or Barking and Dagenham.')
+    expect(notice).to_contain_text('From: "31/02/2022" is not a date. Write it as 31 March 2022')
+    assert numbers_of(viewer) == []
+    expect(viewer.page.get_by_role("button", name="Excel summary")).to_have_count(0)
+    write(viewer, "From", "1 February 2022")
+    viewer.page.get_by_role("combobox", name="Borough").click()
+    viewer.page.get_by_role("option", name="Havering").click()
+    viewer.settled()
+    assert numbers_of(viewer)
+
+
+def test_a_period_the_wrong_way_round_is_said(viewer: Viewer) -> None:
+    viewer.open("/?from=2022-04-01&to=2022-03-31")
+    expect(viewer.page.locator(".notice")).to_contain_text("From (1 April 2022) is after to (31 March 2022).")
+    assert numbers_of(viewer) == []
+
+
+def test_where_nothing_matches_the_page_says_what_to_do(viewer: Viewer) -> None:
+    viewer.open("/factors?from=2031-01-01").no_errors()
+    expect(viewer.page.locator(".notice")).to_contain_text("Nothing was recorded here in this period")
+    expect(viewer.page.locator(".notice")).to_contain_text("The records run from 26 July 2021 to 30 November 2022.")
+    assert numbers_of(viewer) == []
+
+
+def test_few_answers_give_counts_and_say_why_there_is_no_percentage(viewer: Viewer) -> None:
+    viewer.open("/?as_at=2021-12-16").no_errors()
+    finding = viewer.page.get_by_role("heading", level=1)
+    expect(finding).not_to_contain_text("%")
+    expect(viewer.page.locator(".st-key-card_day_and_dark")).to_contain_text("too few answers for a percentage")
+
+
+def test_as_at_16_december_2021_is_what_the_scheme_announced(viewer: Viewer) -> None:
+    viewer.open("/?as_at=2021-12-16")
+    table = "requests_by_borough_and_status/requests"
+    for figure_id, announced in (("havering/completed", "3"), ("redbridge/being-arranged", "4"), ("redbridge/completed", "0")):
+        expect(viewer.page.locator(f'.sideways [data-figure="{table}/{figure_id}"]').first).to_have_text(announced)
+    viewer.open("/day_and_dark?as_at=2021-12-16")
+    rows = viewer.page.locator("details tr", has_text="York Road")
+    assert sorted(rows.evaluate_all("all => all.map(row => row.cells[3].textContent)")) == ["After dark", "Daylight"]
+
+
+@pytest.mark.parametrize("path", ["/", "/data_quality"])
+def test_the_excel_summary_of_what_is_shown_can_be_had_from_any_page(viewer: Viewer, path: str) -> None:
+    viewer.open(path + REDBRIDGE)
+    with viewer.page.expect_download() as download:
+        viewer.page.get_by_role("button", name="Excel summary").click()
+    name = download.value.suggested_filename
+    assert name.endswith(".xlsx")
+    assert "redbridge" in name.casefold()
+    workbook = load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    told = " ".join(
+        str(cell.value) for sheet in workbook.worksheets[:2] for row in sheet.iter_rows() for cell in row if cell.value
+    )
+    assert "Redbridge" in told
+    assert "31 March 2022" in told

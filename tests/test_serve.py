@@ -1,0 +1,97 @@
+"""How the dashboard is served: ready at once, closed to other hosts, and no page without the check of who is looking."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import streamlit as st
+from playwright.sync_api import Browser, expect
+from streamlit.testing.v1 import AppTest
+
+from tests.browser import PROJECT, open_viewer, serve
+
+PAGE_FILES = sorted(path.name for path in (PROJECT / "pages").glob("*.py"))
+
+
+def get(address: str, path: str) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    return response, response.read()
+
+
+def test_the_server_prints_its_address_in_one_plain_line_and_nothing_else(browser: Browser, tmp_path: Path) -> None:
+    log = tmp_path / "server.log"
+    with serve(log, HOME=str(tmp_path)) as address, open_viewer(browser, address) as viewer:
+        viewer.open("/boroughs").no_errors()
+        expect(viewer.page.locator(".marking")).to_contain_text("Police only")
+        expect(viewer.page.get_by_role("link", name="Boroughs", exact=True)).to_have_attribute("aria-current", "page")
+    assert log.read_text().splitlines() == [f"The dashboard is at {address}"]
+
+
+@pytest.mark.parametrize("path", ["/", "/boroughs", "/api/health", "/_stcore/health"])
+def test_every_answer_has_the_security_headers(served: str, path: str) -> None:
+    response, _ = get(served, path)
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert not re.search(r"script-src[^;]*unsafe-inline", policy)
+    assert "http" not in policy
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_health_answers_for_itself(served: str) -> None:
+    response, body = get(served, "/api/health")
+    assert response.status == 200
+    assert json.loads(body) == {"ok": True}
+
+
+def test_the_server_listens_on_this_machine_only() -> None:
+    source = (PROJECT / "serve.py").read_text(encoding="utf-8")
+    settings = (PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    assert 'ADDRESS: Final = "127.0.0.1"' in source
+    assert 'address = "127.0.0.1"' in settings
+    assert "gatherUsageStats = false" in settings
+
+
+@pytest.mark.parametrize("page", PAGE_FILES)
+def test_a_page_run_without_the_menu_shows_a_stranger_nothing(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: "192.0.2.7"))
+    run = AppTest.from_file(str(PROJECT / "pages" / page), default_timeout=30).run()
+    assert not run.exception
+    assert [error.value for error in run.error] == [
+        "These figures can be seen on the machine that serves them, and nowhere else, until sign-in is set up."
+    ]
+    assert not run.get("html")
+    assert not run.get("plotly_chart")
+
+
+def test_the_menu_shows_a_stranger_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: "192.0.2.7"))
+    run = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=30).run()
+    assert run.error
+    assert not run.get("html")
+    assert not run.text_input
+
+
+@pytest.mark.parametrize("page", PAGE_FILES)
+def test_a_page_run_without_the_menu_carries_the_marking(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
+    run = AppTest.from_file(str(PROJECT / "pages" / page), default_timeout=30).run()
+    assert not run.exception
+    assert any("OFFICIAL · Police only" in block.proto.body for block in run.get("html"))
+
+
+@pytest.mark.parametrize("page", PAGE_FILES)
+def test_a_page_begins_by_opening_its_briefing(page: str) -> None:
+    lines = (PROJECT / "pages" / page).read_text(encoding="utf-8").splitlines()
+    statements = [line for line in lines[1:] if line and not line.startswith(("import ", "from "))]
+    assert re.fullmatch(r'briefing = screen\.open_briefing\("[^"]+"\)', statements[0])
