@@ -80,20 +80,22 @@ class SecurityHeaders:
 
 @asynccontextmanager
 async def _ready(_: st.App) -> AsyncIterator[None]:
-    """Before the first visitor: everything is imported, the sample database is there, the first screen is worked out."""
-    await anyio.to_thread.run_sync(_warm_up)
-    # Streamlit collects garbage after every run; what is loaded by now stays for good and need not be looked at again.
-    gc.collect()
-    gc.freeze()
-    sys.stdout.write(f"The dashboard is at http://{ADDRESS}:{st.get_option('server.port')}\n")
-    sys.stdout.flush()
-    yield
+    """Serve at once, and warm up meanwhile: a browser takes longer to load the page than this takes to be ready for it."""
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(anyio.to_thread.run_sync, _warm_up)
+        sys.stdout.write(f"The dashboard is at http://{ADDRESS}:{st.get_option('server.port')}\n")
+        sys.stdout.flush()
+        yield
 
 
 def _warm_up() -> None:
+    """Import everything, make the sample database where it is needed, work out and draw the screen that opens first."""
     from walktalk_data import screen
 
     screen.warm_up()
+    # Streamlit collects garbage after every run; what is loaded by now stays for good and need not be looked at again.
+    gc.collect()
+    gc.freeze()
 
 
 async def _answer_health(_: Request) -> JSONResponse:

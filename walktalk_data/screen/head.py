@@ -11,7 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, Scope, WrongScope, make_briefing
-from walktalk_data.outputs import words, workbook
+from walktalk_data.outputs import charts, words, workbook
+from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.scope import Asked, Period, find_borough, quick_periods, read_day, read_scope
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
@@ -50,10 +51,10 @@ def open_briefing(page: str) -> Briefing:
     st.html(LOOK)
     asked = Asked(*(st.session_state.get(part, st.query_params.get(part, "")) for part in ADDRESS_PARTS))
     briefing, problems = _find_briefing(asked)
+    _draw_bar(briefing, page)
     if briefing is None:
         _draw_notice("No figures can be shown", problems)
         st.stop()
-    _draw_bar(briefing, page)
     if problems:
         _draw_notice("No figures for this choice", problems)
         st.stop()
@@ -176,15 +177,15 @@ def offer_download(label: str, make: partial[bytes], file_name: str, mime: str) 
     st.download_button(label, make, file_name, mime, on_click="ignore", icon=":material/download:", key=f"download_{file_name}")
 
 
-def _draw_bar(briefing: Briefing, page: str) -> None:
+def _draw_bar(briefing: Briefing | None, page: str) -> None:
     """The marking, the date of the data and whose dashboard this is: always in the same place, on every page."""
-    sample = '<span class="sample">Invented sample data</span>' if briefing.is_sample else ""
-    unit, boroughs = escape(briefing.scope.unit), escape(", ".join(briefing.boroughs))
-    dated = f'<span class="dated">Records to {words.day(briefing.last_record)}</span>'
+    marking = "<span>No records yet</span>"
+    if briefing:
+        sample = '<span class="sample">Invented sample data</span>' if briefing.is_sample else ""
+        marking = f"<span>{escape(briefing.marking)}</span><span>Records to {words.day(briefing.last_record)}</span>{sample}"
     st.html(
-        f'<div class="marking"><span>{escape(briefing.marking)}</span>{dated}{sample}</div>'
-        f'<div class="brand"><b>Walk and Talk</b><span>{unit}</span></div>'
-        f'<p class="unseen">{escape(page)}. {unit}: {boroughs}.</p>'
+        f'<div class="marking">{marking}</div><div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
+        f'<p class="unseen">{escape(page)}</p>'
     )
 
 
@@ -193,6 +194,11 @@ def _draw_notice(title: str, lines: tuple[str, ...]) -> None:
     st.html(f'<div class="notice" role="status"><h1>{escape(title)}</h1>{told}</div>')
 
 
-def warm_up() -> Briefing:
-    """Make the sample database where it is needed and not there yet, and work out the briefing that opens first."""
-    return _whole_record()
+def warm_up() -> None:
+    """Make the sample database where it is needed; work out the briefing that opens first, and draw its charts."""
+    try:
+        briefing = _whole_record()
+    except desk.RecordsError:
+        return  # The pages say what is wrong and what to do about it.
+    for chart in (charts.day_and_dark(briefing), charts.top_factors(briefing), charts.walks_by_month(briefing)):
+        draw(chart).to_json()
