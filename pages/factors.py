@@ -17,6 +17,6 @@ with right:
     screen.show_chart(charts.ideas(briefing), briefing.ideas_by_light)
     screen.show_note(
         "How to read this",
-        "Each row is one reason or idea. The two dots are the part of answers that named it by day and after dark.",
-        "An answer may name several, so the parts add up to more than 100 %. They are reasons given, not causes.",
+        "Each row is one reason or idea. The two dots say how often it was named by day and after dark.",
+        "An answer may name several, so shares add up to more than 100 %. They are reasons given, not causes.",
     )

@@ -84,6 +84,14 @@ def test_the_names_of_both_ends_of_a_dumbbell_stand_once() -> None:
     assert said.count("By day") == 1
 
 
+def test_the_names_of_a_dumbbell_stand_at_its_outer_sides_where_its_ends_are_close() -> None:
+    drawing = drawn(chart("dumbbell", (DARK, BY_DAY), ChartRow("A", "", (share(0.3), share(0.29)))))
+    names = {
+        note["text"]: note["xanchor"] for note in drawing["layout"]["annotations"] if note["text"] in ("After dark", "By day")
+    }
+    assert names == {"By day": "right", "After dark": "left"}
+
+
 def test_the_labels_of_a_dumbbell_lie_outside_it_whichever_end_is_higher() -> None:
     rows = [ChartRow(name, "", (share(dark), share(day))) for name, dark, day in (("A", 0.6, 0.1), ("B", 0.2, 0.5))]
     drawing = drawn(chart("dumbbell", (DARK, BY_DAY), *rows))

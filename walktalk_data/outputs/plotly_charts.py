@@ -24,6 +24,8 @@ WORDS: Final[dict[Tone, str]] = MARKS | {"daylight": "#B3430F"}
 INK, SOFT, LINE, WHISPER = "#1A1A1A", "#505A5F", "#C6CCD1", "#E9ECEE"
 WIDE: Final = 0.28
 """A gap of a dumbbell from which there is room for a name above each of its dots, as a part of the axis."""
+NEAR_END: Final = 0.8
+"""Beyond this part of the axis a name cannot stand at the right of its dot."""
 FONT: Final = '"Source Sans", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
 
 ROW_HEIGHT: Final[dict[Form, int]] = {"dots": 84, "dumbbell": 40, "bars": 40}
@@ -158,8 +160,7 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
             if figure and figure.value is not None
         ]
         pairs.append(sorted(known, key=lambda mark: mark[1]))
-    whole = [place for place, marks in enumerate(pairs) if len(marks) > 1]
-    named = next((place for place in whole if pairs[place][-1][1] - pairs[place][0][1] > WIDE * top), whole[0] if whole else None)
+    named = _row_for_names([[value for _, value, _ in marks] for marks in pairs], top)
     for place, (row, marks) in enumerate(zip(chart.rows, pairs, strict=True)):
         if not marks:
             _say_why(drawing, next((figure for figure in row.figures if figure), None), place)
@@ -188,6 +189,13 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
                 tight = gap <= WIDE * top and len(marks) > 1
                 where = {"xanchor": edge, "xshift": -away} if tight else {"xanchor": "center"}
                 _write(drawing, escape(series.words), value, place, 14, WORDS[series.tone], yanchor="bottom", yshift=8, **where)
+
+
+def _row_for_names(values: list[list[float]], top: float) -> int | None:
+    """The first dumbbell above which the names of both dots find room."""
+    whole = [place for place, marks in enumerate(values) if len(marks) > 1]
+    roomy = (place for place in whole if values[place][-1] - values[place][0] > WIDE * top or values[place][-1] < NEAR_END * top)
+    return next(roomy, whole[0] if whole else None)
 
 
 def _draw_bars(drawing: go.Figure, chart: Chart) -> None:
