@@ -1,0 +1,213 @@
+"""How sure a share, a mean or a difference is, where answers from one route or walk are alike: pure functions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from scipy.optimize import brentq
+from scipy.special import stdtr, stdtrit
+
+CONFIDENCE: Final = 0.95
+LEAST_CHANCE: Final = 1e-12
+"""A smaller chance is given as this."""
+LIKENESS_UNSEEN: Final = 0.1
+"""How alike answers of one cluster are taken to be, for each time over that the rarer answer is unevenly spread.
+
+Found by simulation: benchmarks/coverage.py and docs/coverage.md."""
+
+
+class Counted(NamedTuple):
+    """One cluster (a route; a walk where there is no route): how many answers, and how many of them said yes."""
+
+    answers: int
+    yes: int
+
+
+class Interval(NamedTuple):
+    """From low to high."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShareEstimate:
+    """A share (0 to 1) of its base, and what it is worth: as many independent answers as `effective`.
+
+    `freedom` is the degrees of freedom of that: clusters less one, and fewer where a few clusters hold most answers.
+    """
+
+    yes: int
+    base: int
+    clusters: int
+    effective: float
+    freedom: float
+
+    @property
+    def share(self) -> float:
+        """The share; no base, no share: raises `ZeroDivisionError`."""
+        return self.yes / self.base
+
+    def interval(self, confidence: float = CONFIDENCE) -> Interval | None:
+        """Wilson's score interval on the effective number of answers, with t in place of the normal quantile.
+
+        None where there are fewer than two clusters, which say nothing of each other.
+        """
+        if self.clusters < 2:
+            return None
+        return wilson(self.share, self.effective, t_quantile(self.freedom, confidence))
+
+
+def estimate_share(clusters: Sequence[Counted]) -> ShareEstimate:
+    """What a share is worth, given the answers of each cluster. Clusters without an answer do not count.
+
+    Effective answers are the base over the design effect: the variance of the share, leaving out one cluster at a time, over
+    what as many independent answers would have; and never under what `_least_likeness` makes of clusters of these sizes.
+    Degrees of freedom are Satterthwaite's (1946) for clusters of these sizes, as alike within as the design effect says.
+    """
+    counted = [cluster for cluster in clusters if cluster.answers]
+    sizes = [cluster.answers for cluster in counted]
+    base, number = sum(sizes), len(counted)
+    yes = sum(cluster.yes for cluster in counted)
+    if not base:
+        return ShareEstimate(0, 0, 0, 0.0, 0.0)
+    share = yes / base
+    beside_her = sum(size * size for size in sizes) / base - 1  # how many others share the cluster of an answer, on average
+    effect = 1 + beside_her * _least_likeness(counted)
+    if number > 1 and 0 < yes < base:
+        left_out = sum(((cluster.yes - share * cluster.answers) / (base - cluster.answers)) ** 2 for cluster in counted)
+        effect = max(effect, (number - 1) / number * left_out / (share * (1 - share) / base))
+    likeness = min(1.0, (effect - 1) / beside_her) if beside_her else 0.0
+    parts = _equal_parts([size * (1 + (size - 1) * likeness) for size in sizes])
+    return ShareEstimate(yes, base, number, base / effect, max(1.0, parts - 1))
+
+
+def _least_likeness(counted: Sequence[Counted]) -> float:
+    """How alike answers of one cluster must be taken to be at least (0: not at all, 1: all of one mind).
+
+    Where the rarer answer comes mostly from a few clusters, as many others like them may have been missed by luck, and the
+    variance that was seen is too small. So: a tenth of what clusters there are over those that the rarer answer is worth, less
+    one; nothing where every cluster gave it as often, and 1 where none did.
+    """
+    spread = min(_equal_parts([cluster.yes for cluster in counted]), _equal_parts([answers - yes for answers, yes in counted]))
+    return min(1.0, LIKENESS_UNSEEN * (len(counted) / spread - 1)) if spread else 1.0
+
+
+def _equal_parts(parts: Sequence[float]) -> float:
+    """As many equal parts as these are worth (Kish 1965): all of them where they are equal, near one where one outweighs."""
+    squares = sum(part * part for part in parts)
+    return sum(parts) ** 2 / squares if squares else 0.0
+
+
+def wilson(share: float, answers: float, quantile: float) -> Interval:
+    """Wilson's score interval (1927), as Newcombe (1998, Statistics in Medicine 17:857-872) gives it as method 3."""
+    squared = quantile**2
+    middle = (share + squared / (2 * answers)) / (1 + squared / answers)
+    half = quantile * math.sqrt(share * (1 - share) / answers + squared / (4 * answers**2)) / (1 + squared / answers)
+    return Interval(0.0 if share == 0 else middle - half, 1.0 if share == 1 else middle + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One share less another (-1 to 1), its 95 % interval, and how likely so large a one is by chance alone."""
+
+    difference: float
+    low: float
+    high: float
+    chance: float
+    """The smallest level at which the interval would leave out nought: 0 to 1."""
+
+
+def compare_shares(one: ShareEstimate, other: ShareEstimate) -> Difference | None:
+    """One share less the other. None where either has fewer than two clusters.
+
+    Newcombe's hybrid score interval (1998, Statistics in Medicine 17:873-890, method 10) on effective answers, each side with
+    its own t. Answers of both sides from one route are taken as independent: wider than need be where routes are shared.
+    """
+    if min(one.clusters, other.clusters) < 2:
+        return None
+    interval = _difference_interval(one, other, CONFIDENCE)
+    return Difference(one.share - other.share, *interval, _chance_of(one, other))
+
+
+def _difference_interval(one: ShareEstimate, other: ShareEstimate, confidence: float) -> Interval:
+    first = wilson(one.share, one.effective, t_quantile(one.freedom, confidence))
+    second = wilson(other.share, other.effective, t_quantile(other.freedom, confidence))
+    return newcombe(one.share, first, other.share, second)
+
+
+def newcombe(one: float, first: Interval, other: float, second: Interval) -> Interval:
+    """The interval of one share less another from the two shares' own intervals (Newcombe 1998, method 10)."""
+    difference = one - other
+    return Interval(
+        difference - math.hypot(one - first.low, second.high - other),
+        difference + math.hypot(first.high - one, other - second.low),
+    )
+
+
+def _chance_of(one: ShareEstimate, other: ShareEstimate) -> float:
+    """The level at which the interval just touches nought; 1 where the shares are equal."""
+    if one.share == other.share:
+        return 1.0
+    larger, smaller = (one, other) if one.share > other.share else (other, one)
+    difference = larger.share - smaller.share
+
+    def overlap(root: float) -> float:
+        """How far the interval at the level exp(-root squared) reaches beyond nought: under 0 where it stops short of it."""
+        # Widths grow with this root almost in a straight line, so a few steps find the level. Only the two limits
+        # that face each other decide, so only they are worked out.
+        tail = math.exp(-(root**2)) / 2
+        below = wilson(larger.share, larger.effective, -float(stdtrit(larger.freedom, tail))).low
+        above = wilson(smaller.share, smaller.effective, -float(stdtrit(smaller.freedom, tail))).high
+        return math.hypot(larger.share - below, above - smaller.share) - difference
+
+    widest = math.sqrt(-math.log(LEAST_CHANCE))
+    if overlap(widest) <= 0:
+        return LEAST_CHANCE
+    return math.exp(-(float(brentq(overlap, 0.0, widest, xtol=1e-11)) ** 2))
+
+
+@dataclass(frozen=True, slots=True)
+class MeanEstimate:
+    """A mean of a scale with its 95 % interval (None under two clusters).
+
+    `chance` is how likely a mean as far from nought is by chance alone: for means of changes.
+    """
+
+    mean: float
+    base: int
+    clusters: int
+    interval: Interval | None
+    chance: float | None = None
+
+
+def estimate_mean(clusters: Sequence[Sequence[int]], lowest: int, highest: int) -> MeanEstimate:
+    """The mean of steps on a scale, given the steps of each cluster. Raises `ValueError` where there is no answer.
+
+    The variance between clusters of the ratio estimate (Cochran 1977, 11.3), with t on clusters minus one; and never under that
+    of as many independent answers, or, where all are the same, of answers with one a step away: clusters that agree by luck
+    prove nothing. The interval is kept within the scale.
+    """
+    counted = [cluster for cluster in clusters if cluster]
+    base = sum(len(cluster) for cluster in counted)
+    if not base:
+        raise ValueError("There is no mean of no answers.")
+    mean, number = sum(sum(cluster) for cluster in counted) / base, len(counted)
+    if number < 2:
+        return MeanEstimate(mean, base, number, None)
+    between = number / (number - 1) * sum((sum(cluster) - mean * len(cluster)) ** 2 for cluster in counted) / base**2
+    apart = sum((step - mean) ** 2 for cluster in counted for step in cluster)
+    error = math.sqrt(max(between, max(apart, 1 - 1 / base) / (base - 1) / base))
+    half = t_quantile(number - 1, CONFIDENCE) * error
+    chance = 2 * float(stdtr(number - 1, -abs(mean) / error))
+    return MeanEstimate(mean, base, number, Interval(max(lowest, mean - half), min(highest, mean + half)), chance)
+
+
+@lru_cache(maxsize=4096)
+def t_quantile(freedom: float, confidence: float) -> float:
+    """The t that leaves (1 - confidence) / 2 beyond it on either side."""
+    return float(stdtrit(freedom, (1 + confidence) / 2))
