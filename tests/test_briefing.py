@@ -11,7 +11,7 @@ import pytest
 from tests.drawn_records import new_database, store
 from walktalk_data import briefing as briefing_module
 from walktalk_data.briefing import Scope, WrongScope, make_briefing
-from walktalk_data.figure import LONG_FORM_COLUMNS, MEASURES
+from walktalk_data.figure import LONG_FORM_COLUMNS, MEASURES, Said
 from walktalk_data.records.database import Database, NoRecords
 
 REQUESTS = "request_id | received_on | borough\nR1 | 2021-12-01 | Havering\nR2 | 2022-03-31 | Redbridge"
@@ -74,7 +74,7 @@ def test_every_cell_that_is_a_figure_stands_under_a_heading_of_its_own_kind(data
         assert len({heading.words.casefold() for heading in table.headings}) == len(table.headings), table.name
         for row in table.rows:
             assert [heading.number for heading in table.headings] == [
-                "" if isinstance(cell, str) else cell.number for cell in row
+                "" if isinstance(cell, str | Said) else cell.number for cell in row
             ]
 
 

@@ -137,10 +137,24 @@ def test_as_at_a_day_equals_loading_only_what_is_dated_to_it(database: Database,
     as_at = briefing_of(database, records, scope)
     only = briefing_of(database, records.known_on(day), scope)
     for first, second in zip(as_at.tables, only.tables, strict=True):
-        if first.name != "walks_by_month_and_light":
+        # The rows of these two run to the last record's month, which is not the same.
+        if first.name not in ("walks_by_month_and_light", "feelings_by_stretch_and_light"):
             assert told(first) == told(second), first.name
     shown = told(as_at.walks_by_month_and_light)
     assert all(shown[figure_id] == said for figure_id, said in told(only.walks_by_month_and_light).items() if said[0])
+
+
+NOT_ADDED_UP = (
+    "loads",
+    # A route walked by day in one part and after dark in the other is matched in the whole only.
+    "feelings_by_matched_route_and_light",
+    "matched_routes_difference",
+    "routes_by_light",
+    # These are told by stretches of the period itself.
+    "feelings_by_stretch_and_light",
+    "changes_in_numbers",
+    "changes_in_shares",
+)
 
 
 @quickly
@@ -165,7 +179,7 @@ def test_a_period_split_in_two_adds_up(database: Database, records: Records, spl
         "records",
     )
     for table in whole.tables:
-        if table.name in ("loads", "feelings_by_matched_route_and_light", "routes_by_light"):
+        if table.name in NOT_ADDED_UP:
             continue
         in_parts = [told(getattr(part, table.name)) for part in parts]
         for figure in table.figures():

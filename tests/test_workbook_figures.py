@@ -15,7 +15,7 @@ from tests.workbook_examples import small_briefing, small_charts
 from tests.workbook_rules import Region, regions
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, Scope, make_briefing
-from walktalk_data.figure import LONG_FORM_COLUMNS, Cell
+from walktalk_data.figure import LONG_FORM_COLUMNS, Cell, Said
 from walktalk_data.outputs import charts
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.long_form import FORMULA_STARTS, long_form_csv
@@ -46,6 +46,8 @@ def to_12_digits(value: object) -> object:
 
 
 def as_written(cell: Cell) -> object:
+    if isinstance(cell, Said):
+        return cell.shown or "[z]"
     if not isinstance(cell, str):
         return (cell.marker or "[z]") if cell.value is None else to_12_digits(cell.value)
     return " ".join("".join(letter if letter.isprintable() else " " for letter in cell).split()) or "[z]"

@@ -62,6 +62,7 @@ def small_briefing(marking: str = "OFFICIAL · Police only", area: str = "Redbri
         first_record=date(2022, 1, 1),
         last_record=date(2022, 3, 31),
         data_version=3,
+        compared=None,
         is_sample=False,
         marking=marking,
         **{name: made.get(name, feelings)(name) for name in names},

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final
 
@@ -14,7 +14,8 @@ from sqlalchemy import Engine
 
 from walktalk_data import areas
 from walktalk_data.figure import Table
-from walktalk_data.figures.all_tables import work_out_tables
+from walktalk_data.figures.all_tables import Compared, work_out_tables
+from walktalk_data.figures.changes import Comparison, choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import Selection, record_days
 from walktalk_data.records.database import Database, NoRecords, Reading
@@ -40,6 +41,8 @@ class Scope:
     as_at: date | None = None
     unit: str = DEFAULT_UNIT
     audience: Audience = "police"
+    compare: Comparison = "year before"
+    """Also `period before`, or a day: what came after it against as many days up to it."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Briefing:
     is_sample: bool
     marking: str
     """The handling marking with the audience: "OFFICIAL · Police only"."""
+    compared: tuple[tuple[date, date], tuple[date, date]] | None
+    """The period of what changed and the earlier one it is compared with; None where there is nothing to compare with."""
 
     requests_by_borough_and_status: Table
     days_to_walk_by_borough: Table
@@ -68,14 +73,26 @@ class Briefing:
     walks_by_borough_and_kind: Table
     walks_by_month_and_light: Table
     feelings_by_borough_and_light: Table
+    feelings_dark_less_day_by_borough: Table
+    boroughs_within_a_light: Table
+    mean_feelings_by_borough_and_light: Table
     officers_feelings_by_light: Table
+    feelings_by_stretch_and_light: Table
+    changes_in_numbers: Table
+    changes_in_shares: Table
     environmental_factors_by_light: Table
+    environmental_factors_dark_less_day: Table
     behavioural_factors_by_light: Table
+    behavioural_factors_dark_less_day: Table
+    reasons_when_unsafe: Table
     ideas_by_light: Table
+    ideas_dark_less_day: Table
     environmental_factors_by_borough_and_light: Table
     walks_and_answers_by_ward: Table
     feelings_by_matched_route_and_light: Table
+    matched_routes_difference: Table
     routes_by_light: Table
+    trust_before_and_after_by_borough: Table
     missing_by_question: Table
     odd_dates: Table
     loads: Table
@@ -119,7 +136,8 @@ def _work_out(reading: Reading, scope: Scope) -> Briefing:
     selection = Selection(scope.unit, first_day, last_day, as_at)
     context = Context(scope.unit, unit.boroughs, scope.borough or ALL, f"{first_day} to {last_day}", str(as_at))
     months = max(first_day, record[0]), min(selection.last_known_day, record[1])
-    tables = release(work_out_tables(reading.connection, selection, context, months), policy)
+    periods = choose_periods(scope.compare, (first_day, selection.last_known_day), record[0])
+    tables = release(work_out_tables(reading.connection, selection, context, months, _compared(selection, periods)), policy)
     return Briefing(
         scope=scope,
         area=context.area,
@@ -133,8 +151,19 @@ def _work_out(reading: Reading, scope: Scope) -> Briefing:
         data_version=reading.data_version,
         is_sample=reading.is_sample,
         marking=policy.marking_words,
+        compared=periods,
         **{table.name: table for table in tables},
     )
+
+
+def _compared(selection: Selection, periods: tuple[tuple[date, date], tuple[date, date]] | None) -> Compared | None:
+    if periods is None:
+        return None
+    (now_first, now_last), (then_first, then_last) = periods
+    # The selection itself where it is the same period, so that it need not be read twice.
+    same = (now_first, now_last) == (selection.first_day, selection.last_known_day)
+    now = selection if same else replace(selection, first_day=now_first, last_day=now_last)
+    return Compared(now, replace(selection, first_day=then_first, last_day=then_last), f"{then_first} to {then_last}")
 
 
 def _unit(scope: Scope) -> areas.Unit:

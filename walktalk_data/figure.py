@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
-from walktalk_data.vocabulary import Audience, MeasureKind
+from walktalk_data.vocabulary import TOO_FEW, Audience, MeasureKind
 
-Number = Literal["count", "share", "days"]
-"""How a value is read: a whole number, a part of its base (0 to 1), or days."""
+Number = Literal["count", "share", "days", "points", "mean"]
+"""How a value is read: a whole number, a part of its base (0 to 1), days, one share less another (-1 to 1), a mean on a scale."""
+
+MINUS: Final = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,17 @@ MEASURES: Final = {
         Measure("unsafe_share", "Share that said unsafe", "share"),
         Measure("named", "Answers that named it", "count"),
         Measure("named_share", "Share that named it", "share"),
+        Measure("unsafe_share_difference", "After dark less by day", "points"),
+        Measure("named_share_difference", "After dark less by day", "points"),
+        Measure("borough_difference", "One borough less the other", "points"),
+        Measure("route_difference", "Mean over routes of after dark less by day", "points"),
+        Measure("change", "Now less before", "points"),
+        Measure("change_in_number", "More or fewer than before", "count"),
+        Measure("dark_walks_share", "Share of walks after dark", "share"),
+        Measure("feeling_mean", "Mean feeling, 1 very safe to 4 very unsafe", "mean"),
+        Measure("trust_before_mean", "Mean trust before the walk, 1 to 5", "mean"),
+        Measure("trust_after_mean", "Mean trust after the walk, 1 to 5", "mean"),
+        Measure("trust_change_mean", "Mean change of trust", "mean"),
         Measure("records", "Records", "count"),
         Measure("missing", "Missing", "count"),
         Measure("odd", "Dates to look at", "count"),
@@ -101,6 +115,8 @@ class Figure:
     claim: str = ""
     edition: str = ""
     as_at: str = ""
+    chance: float | None = None
+    """How likely so large a difference is by chance alone; for settling claims, and in no output."""
 
     @property
     def figure_id(self) -> str:
@@ -126,19 +142,35 @@ class Figure:
     @property
     def shown(self) -> str:
         """The figure as every screen, slide and page shows it: rounded here and nowhere else, halves away from zero."""
-        if self.value is None:
-            return self.marker
-        if self.number == "share":
-            return f"{round_half_away(self.value * 100):,}\N{NO-BREAK SPACE}%"
-        return f"{round_half_away(self.value):,}"
+        return self.marker if self.value is None else shown(self.value, self.number)
 
     def long_form(self) -> dict[str, object]:
         """One row of the long form, its columns in the order of `LONG_FORM_COLUMNS`."""
         return {column: getattr(self, column) for column in LONG_FORM_COLUMNS}
 
 
+@lru_cache(maxsize=4096)
 def _slug(words: str) -> str:
     return "-".join("".join(letter if letter.isalnum() or letter == "_" else " " for letter in words.casefold()).split())
+
+
+def shown(value: float, number: Number, signed: bool = True) -> str:
+    """A number as people read it: 24, 1,234, 71 %, 2.4; a difference in points with its sign unless that is said in words."""
+    if number == "share":
+        return f"{_whole(value * 100)}\N{NO-BREAK SPACE}%"
+    if number == "points":
+        rounded = round_half_away(value * 100)
+        sign = (MINUS if rounded < 0 else "+" if rounded > 0 else "") if signed else ""
+        return f"{sign}{abs(rounded)}"
+    if number == "mean":
+        tenths = round_half_away(value * 10)
+        return f"{MINUS if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}"
+    return _whole(value)
+
+
+def _whole(value: float) -> str:
+    rounded = round_half_away(value)
+    return f"{MINUS if rounded < 0 else ''}{abs(rounded):,}"
 
 
 def round_half_away(value: float) -> int:
@@ -151,10 +183,50 @@ class Heading:
     """A column's words (unique in its table); `number` is empty for a column of words."""
 
     words: str
-    number: Literal["", "count", "share", "days"] = ""
+    number: Literal["", "count", "share", "days", "points", "mean"] = ""
 
 
-Cell = str | Figure
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One end of a figure's 95 % interval, as a cell beside it. In the long form it is a column of its figure's row."""
+
+    figure: Figure
+    end: Literal["low", "high"]
+
+    @property
+    def value(self) -> float | None:
+        """The end's value, on the scale of its figure; None where there is no interval."""
+        return self.figure.low if self.end == "low" else self.figure.high
+
+    @property
+    def marker(self) -> str:
+        """Why there is no value: as its figure says, else because its answers come from too few walks."""
+        return "" if self.value is not None else self.figure.marker or TOO_FEW
+
+    @property
+    def number(self) -> Number:
+        """How the value is read: as its figure's."""
+        return self.figure.number
+
+    @property
+    def shown(self) -> str:
+        """The end as every screen, slide and page shows it."""
+        return self.marker if self.value is None else shown(self.value, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a comparison may be said to show, as a cell beside it; in the long form the column `claim`."""
+
+    figure: Figure
+
+    @property
+    def shown(self) -> str:
+        """The claim in words: more, less, no clear difference, too few to say."""
+        return self.figure.claim
+
+
+Cell = str | Figure | Bound | Said
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,16 @@ MARKERS: Final = {
 SMALLEST_BASE_FOR_A_SHARE: Final = 10
 """Fewer answers than this give counts and no percentage (DESIGN: hidden is not zero, and few is not a percentage)."""
 
+Claim = Literal["more", "less", "no clear difference", "too few to say"]
+"""What a comparison may be said to show. More and less: by more than chance would explain."""
+MORE: Final = "more"
+LESS: Final = "less"
+NO_CLEAR_DIFFERENCE: Final = "no clear difference"
+TOO_FEW_TO_SAY: Final = "too few to say"
+
+UNCERTAIN_BASE: Final = 30
+"""A share of fewer answers than this is shown, and named as uncertain."""
+
 DEFAULT_UNIT: Final = "East Area"
 MINUTES_WHEN_BLANK: Final = 30
 """How long a walk is taken to have lasted where nobody wrote it down; such walks are counted on the data quality page."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from walktalk_data.figure import Figure, Heading
-from walktalk_data.vocabulary import SMALLEST_BASE_FOR_A_SHARE, TOO_FEW, MeasureKind
+from walktalk_data.figure import Bound, Figure, Heading
+from walktalk_data.figures.uncertainty import ShareEstimate, compare_shares
+from walktalk_data.vocabulary import SMALLEST_BASE_FOR_A_SHARE, TOO_FEW, TOO_FEW_TO_SAY, MeasureKind
 
 ALL: Final = "all"
 """A dimension that is summed over."""
@@ -60,6 +61,34 @@ class Context:
             **self._scope(about),
         )
 
+    def estimate(self, table: str, measure: str, kind: MeasureKind, estimate: ShareEstimate, /, **about: str) -> Figure:
+        """A share with its 95 % interval; too few under a base of ten, no interval from one cluster."""
+        figure = self.share(table, measure, kind, estimate.yes, estimate.base, **about)
+        interval = estimate.interval() if figure.value is not None else None
+        low, high = interval or (None, None)
+        return replace(figure, clusters=estimate.clusters, low=low, high=high)
+
+    def difference(
+        self, table: str, measure: str, kind: MeasureKind, one: ShareEstimate, other: ShareEstimate, /, **about: str
+    ) -> Figure:
+        """One share less the other, with its interval and its chance; too few where either has no share, or one cluster only."""
+        base, clusters = one.base + other.base, one.clusters + other.clusters
+        enough = min(one.base, other.base) >= SMALLEST_BASE_FOR_A_SHARE
+        found = compare_shares(one, other) if enough else None
+        if found is None:
+            return replace(
+                self.without(table, measure, kind, TOO_FEW, **about), base=base, clusters=clusters, claim=TOO_FEW_TO_SAY
+            )
+        return Figure(
+            *(table, measure, kind, found.difference),
+            base=base,
+            clusters=clusters,
+            low=found.low,
+            high=found.high,
+            chance=found.chance,
+            **self._scope(about),
+        )
+
     def without(self, table: str, measure: str, kind: MeasureKind, marker: str, /, **about: str) -> Figure:
         """A figure that has no value, and the marker that says why."""
         return Figure(table, measure, kind, None, marker, **self._scope(about))
@@ -78,6 +107,21 @@ def counts(heading: str) -> Heading:
 def shares(heading: str) -> Heading:
     """A column of shares."""
     return Heading(heading, "share")
+
+
+def points(heading: str) -> Heading:
+    """A column of differences between shares."""
+    return Heading(heading, "points")
+
+
+def means(heading: str) -> Heading:
+    """A column of means."""
+    return Heading(heading, "mean")
+
+
+def interval_of(figure: Figure) -> tuple[Bound, Bound]:
+    """The two cells of a figure's 95 % interval."""
+    return Bound(figure, "low"), Bound(figure, "high")
 
 
 def days(heading: str) -> Heading:

@@ -2,122 +2,191 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from walktalk_data.figure import Cell, ExactTable
-from walktalk_data.figures.context import ALL, Context, counts, shares, words
+from walktalk_data.figure import Cell, ExactTable, Said
+from walktalk_data.figures.context import ALL, Context, counts, interval_of, points, shares, words
+from walktalk_data.figures.feelings import INTERVAL_NOTE
 from walktalk_data.figures.queries import NamedCount
-from walktalk_data.vocabulary import BEHAVIOURAL, ENVIRONMENTAL, FACTORS, IDEAS, MeasureKind, Word
+from walktalk_data.figures.uncertainty import Counted, ShareEstimate, estimate_share
+from walktalk_data.vocabulary import BEHAVIOURAL, ENVIRONMENTAL, FACTORS, IDEAS, LIGHT_WORDS, Factor, MeasureKind, Word
 
 NOTHING_NAMED = FACTORS[-1:]
 LIGHTS_IN_ORDER = ("dark", "daylight", "twilight", ALL)
-HEADINGS = tuple(
-    heading
-    for light in ("after dark", "by day", "in twilight", "in all")
-    for heading in (counts(f"Named {light}"), counts(f"Answers {light}"), shares(f"Share {light}"))
+SHARE_HEADINGS = (
+    counts("Named"),
+    counts("Answers"),
+    shares("Share that named it"),
+    shares("95 per cent interval, low"),
+    shares("95 per cent interval, high"),
 )
-NOTES = (
-    "Participants' answers in which the question was answered. An answer may name several: shares add up to over 100 per cent.",
-    "These are reasons that were given. No cause is claimed.",
+DIFFERENCE_HEADINGS = (
+    shares("Share after dark"),
+    shares("Share by day"),
+    points("After dark less by day, points"),
+    points("95 per cent interval, low"),
+    points("95 per cent interval, high"),
+    words("After dark it was named"),
 )
+SEVERAL_NOTE = (
+    "Participants' answers in which the question was answered. An answer may name several: shares add up to over 100 per cent."
+)
+REASONS_NOTE = "These are reasons that were given. No cause is claimed."
+
+Named = dict[tuple[str, str], dict[str, int]]
+"""Answers by cluster, for each code and light; the blank code has the answers in which the question was answered."""
 
 
 def environmental_factors_by_light(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
-    """One row a thing about the place, and one for nothing named."""
-    return _by_light(
-        context,
-        counted,
-        "environmental_factors_by_light",
-        f"What it is about the place, {context.area}",
-        (*ENVIRONMENTAL, *NOTHING_NAMED),
-        "place",
-        "one reason that lies in the place",
-    )
+    """One row a thing about the place (and one for nothing named) and light."""
+    title = f"What it is about the place, {context.area}"
+    return _by_light(context, counted, "environmental_factors_by_light", title, (*ENVIRONMENTAL, *NOTHING_NAMED), "place")
 
 
 def behavioural_factors_by_light(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
-    """One row a thing that people did."""
-    return _by_light(
-        context,
-        counted,
-        "behavioural_factors_by_light",
-        f"What other people did, {context.area}",
-        BEHAVIOURAL,
-        "experiences",
-        "one reason that lies in how others behaved",
-    )
+    """One row a thing that people did and light."""
+    title = f"What other people did, {context.area}"
+    return _by_light(context, counted, "behavioural_factors_by_light", title, BEHAVIOURAL, "experiences")
 
 
 def ideas_by_light(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
-    """One row an idea, and one for nothing named."""
-    return _by_light(
-        context,
-        counted,
-        "ideas_by_light",
-        f"What would help, {context.area}",
-        IDEAS,
-        "place",
-        "one idea of what would help",
-        group="idea",
-    )
+    """One row an idea (and one for nothing named) and light."""
+    return _by_light(context, counted, "ideas_by_light", f"What would help, {context.area}", IDEAS, "place")
 
 
 def environmental_factors_by_borough_and_light(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
-    """One row a borough and a thing about the place, so that boroughs can be compared within the same light."""
+    """One row a borough, a thing about the place and light, so that boroughs can be compared within the same light."""
     name = "environmental_factors_by_borough_and_light"
-    rows = tuple(
-        (borough, *_cells(context, name, _tally(counted, (borough,)), factor, "place", borough=borough, factor=factor.code))
-        for borough in context.boroughs
-        for factor in (*ENVIRONMENTAL, *NOTHING_NAMED)
-    )
+    rows: list[tuple[Cell, ...]] = []
+    for borough in context.boroughs:
+        named = _named(counted, (borough,))
+        for factor in (*ENVIRONMENTAL, *NOTHING_NAMED):
+            for light in LIGHTS_IN_ORDER:
+                cells = _share_cells(context, name, named, factor, light, "place", borough=borough, factor=factor.code)
+                rows.append((borough, factor.short, LIGHT_WORDS[light], *cells))
     return ExactTable(
         name,
         "What it is about the place, by borough",
-        "one borough and one reason that lies in the place",
-        (words("Borough"), words("Reason"), *HEADINGS),
-        rows,
-        NOTES,
+        "one borough, one reason that lies in the place, and one light",
+        (words("Borough"), words("Reason"), words("Light"), *SHARE_HEADINGS),
+        tuple(rows),
+        (SEVERAL_NOTE, REASONS_NOTE, INTERVAL_NOTE),
+    )
+
+
+def environmental_factors_dark_less_day(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+    """One row a thing about the place: how much more often it was named after dark."""
+    title = f"What it is about the place, after dark against by day, {context.area}"
+    return _dark_less_day(context, counted, "environmental_factors_dark_less_day", title, ENVIRONMENTAL, "place")
+
+
+def behavioural_factors_dark_less_day(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+    """One row a thing that people did: how much more often it was named after dark."""
+    title = f"What other people did, after dark against by day, {context.area}"
+    return _dark_less_day(context, counted, "behavioural_factors_dark_less_day", title, BEHAVIOURAL, "experiences")
+
+
+def ideas_dark_less_day(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+    """One row an idea: how much more often it was given after dark."""
+    title = f"What would help, after dark against by day, {context.area}"
+    return _dark_less_day(context, counted, "ideas_dark_less_day", title, IDEAS[:-1], "place")
+
+
+def reasons_when_unsafe(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+    """One row a reason: how often it was given in answers that said unsafe. No association is claimed."""
+    name = "reasons_when_unsafe"
+    named = _named([row for row in counted if row.said_unsafe], _boroughs(context))
+    rows: list[tuple[Cell, ...]] = []
+    for factor in (*ENVIRONMENTAL, *BEHAVIOURAL):
+        kind: MeasureKind = "place" if factor.kind == "environmental" else "experiences"
+        about = {"borough": context.borough, "factor": factor.code, "group": "said", "group_value": "unsafe"}
+        rows.append((factor.kind.capitalize(), factor.short, *_share_cells(context, name, named, factor, ALL, kind, **about)))
+    return ExactTable(
+        name,
+        f"Reasons given in answers that said unsafe, {context.area}",
+        "one reason, in answers that said fairly or very unsafe",
+        (words("Kind"), words("Reason"), *SHARE_HEADINGS),
+        tuple(rows),
+        (SEVERAL_NOTE, REASONS_NOTE, INTERVAL_NOTE),
     )
 
 
 def _by_light(
-    context: Context,
-    counted: Sequence[NamedCount],
-    name: str,
-    title: str,
-    codes: Sequence[Word],
-    kind: MeasureKind,
-    row_is: str,
-    group: str = "",
+    context: Context, counted: Sequence[NamedCount], name: str, title: str, codes: Sequence[Word], kind: MeasureKind
 ) -> ExactTable:
-    tally = _tally(counted, context.boroughs if context.borough == ALL else (context.borough,))
+    named = _named(counted, _boroughs(context))
     rows: list[tuple[Cell, ...]] = []
     for word in codes:
-        about = {"group": group, "group_value": word.code} if group else {"factor": word.code}
-        rows.append(_cells(context, name, tally, word, kind, borough=context.borough, **about))
-    return ExactTable(name, title, row_is, (words("Idea" if group else "Reason"), *HEADINGS), tuple(rows), NOTES)
+        for light in LIGHTS_IN_ORDER:
+            cells = _share_cells(context, name, named, word, light, kind, borough=context.borough, **_about(word))
+            rows.append((word.short, LIGHT_WORDS[light], *cells))
+    thing = "reason" if isinstance(codes[0], Factor) else "idea"
+    return ExactTable(
+        name,
+        title,
+        f"one {thing} and one light",
+        (words(thing.capitalize()), words("Light"), *SHARE_HEADINGS),
+        tuple(rows),
+        (SEVERAL_NOTE, REASONS_NOTE, INTERVAL_NOTE) if thing == "reason" else (SEVERAL_NOTE, INTERVAL_NOTE),
+    )
 
 
-def _tally(counted: Sequence[NamedCount], boroughs: Sequence[str]) -> Counter[tuple[str, str]]:
-    """Answers by code and light; the blank code counts the answers in which the question was answered."""
-    tally = Counter[tuple[str, str]]()
+def _dark_less_day(
+    context: Context, counted: Sequence[NamedCount], name: str, title: str, codes: Sequence[Word], kind: MeasureKind
+) -> ExactTable:
+    named = _named(counted, _boroughs(context))
+    rows: list[tuple[Cell, ...]] = []
+    for word in codes:
+        dark, by_day = (_estimate(named, word, light) for light in ("dark", "daylight"))
+        about = {"borough": context.borough, **_about(word)}
+        difference = context.difference(name, "named_share_difference", kind, dark, by_day, light="dark less daylight", **about)
+        rows.append(
+            (
+                word.short,
+                context.estimate(name, "named_share", kind, dark, light="dark", **about),
+                context.estimate(name, "named_share", kind, by_day, light="daylight", **about),
+                difference,
+                *interval_of(difference),
+                Said(difference),
+            )
+        )
+    thing = "Reason" if isinstance(codes[0], Factor) else "Idea"
+    return ExactTable(
+        name, title, f"one {thing.lower()}", (words(thing), *DIFFERENCE_HEADINGS), tuple(rows), (SEVERAL_NOTE, INTERVAL_NOTE)
+    )
+
+
+def _about(word: Word) -> dict[str, str]:
+    return {"factor": word.code} if isinstance(word, Factor) else {"group": "idea", "group_value": word.code}
+
+
+def _boroughs(context: Context) -> Sequence[str]:
+    return context.boroughs if context.borough == ALL else (context.borough,)
+
+
+def _named(counted: Sequence[NamedCount], boroughs: Sequence[str]) -> Named:
+    named: Named = {}
     for row in counted:
         if row.borough in boroughs:
-            tally[row.code, row.light] += row.answers
-            tally[row.code, ALL] += row.answers
-    return tally
+            for light in (row.light, ALL):
+                by_cluster = named.setdefault((row.code, light), {})
+                by_cluster[row.cluster] = by_cluster.get(row.cluster, 0) + row.answers
+    return named
 
 
-def _cells(
-    context: Context, name: str, tally: Counter[tuple[str, str]], word: Word, kind: MeasureKind, **about: str
+def _estimate(named: Named, word: Word, light: str) -> ShareEstimate:
+    naming = named.get((word.code, light), {})
+    return estimate_share([Counted(answers, naming.get(cluster, 0)) for cluster, answers in named.get(("", light), {}).items()])
+
+
+def _share_cells(
+    context: Context, name: str, named: Named, word: Word, light: str, kind: MeasureKind, **about: str
 ) -> tuple[Cell, ...]:
-    cells: list[Cell] = [word.short]
-    for light in LIGHTS_IN_ORDER:
-        named, base = tally[word.code, light], tally["", light]
-        cells += [
-            context.count(name, "named", kind, named, base, light=light, **about),
-            context.count(name, "answers", "bases", base, light=light, **about),
-            context.share(name, "named_share", kind, named, base, light=light, **about),
-        ]
-    return tuple(cells)
+    estimate = _estimate(named, word, light)
+    share = context.estimate(name, "named_share", kind, estimate, light=light, **about)
+    return (
+        context.count(name, "named", kind, estimate.yes, estimate.base, light=light, **about),
+        context.count(name, "answers", "bases", estimate.base, light=light, **about),
+        share,
+        *interval_of(share),
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from walktalk_data.figure import Cell, ExactTable, Figure, Heading
-from walktalk_data.figures.context import ALL, Context, counts, shares, words
+from walktalk_data.figure import Bound, Cell, ExactTable, Figure
+from walktalk_data.figures.context import ALL, Context, counts, interval_of, shares, words
 from walktalk_data.figures.queries import AnswerCount, WalkCount
+from walktalk_data.figures.uncertainty import Counted, ShareEstimate, estimate_share
 from walktalk_data.figures.walks import LIGHT_HEADINGS, LIGHTS_AND_ALL, walks_by_light
 from walktalk_data.vocabulary import FEELINGS, LIGHT_WORDS, SMALLEST_BASE_FOR_A_SHARE, UNSAFE
 
@@ -16,8 +17,14 @@ FEELING_HEADINGS = (
     counts("Answers"),
     counts("Said unsafe"),
     shares("Share that said unsafe"),
+    shares("95 per cent interval, low"),
+    shares("95 per cent interval, high"),
 )
 UNSAFE_NOTE = "Unsafe: fairly unsafe or very unsafe on the walk. Answers: those in which the feeling was given."
+INTERVAL_NOTE = (
+    "Interval: where the share would lie in 95 of 100 such samples, allowing for answers from one route or walk being alike. "
+    "It covers chance only: women who ask for a walk are not a random sample."
+)
 PARTICIPANTS_NOTE = "Participants' answers only: women who asked for the walk or joined it."
 
 
@@ -33,7 +40,7 @@ def feelings_by_borough_and_light(context: Context, counted: Sequence[AnswerCoun
                 (
                     context.name_of(borough),
                     LIGHT_WORDS[light],
-                    *feelings(context, name, _by_feeling(here), borough=borough, light=light),
+                    *feelings(context, name, list(here), borough=borough, light=light),
                 )
             )
     return ExactTable(
@@ -42,7 +49,7 @@ def feelings_by_borough_and_light(context: Context, counted: Sequence[AnswerCoun
         "one borough and light, and all boroughs together in the last rows",
         (words("Borough"), words("Light"), *FEELING_HEADINGS),
         tuple(rows),
-        (PARTICIPANTS_NOTE, UNSAFE_NOTE),
+        (PARTICIPANTS_NOTE, UNSAFE_NOTE, INTERVAL_NOTE),
     )
 
 
@@ -58,38 +65,46 @@ def officers_feelings_by_light(context: Context, counted: Sequence[AnswerCount])
                 if row.respondent == respondent and context.covers(row.borough) and light in (ALL, row.light)
             )
             about = {"borough": context.borough, "light": light, "group": "respondent", "group_value": respondent}
-            rows.append((people, LIGHT_WORDS[light], *feelings(context, name, _by_feeling(here), **about)))
+            rows.append((people, LIGHT_WORDS[light], *feelings(context, name, list(here), **about)))
     return ExactTable(
         name,
         f"What officers and officials said, {context.area}",
         "who answered, and one light",
         (words("Who answered"), words("Light"), *FEELING_HEADINGS),
         tuple(rows),
-        ("Shown beside participants' answers and never added to them.", UNSAFE_NOTE),
+        ("Shown beside participants' answers and never added to them.", UNSAFE_NOTE, INTERVAL_NOTE),
     )
 
 
-def feelings(context: Context, name: str, by_feeling: Counter[str], **about: str) -> tuple[Figure, ...]:
-    """The four feelings, their base, how many said unsafe, and the share."""
-    base = sum(by_feeling.values())
-    unsafe = sum(by_feeling[feeling] for feeling in UNSAFE)
-    return (
-        *(
-            context.count(name, "answers", "opinions", by_feeling[feeling], base, feeling=feeling, **about)
-            for feeling in FEELINGS
-        ),
-        context.count(name, "answers", "bases", base, feeling=ALL, **about),
-        context.count(name, "unsafe_answers", "opinions", unsafe, base, **about),
-        context.share(name, "unsafe_share", "opinions", unsafe, base, **about),
-    )
-
-
-def _by_feeling(rows: Iterable[AnswerCount]) -> Counter[str]:
+def feelings(context: Context, name: str, rows: Iterable[AnswerCount], **about: str) -> tuple[Figure | Bound, ...]:
+    """The four feelings, their base, how many said unsafe, the share and its interval."""
+    estimate = unsafe_estimate(rows := list(rows))
     by_feeling = Counter[str]()
     for row in rows:
         if row.feeling:
             by_feeling[row.feeling] += row.answers
-    return by_feeling
+    share = context.estimate(name, "unsafe_share", "opinions", estimate, **about)
+    return (
+        *(
+            context.count(name, "answers", "opinions", by_feeling[feeling], estimate.base, feeling=feeling, **about)
+            for feeling in FEELINGS
+        ),
+        context.count(name, "answers", "bases", estimate.base, feeling=ALL, **about),
+        context.count(name, "unsafe_answers", "opinions", estimate.yes, estimate.base, **about),
+        share,
+        *interval_of(share),
+    )
+
+
+def unsafe_estimate(rows: Iterable[AnswerCount]) -> ShareEstimate:
+    """The share that said unsafe, of the answers in which the feeling was given, clustered by route or walk."""
+    clusters: dict[str, list[int]] = {}
+    for row in rows:
+        if row.feeling:
+            tally = clusters.setdefault(row.cluster, [0, 0])
+            tally[0] += row.answers
+            tally[1] += row.answers if row.feeling in UNSAFE else 0
+    return estimate_share([Counted(*tally) for tally in clusters.values()])
 
 
 def walks_and_answers_by_ward(context: Context, walks: Sequence[WalkCount], answers: Sequence[AnswerCount]) -> ExactTable:
@@ -98,16 +113,16 @@ def walks_and_answers_by_ward(context: Context, walks: Sequence[WalkCount], answ
     retired = {(row.borough, row.ward): row.ward_retired for row in walks if context.covers(row.borough)}
     order = {borough: place for place, borough in enumerate(context.boroughs)}
     wards = sorted(retired, key=lambda ward: (order[ward[0]], ward[1] is None, ward[1] or ""))
-    tallies = {
-        ward: _by_feeling(row for row in answers if row.respondent == "participant" and (row.borough, row.ward) == ward)
-        for ward in wards
-    }
-    enough = sum(sum(tally.values()) >= SMALLEST_BASE_FOR_A_SHARE for tally in tallies.values())
+    by_ward: dict[tuple[str, str | None], list[AnswerCount]] = {ward: [] for ward in wards}
+    for answer in answers:
+        if answer.respondent == "participant" and (answer.borough, answer.ward) in by_ward:
+            by_ward[answer.borough, answer.ward].append(answer)
+    enough = sum(sum(row.answers for row in by_ward[ward] if row.feeling) >= SMALLEST_BASE_FOR_A_SHARE for ward in wards)
     shown = 2 * enough > len(wards)
     rows: list[tuple[Cell, ...]] = []
     for borough, ward in wards:
         about = {"borough": borough, "ward": ward or "not recorded"}
-        *_, base, unsafe, share = feelings(context, name, tallies[borough, ward], light=ALL, **about)
+        *_, base, unsafe, share, low, high = feelings(context, name, by_ward[borough, ward], light=ALL, **about)
         rows.append(
             (
                 borough,
@@ -115,15 +130,15 @@ def walks_and_answers_by_ward(context: Context, walks: Sequence[WalkCount], answ
                 *walks_by_light(context, name, [row for row in walks if (row.borough, row.ward) == (borough, ward)], **about),
                 base,
                 unsafe,
-                *([share] if shown else []),
+                *([share, low, high] if shown else []),
             )
         )
-    share_heading: tuple[Heading, ...] = (shares("Share that said unsafe"),) if shown else ()
+    share_headings = FEELING_HEADINGS[-3:] if shown else ()
     return ExactTable(
         name,
         f"Walks and answers by ward, {context.area}",
         "one ward in which somebody walked",
-        (words("Borough"), words("Ward"), *LIGHT_HEADINGS, counts("Answers"), counts("Said unsafe"), *share_heading),
+        (words("Borough"), words("Ward"), *LIGHT_HEADINGS, counts("Answers"), counts("Said unsafe"), *share_headings),
         tuple(rows),
         (
             PARTICIPANTS_NOTE,

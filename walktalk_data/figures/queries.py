@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -36,6 +36,7 @@ from walktalk_data.records.tables import (
     status_changes,
     walks,
 )
+from walktalk_data.vocabulary import UNSAFE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +87,43 @@ class WalkCount(NamedTuple):
 
 
 class AnswerCount(NamedTuple):
-    """Answers alike in who answered, borough, ward, light and feeling. `feeling` is None where it was left blank."""
+    """Answers alike in who answered, borough, ward, month, light, cluster and feeling. `feeling` is None where it was left blank.
+
+    `cluster` is what makes answers alike: their route, or their walk where there is no route.
+    """
 
     respondent: str
     borough: str
     ward: str | None
+    year: int
+    month: int
     light: str
+    cluster: str
     feeling: str | None
     answers: int
 
 
 class NamedCount(NamedTuple):
-    """Participants' answers of one borough and light that named one code. A blank code: that answered the question at all."""
+    """Participants' answers of one borough, light and cluster that named one code; a blank one: that answered at all.
+
+    `said_unsafe` tells those that felt unsafe on the walk from the rest.
+    """
 
     borough: str
     light: str
+    cluster: str
+    said_unsafe: bool
     code: str
+    answers: int
+
+
+class TrustCount(NamedTuple):
+    """Participants' answers of one borough and cluster alike in trust before and after the walk (1 to 5, None if blank)."""
+
+    borough: str
+    cluster: str
+    trust_before: int | None
+    trust_after: int | None
     answers: int
 
 
@@ -115,16 +137,6 @@ class RouteWalkCount(NamedTuple):
     walks: int
     first_walked_on: date
     last_walked_on: date
-
-
-class RouteAnswerCount(NamedTuple):
-    """Participants' answers from one route in one light that gave one feeling."""
-
-    borough: str
-    route_id: str
-    light: str
-    feeling: str
-    answers: int
 
 
 class GapCount(NamedTuple):
@@ -149,6 +161,15 @@ class LoadedFile(NamedTuple):
     new: int
     changed: int
     same: int
+
+
+# Words that are the same in every query stand in it as they are: PostgreSQL takes two bound parameters for two expressions,
+# and could not group by either.
+_YEAR: Final = cast(extract("year", walks.c.started_on), Integer)
+_MONTH: Final = cast(extract("month", walks.c.started_on), Integer)
+_CLUSTER: Final = func.coalesce(
+    literal_column("'route '").concat(walks.c.route_id), literal_column("'walk '").concat(walks.c.walk_id)
+)
 
 
 def record_days(connection: Connection, unit: str) -> tuple[date, date] | None:
@@ -197,7 +218,6 @@ def count_requests(connection: Connection, selection: Selection) -> list[Request
         .where(status_changes.c.unit == selection.unit, status_changes.c.status_on <= selection.as_at)
         .subquery()
     )
-    # As literal words: PostgreSQL takes two bound parameters for two different expressions, and could not group by them.
     status = func.coalesce(ranked.c.status, literal_column("'received'"))
     query = (
         select(requests.c.borough, status, func.count(), func.min(requests.c.received_on))
@@ -227,16 +247,23 @@ def count_waits(connection: Connection, selection: Selection) -> list[WaitCount]
 
 def count_walks(connection: Connection, selection: Selection) -> list[WalkCount]:
     """Walks in the period by all that they are divided by."""
-    year = cast(extract("year", walks.c.started_on), Integer)
-    month = cast(extract("month", walks.c.started_on), Integer)
-    by = (walks.c.borough, walks.c.ward, walks.c.ward_retired, year, month, walks.c.kind, walks.c.light)
+    by = (walks.c.borough, walks.c.ward, walks.c.ward_retired, _YEAR, _MONTH, walks.c.kind, walks.c.light)
     query = select(*by, func.count(), func.sum(walks.c.women)).where(_walks_known(selection)).group_by(*by)
     return [WalkCount(*row) for row in connection.execute(query)]
 
 
 def count_answers(connection: Connection, selection: Selection) -> list[AnswerCount]:
     """Answers to walks in the period, by who answered and what they felt."""
-    by = (answers.c.respondent, walks.c.borough, walks.c.ward, walks.c.light, answers.c.feeling)
+    by = (
+        answers.c.respondent,
+        walks.c.borough,
+        walks.c.ward,
+        _YEAR,
+        _MONTH,
+        walks.c.light,
+        _CLUSTER,
+        answers.c.feeling,
+    )
     query = _answers_with_walks().add_columns(*by, func.count()).where(_answers_known(selection)).group_by(*by)
     return [AnswerCount(*row) for row in connection.execute(query)]
 
@@ -256,12 +283,28 @@ def _count_named(connection: Connection, selection: Selection, table: Table, cod
         table, and_(table.c.unit == answers.c.unit, table.c.answer_id == answers.c.answer_id)
     )
     counted = and_(_answers_known(selection), answers.c.respondent == "participant")
-    place = (walks.c.borough, walks.c.light)
-    named = select(*place, code, func.count()).select_from(source).where(counted).group_by(*place, code)
-    answered = select(*place, func.count(distinct(answers.c.answer_id))).select_from(source).where(counted).group_by(*place)
-    return [NamedCount(*row) for row in connection.execute(named)] + [
-        NamedCount(borough, light, "", count) for borough, light, count in connection.execute(answered)
+    by = (walks.c.borough, walks.c.light, _CLUSTER, answers.c.feeling)
+    named = select(*by, code, func.count()).select_from(source).where(counted).group_by(*by, code)
+    answered = select(*by, func.count(distinct(answers.c.answer_id))).select_from(source).where(counted).group_by(*by)
+    return [
+        NamedCount(borough, light, cluster, feeling in UNSAFE, code_named, count)
+        for borough, light, cluster, feeling, code_named, count in connection.execute(named)
+    ] + [
+        NamedCount(borough, light, cluster, feeling in UNSAFE, "", count)
+        for borough, light, cluster, feeling, count in connection.execute(answered)
     ]
+
+
+def count_trust(connection: Connection, selection: Selection) -> list[TrustCount]:
+    """Participants' trust in the police before and after the walk."""
+    by = (walks.c.borough, _CLUSTER, answers.c.trust_before, answers.c.trust_after)
+    query = (
+        _answers_with_walks()
+        .add_columns(*by, func.count())
+        .where(_answers_known(selection), answers.c.respondent == "participant")
+        .group_by(*by)
+    )
+    return [TrustCount(*row) for row in connection.execute(query)]
 
 
 def count_route_walks(connection: Connection, selection: Selection) -> list[RouteWalkCount]:
@@ -273,23 +316,6 @@ def count_route_walks(connection: Connection, selection: Selection) -> list[Rout
         .group_by(*by)
     )
     return [RouteWalkCount(*row) for row in connection.execute(query)]
-
-
-def count_route_answers(connection: Connection, selection: Selection) -> list[RouteAnswerCount]:
-    """Participants' feelings on walks that have a route, by route and light."""
-    by = (walks.c.borough, walks.c.route_id, walks.c.light, answers.c.feeling)
-    query = (
-        _answers_with_walks()
-        .add_columns(*by, func.count())
-        .where(
-            _answers_known(selection),
-            answers.c.respondent == "participant",
-            answers.c.feeling.is_not(None),
-            walks.c.route_id.is_not(None),
-        )
-        .group_by(*by)
-    )
-    return [RouteAnswerCount(*row) for row in connection.execute(query)]
 
 
 def count_gaps(connection: Connection, selection: Selection) -> list[GapCount]:

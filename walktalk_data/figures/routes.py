@@ -9,7 +9,7 @@ from datetime import date
 from walktalk_data.figure import Cell, ExactTable
 from walktalk_data.figures.context import Context, counts, words
 from walktalk_data.figures.feelings import PARTICIPANTS_NOTE, UNSAFE_NOTE, feelings
-from walktalk_data.figures.queries import RouteAnswerCount, RouteWalkCount
+from walktalk_data.figures.queries import AnswerCount, RouteWalkCount
 from walktalk_data.vocabulary import FEELINGS, LIGHT_WORDS
 
 RouteKey = tuple[str, str]
@@ -30,13 +30,11 @@ def _is_matched(lights: dict[str, RouteWalkCount]) -> bool:
 
 
 def feelings_by_matched_route_and_light(
-    context: Context, walked: Sequence[RouteWalkCount], answered: Sequence[RouteAnswerCount]
+    context: Context, walked: Sequence[RouteWalkCount], answers: Sequence[AnswerCount]
 ) -> ExactTable:
     """Two rows a matched route, daylight and dark, as counts on the four steps: a route alone has too few answers for a share."""
     name = "feelings_by_matched_route_and_light"
-    tallies: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
-    for row in answered:
-        tallies[row.borough, row.route_id, row.light][row.feeling] += row.answers
+    given = answers_by_route_and_light(answers)
     matched = [(key, lights) for key, lights in _lights_walked(context, walked).items() if _is_matched(lights)]
     order = {borough: position for position, borough in enumerate(context.boroughs)}
     rows: list[tuple[Cell, ...]] = []
@@ -45,7 +43,7 @@ def feelings_by_matched_route_and_light(
         for light in ("daylight", "dark"):
             walks = lights[light]
             about = {"borough": borough, "place": place, "light": light, "group": "route", "group_value": route_id}
-            *steps, base, unsafe, _ = feelings(context, name, tallies[borough, route_id, light], **about)
+            *steps, base, unsafe, _, _, _ = feelings(context, name, given[borough, route_id, light], **about)
             rows.append(
                 (
                     place,
@@ -73,6 +71,16 @@ def feelings_by_matched_route_and_light(
         tuple(rows),
         (PARTICIPANTS_NOTE, UNSAFE_NOTE),
     )
+
+
+def answers_by_route_and_light(answers: Sequence[AnswerCount]) -> dict[tuple[str, str, str], list[AnswerCount]]:
+    """Participants' answers by borough, route and light; those without a route are left out."""
+    given: dict[tuple[str, str, str], list[AnswerCount]] = defaultdict(list)
+    for row in answers:
+        kind, _, route_id = row.cluster.partition(" ")
+        if kind == "route" and row.respondent == "participant":
+            given[row.borough, route_id, row.light].append(row)
+    return given
 
 
 def _place(lights: dict[str, RouteWalkCount]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from walktalk_data.figure import Cell, Figure, Heading, Table
+from walktalk_data.figure import Bound, Cell, Figure, Heading, Said, Table
 from walktalk_data.vocabulary import MARKERS
 
 
@@ -16,7 +16,7 @@ def draw_table(table: Table) -> str:
     rows = "".join(_row(row, table, row[:1] == above[:1]) for above, row in zip(before, table.rows, strict=False))
     return (
         f'<div class="sideways" role="region" tabindex="0" aria-label="{caption}">'
-        f'<table><caption>{caption}</caption><thead><tr>{headings}</tr></thead><tbody>{rows}</tbody></table></div>{_notes(table)}'
+        f"<table><caption>{caption}</caption><thead><tr>{headings}</tr></thead><tbody>{rows}</tbody></table></div>{_notes(table)}"
     )
 
 
@@ -33,12 +33,13 @@ def _is_total(row: tuple[Cell, ...], table: Table) -> bool:
     return len(boroughs) > 1 and any(isinstance(cell, Figure) and cell.borough == "all" for cell in row)
 
 
-def draw_value(figure: Figure) -> str:
-    """One figure as it is shown, marked with its id; a marker says in its title what it stands for."""
-    words = escape(figure.shown)
-    if figure.value is None and figure.marker in MARKERS:
-        words = f'<abbr title="{escape(MARKERS[figure.marker])}">{words}</abbr>'
-    return f'<span data-figure="{escape(figure.figure_id)}">{words}</span>'
+def draw_value(told: Figure | Bound) -> str:
+    """One figure as it is shown, marked with its id, or one end of its interval; a marker says what it stands for."""
+    words = escape(told.shown)
+    if told.value is None and told.marker in MARKERS:
+        words = f'<abbr title="{escape(MARKERS[told.marker])}">{words}</abbr>'
+    figure, end = (told.figure, f' data-end="{told.end}"') if isinstance(told, Bound) else (told, "")
+    return f'<span data-figure="{escape(figure.figure_id)}"{end}>{words}</span>'
 
 
 def _heading(heading: Heading) -> str:
@@ -46,8 +47,10 @@ def _heading(heading: Heading) -> str:
 
 
 def _cell(cell: Cell, heads_row: bool) -> str:
-    if isinstance(cell, Figure):
+    if isinstance(cell, Figure | Bound):
         return f"<td{_number_class(True)}>{draw_value(cell)}</td>"
+    if isinstance(cell, Said):
+        return f'<td class="said {cell.shown.replace(" ", "-")}">{escape(cell.shown)}</td>'
     return f'<th scope="row">{escape(cell)}</th>' if heads_row else f"<td>{escape(cell)}</td>"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
 
-from walktalk_data.figure import Figure
+from walktalk_data.figure import Bound, Figure, shown
 
 PartTone = Literal["", "dark", "day"]
 
@@ -22,6 +22,8 @@ class Part:
     words: str
     tone: PartTone = ""
     figure: Figure | None = None
+    end: Literal["", "low", "high"] = ""
+    """Which end of the figure's interval is told; empty for its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,19 @@ class Sentence:
 def _part_html(part: Part) -> str:
     classes = f' class="{part.tone}"' if part.tone else ""
     figure = f' data-figure="{html.escape(part.figure.figure_id)}"' if part.figure else ""
+    figure += f' data-end="{part.end}"' if part.end else ""
     words = html.escape(part.words)
     return f"<span{classes}{figure}>{words}</span>" if classes or figure else words
 
 
-def say(template: str, **what: Figure | str) -> Sentence:
-    """Fill a template such as `<dark>{unsafe} of {answers}</dark> answers` with figures (shown as everywhere) and words."""
+def say(template: str, **what: Figure | Bound | str) -> Sentence:
+    """Fill a template such as `<dark>{unsafe} of {answers}</dark> answers` with figures (shown as everywhere) and words.
+
+    `{difference:size}` leaves out the sign, for sentences that say "more" or "less".
+    """
     parts: list[Part] = []
     tone: PartTone = ""
-    for words, name, _, _ in Formatter().parse(template):
+    for words, name, manner, _ in Formatter().parse(template):
         position = 0
         for tag in _TAG.finditer(words):
             parts.append(Part(words[position : tag.start()], tone))
@@ -68,9 +74,18 @@ def say(template: str, **what: Figure | str) -> Sentence:
             position = tag.end()
         parts.append(Part(words[position:], tone))
         if name is not None:
-            value = what[name]
-            parts.append(Part(value.shown, tone, value) if isinstance(value, Figure) else Part(value, tone))
+            parts.append(_told(what[name], tone, manner or ""))
     return Sentence(tuple(part for part in parts if part.words))
+
+
+def _told(what: Figure | Bound | str, tone: PartTone, manner: str) -> Part:
+    if isinstance(what, str):
+        return Part(what, tone)
+    if isinstance(what, Bound):
+        return Part(what.shown, tone, what.figure, what.end)
+    if manner == "size" and what.value is not None:
+        return Part(shown(abs(what.value), what.number, signed=False), tone, what)
+    return Part(what.shown, tone, what)
 
 
 def join(*sentences: Sentence, between: str = " ") -> Sentence:

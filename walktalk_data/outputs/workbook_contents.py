@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from walktalk_data.briefing import Briefing
-from walktalk_data.figure import LONG_FORM_COLUMNS, Figure, Table
+from walktalk_data.figure import LONG_FORM_COLUMNS, Figure, Said, Table
 from walktalk_data.outputs import words
 from walktalk_data.outputs import workbook_style as style
 from walktalk_data.outputs.chart import Chart
@@ -169,7 +169,8 @@ def _notes_sheet(briefing: Briefing, sheets: Iterable[Sheet]) -> Sheet:
 
 
 def _table_sheet(table: Table, name: str, briefing: Briefing) -> Sheet:
-    rows = tuple(table.rows) or ((NOTHING_MATCHES, *[""] * (len(table.headings) - 1)),)
+    told = tuple(tuple(cell.shown if isinstance(cell, Said) else cell for cell in row) for row in table.rows)
+    rows = told or ((NOTHING_MATCHES, *[""] * (len(table.headings) - 1)),)
     statements = (
         *table.notes,
         shorthand_statement(rows),
