@@ -1,11 +1,11 @@
 """What was said, by day and after dark, and how far the scheme has come: the screen a meeting opens with."""
 
 from walktalk_data import screen
-from walktalk_data.outputs import charts, words
+from walktalk_data.outputs import charts, findings, words
 
 briefing = screen.open_briefing("Overview")
 
-screen.show_finding(words.headline(briefing), words.below_headline(briefing))
+screen.show_finding(words.headline(briefing), findings.below_headline(briefing))
 screen.show_numbers(words.four_numbers(briefing))
 
 left, right = screen.side_by_side(5, 6)

@@ -93,6 +93,7 @@ class Briefing:
     matched_routes_difference: Table
     routes_by_light: Table
     trust_before_and_after_by_borough: Table
+    national_figures: Table
     missing_by_question: Table
     odd_dates: Table
     loads: Table

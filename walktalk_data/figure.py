@@ -54,6 +54,8 @@ MEASURES: Final = {
         Measure("trust_before_mean", "Mean trust before the walk, 1 to 5", "mean"),
         Measure("trust_after_mean", "Mean trust after the walk, 1 to 5", "mean"),
         Measure("trust_change_mean", "Mean change of trust", "mean"),
+        Measure("national_unsafe_share", "Share that felt unsafe", "share"),
+        Measure("national_safe_share", "Share that felt safe", "share"),
         Measure("records", "Records", "count"),
         Measure("missing", "Missing", "count"),
         Measure("odd", "Dates to look at", "count"),
@@ -154,18 +156,22 @@ def _slug(words: str) -> str:
     return "-".join("".join(letter if letter.isalnum() or letter == "_" else " " for letter in words.casefold()).split())
 
 
-def shown(value: float, number: Number, signed: bool = True) -> str:
-    """A number as people read it: 24, 1,234, 71 %, 2.4; a difference in points with its sign unless that is said in words."""
+Manner = Literal["", "size", "plain"]
+"""How a difference is told: with its sign; without any, where words say more or less; with a minus but no plus."""
+
+
+def shown(value: float, number: Number, manner: Manner = "") -> str:
+    """A number as people read it: 24, 1,234, 71 %, 2.4; a difference of shares in points."""
     if number == "share":
         return f"{_whole(value * 100)}\N{NO-BREAK SPACE}%"
-    if number == "points":
-        rounded = round_half_away(value * 100)
-        sign = (MINUS if rounded < 0 else "+" if rounded > 0 else "") if signed else ""
-        return f"{sign}{abs(rounded)}"
     if number == "mean":
         tenths = round_half_away(value * 10)
-        return f"{MINUS if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}"
-    return _whole(value)
+        return f"{MINUS if tenths < 0 and manner != 'size' else ''}{abs(tenths) // 10}.{abs(tenths) % 10}"
+    if number == "points":
+        rounded = round_half_away(value * 100)
+        plus = "+" if rounded > 0 and not manner else ""
+        return f"{plus or (MINUS if rounded < 0 and manner != 'size' else '')}{abs(rounded)}"
+    return _whole(abs(value) if manner == "size" else value)
 
 
 def _whole(value: float) -> str:

@@ -15,6 +15,7 @@ from walktalk_data.figures import (
     factors,
     feelings,
     means,
+    national,
     queries,
     requests,
     routes,
@@ -79,10 +80,12 @@ def work_out_tables(
             comparisons.matched_routes_difference(context, answers),
             routes.routes_by_light(context, route_walks),
             means.trust_before_and_after_by_borough(context, queries.count_trust(connection, selection)),
+            national.national_figures(),
             data_quality.missing_by_question(context, queries.count_gaps(connection, selection)),
             data_quality.odd_dates(context, queries.count_odd_dates(connection, selection)),
             data_quality.loaded_files(context, queries.list_loaded_files(connection, selection.unit)),
-        )
+        ),
+        context.borough,
     )
 
 

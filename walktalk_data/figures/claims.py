@@ -4,24 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from walktalk_data.figure import Bound, Cell, ExactTable, Figure, Said
 from walktalk_data.figures.chance import beyond_chance
 from walktalk_data.vocabulary import LESS, MORE, NO_CLEAR_DIFFERENCE
 
+WEIGHTS: Final = {
+    "headline": 0.25,
+    "matched_routes_difference": 0.10,
+    "feelings_dark_less_day_by_borough": 0.15,
+    "boroughs_within_a_light": 0.10,
+    "environmental_factors_dark_less_day": 0.15,
+    "behavioural_factors_dark_less_day": 0.05,
+    "ideas_dark_less_day": 0.05,
+    "changes_in_shares": 0.10,
+    "trust_before_and_after_by_borough": 0.05,
+}
+"""How much of the false discovery rate each question may use: set beforehand, and most for what the scheme is about, after dark
+against by day in the area asked for, so that many small comparisons do not drown it. A question that cannot be asked leaves its
+part to the others."""
 
-def settle_claims(tables: Sequence[ExactTable]) -> tuple[ExactTable, ...]:
-    """The tables with the column `claim` filled for every figure that has a chance.
+
+def settle_claims(tables: Sequence[ExactTable], borough: str) -> tuple[ExactTable, ...]:
+    """The tables with the column `claim` filled for every figure that has a chance. `borough` is the scope's own, or `all`.
 
     More or less is claimed only where the figure's own interval leaves out nought and it passes beside all the others.
     """
     compared = [figure for table in tables for figure in table.figures() if figure.chance is not None]
-    passed = beyond_chance([figure.chance or 0.0 for figure in compared])
+    passed = beyond_chance([figure.chance or 0.0 for figure in compared], _weights(compared, borough))
     settled = {
         id(figure): replace(figure, claim=_claim(figure) if may else NO_CLEAR_DIFFERENCE)
         for figure, may in zip(compared, passed, strict=True)
     }
     return tuple(_with(table, settled) for table in tables)
+
+
+def _weights(compared: Sequence[Figure], borough: str) -> list[float]:
+    """One weight a figure, 1 on average: its question's part of the rate, shared equally within the question."""
+    questions = [_question(figure, borough) for figure in compared]
+    asked = {question: questions.count(question) for question in dict.fromkeys(questions)}
+    whole = sum(WEIGHTS[question] for question in asked)
+    return [WEIGHTS[question] / whole / asked[question] * len(compared) for question in questions]
+
+
+def _question(figure: Figure, borough: str) -> str:
+    return "headline" if figure.table == "feelings_dark_less_day_by_borough" and figure.borough == borough else figure.table
 
 
 def _claim(figure: Figure) -> str:

@@ -85,14 +85,14 @@ def _finest(answers: Sequence[AnswerCount], first_day: date, last_day: date) -> 
 
 
 def _mostly_enough(answers: Sequence[AnswerCount], stretches: Sequence[Stretch]) -> bool:
-    """Whether at least half of the stretches and lights that have an answer have ten."""
+    """Whether at least two in three of the stretches and lights that have an answer have ten."""
     bases = [
         sum(row.answers for row in answers if row.light == light and (row.year, row.month) in stretch.months)
         for stretch in stretches
         for light in ("dark", "daylight")
     ]
     answered = [base for base in bases if base]
-    return 2 * sum(base >= SMALLEST_BASE_FOR_A_SHARE for base in answered) >= len(answered)
+    return 3 * sum(base >= SMALLEST_BASE_FOR_A_SHARE for base in answered) >= 2 * len(answered)
 
 
 def _months(first_day: date, last_day: date) -> Iterator[tuple[int, int]]:

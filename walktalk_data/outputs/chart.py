@@ -35,6 +35,8 @@ class ChartRow:
     figures: tuple[Figure | None, ...]
     tone: Tone | None = None
     """The row's own tone where rows, not series, carry the meaning."""
+    reference: Figure | None = None
+    """A published figure to stand beside this row, drawn as a thin marker; the chart's foot says what it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
-from walktalk_data.outputs import words
+from walktalk_data.outputs import findings, words
 from walktalk_data.outputs.chart import Chart, ChartRow, Series, Tone
 from walktalk_data.outputs.sentence import Sentence, say
 from walktalk_data.vocabulary import FEELINGS, NONE, STATUSES
@@ -25,6 +25,7 @@ def all_charts(briefing: Briefing) -> tuple[Chart, ...]:
         requests_by_status(briefing),
         day_and_dark(briefing),
         *(borough_day_and_dark(briefing, borough) for borough in briefing.boroughs),
+        trend(briefing),
         walks_by_month(briefing),
         matched_routes(briefing),
         environmental_factors(briefing),
@@ -66,8 +67,8 @@ def day_and_dark(briefing: Briefing, twilight: bool = False) -> Chart:
         briefing.borough,
         lights,
         _day_and_dark_title(briefing, briefing.borough),
-        f"Share of answers that said fairly or very unsafe on the walk, {words.scope(briefing)}",
-        foot,
+        f"Share of answers that said fairly or very unsafe on the walk, with 95 % intervals, {words.scope(briefing)}",
+        " ".join(filter(None, (foot, _national_foot(briefing) if twilight else ""))),
     )
 
 
@@ -103,11 +104,59 @@ def _dots(name: str, briefing: Briefing, borough: str, lights: Sequence[str], ti
         )
         noun = words.many(answers, "answer", "answers")
         counted = f"{unsafe.shown} of {answers.shown} {noun}" if answers.value else "no answers"
-        rows.append(ChartRow(words.light_words(light), counted, (share,), TONES[light]))
+        reference = _national(briefing, light) if name.startswith("day_and_dark") and len(lights) > 2 else None
+        rows.append(ChartRow(words.light_words(light), counted, (share,), TONES[light], reference))
         told.append(f"{words.light_words(light)}: {counted}{'' if share.value is None else f', {share.shown}'}.")
     has_answers = any(row.figures[0] and row.figures[0].base for row in rows)
     series = (Series("Said unsafe", "ink"),)
     return Chart(name, "dots", table.name, title, subtitle, series, tuple(rows) if has_answers else (), " ".join(told), foot)
+
+
+def _national(briefing: Briefing, light: str) -> Figure | None:
+    """The national figure that the reference file wants drawn beside ours in this light, where there is one."""
+    figures = briefing.national_figures.figures()
+    return next((figure for figure in figures if figure.group == "drawn beside ours" and figure.light == light), None)
+
+
+def _national_foot(briefing: Briefing) -> str:
+    """What the thin marks are: asked what, of whom, where, when, by whom."""
+    for row in briefing.national_figures.rows:
+        if _national(briefing, "dark") in row:
+            _, who, area, _, when, asked, _, source = row
+            return f"Thin marks, for context and not like for like: “{asked}”, {str(who).lower()}, {area}, {when} ({source})."
+    return ""
+
+
+def trend(briefing: Briefing) -> Chart:
+    """The share that said unsafe after dark and by day over time, and beside it the share of walks after dark.
+
+    A stretch without enough answers is a gap.
+    """
+    table = briefing.feelings_by_stretch_and_light
+    series = (DARK, BY_DAY, Series("Walks after dark, of all walks", "soft"))
+    rows = []
+    for row in table.rows:
+        figures = [cell for cell in row if isinstance(cell, Figure)]
+        by_light = {figure.light: figure for figure in figures if figure.measure == "unsafe_share"}
+        walked = next(figure for figure in figures if figure.measure == "dark_walks_share")
+        rows.append(ChartRow(str(row[0]), "", (by_light["dark"], by_light["daylight"], walked)))
+    drawn = any(figure and figure.value is not None for row in rows for figure in row.figures[:2])
+    return Chart(
+        "trend",
+        "lines",
+        table.name,
+        findings.trend(briefing),
+        f"Share of answers that said unsafe, {words.scope(briefing)}",
+        series,
+        tuple(rows) if drawn and len(rows) > 1 else (),
+        words.alternative(
+            [
+                (row.label, [(each.words.lower(), figure) for each, figure in zip(series, row.figures, strict=True) if figure])
+                for row in rows
+            ]
+        ),
+        "A gap is a stretch with too few answers. More walks after dark alone move the total, so the two lights are drawn apart.",
+    )
 
 
 def top_factors(briefing: Briefing, most: int = 6) -> Chart:

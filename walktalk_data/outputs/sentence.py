@@ -62,7 +62,7 @@ def _part_html(part: Part) -> str:
 def say(template: str, **what: Figure | Bound | str) -> Sentence:
     """Fill a template such as `<dark>{unsafe} of {answers}</dark> answers` with figures (shown as everywhere) and words.
 
-    `{difference:size}` leaves out the sign, for sentences that say "more" or "less".
+    `{difference:size}` leaves out the sign, where words say more or less; `{low:plain}` has a minus but no plus.
     """
     parts: list[Part] = []
     tone: PartTone = ""
@@ -81,11 +81,11 @@ def say(template: str, **what: Figure | Bound | str) -> Sentence:
 def _told(what: Figure | Bound | str, tone: PartTone, manner: str) -> Part:
     if isinstance(what, str):
         return Part(what, tone)
-    if isinstance(what, Bound):
-        return Part(what.shown, tone, what.figure, what.end)
-    if manner == "size" and what.value is not None:
-        return Part(shown(abs(what.value), what.number, signed=False), tone, what)
-    return Part(what.shown, tone, what)
+    end: Literal["", "low", "high"]
+    figure, end = (what.figure, what.end) if isinstance(what, Bound) else (what, "")
+    if what.value is None or not manner:
+        return Part(what.shown, tone, figure, end)
+    return Part(shown(what.value, what.number, "size" if manner == "size" else "plain"), tone, figure, end)
 
 
 def join(*sentences: Sentence, between: str = " ") -> Sentence:

@@ -56,36 +56,33 @@ def headline(briefing: Briefing) -> Sentence:
 
 
 def _unsafe_by_light(table: Table, borough: str) -> Sentence:
-    dark = _unsafe_of(table, borough, "dark", "<dark>After dark, {unsafe} of {answers}</dark> {noun} said unsafe")
-    by_day = _unsafe_of(table, borough, "daylight", "<day>by day, {unsafe} of {answers}</day>")
+    dark = _unsafe_of(table, borough, "dark", "dark", "After dark", " said unsafe")
+    by_day = _unsafe_of(table, borough, "daylight", "day", "by day", "")
     if dark and by_day:
         return join(dark, by_day, between="; ")
     if dark:
         return join(dark, say("no answers by day yet"), between="; ")
-    only_day = _unsafe_of(table, borough, "daylight", "<day>By day, {unsafe} of {answers}</day> {noun} said unsafe")
+    only_day = _unsafe_of(table, borough, "daylight", "day", "By day", " said unsafe")
     return join(only_day, say("no answers after dark yet"), between="; ") if only_day else Sentence(())
 
 
-def _unsafe_of(table: Table, borough: str, light: str, template: str) -> Sentence:
+def _unsafe_of(table: Table, borough: str, light: str, tone: str, when: str, said: str) -> Sentence:
+    """`After dark, 24 of 34 answers said unsafe`, the light's phrase in its colour; nothing where nobody answered."""
     answers = table.find("answers", borough=borough, light=light, feeling="all")
-    unsafe = table.find("unsafe_answers", borough=borough, light=light)
     if not answers.value:
         return Sentence(())
-    return say(template, unsafe=unsafe, answers=answers, noun=many(answers, "answer", "answers"))
+    unsafe = table.find("unsafe_answers", borough=borough, light=light)
+    noun = f" {many(answers, 'answer', 'answers')}" if said else ""
+    return say(f"<{tone}>{when}, {part_of(unsafe, answers)}</{tone}>{noun}{said}", part=unsafe, whole=answers)
 
 
-def below_headline(briefing: Briefing) -> Sentence:
-    """The shares where there are enough answers for them, and the reason named most after dark."""
-    table, borough = briefing.feelings_by_borough_and_light, briefing.borough
-    dark = table.find("unsafe_share", borough=borough, light="dark")
-    by_day = table.find("unsafe_share", borough=borough, light="daylight")
-    if dark.value is not None and by_day.value is not None:
-        shares = say("That is {dark} after dark and {by_day} by day.", dark=dark, by_day=by_day)
-    elif dark.base or by_day.base:
-        shares = say("Fewer than ten answers in one of the two: too few for a comparison in percentages.")
-    else:
-        shares = Sentence(())
-    return join(shares, most_named(briefing.environmental_factors_by_light, "dark", end="."))
+def part_of(part: Figure, whole: Figure) -> str:
+    """How English says a part of a whole, as a template: 24 of 34; none of 34; all 34. One alone: 1 of 1."""
+    if whole.value == 1:
+        return "{part} of {whole}"
+    if not part.value:
+        return "none of {whole}"
+    return "all {whole}" if part.value == whole.value else "{part} of {whole}"
 
 
 def named_most(table: Table, light: str) -> tuple[Figure, ...]:
@@ -211,7 +208,8 @@ def officers(briefing: Briefing) -> Sentence:
         unsafe = table.find("unsafe_answers", group_value=respondent, light="all")
         if answers.value:
             noun = f"{many(answers, one, several)} {many(answers, 'answer', 'answers')}"
-            told.append(say(f"{{unsafe}} of {{answers}} {noun} said unsafe", unsafe=unsafe, answers=answers))
+            template = part_of(unsafe, answers)
+            told.append(say(f"{template[0].upper()}{template[1:]} {noun} said unsafe", part=unsafe, whole=answers))
     return join(*told, between="; ") if told else say("No officer or official has answered")
 
 

@@ -1,0 +1,273 @@
+"""What comparisons show, in sentences: how much more or less, how sure that is, and whether it is more than chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from walktalk_data.briefing import Briefing
+from walktalk_data.figure import Bound, Cell, Figure, Table
+from walktalk_data.outputs import words
+from walktalk_data.outputs.sentence import Sentence, join, say
+from walktalk_data.vocabulary import LESS, MORE, TOO_FEW_TO_SAY, UNCERTAIN_BASE
+
+CLAIMED = (MORE, LESS)
+
+
+def below_headline(briefing: Briefing) -> Sentence:
+    """Under the headline: the shares and how they compare, then the reason given most after dark."""
+    return join(
+        day_and_dark(briefing, briefing.borough), words.most_named(briefing.environmental_factors_by_light, "dark", end=".")
+    )
+
+
+def day_and_dark(briefing: Briefing, borough: str) -> Sentence:
+    """How the share that said unsafe after dark compares with that by day, in one borough or all."""
+    table = briefing.feelings_dark_less_day_by_borough
+    dark, by_day = (table.find("unsafe_share", borough=borough, light=light) for light in ("dark", "daylight"))
+    if not dark.base and not by_day.base:
+        return Sentence(())
+    difference = table.find("unsafe_share_difference", borough=borough)
+    if dark.value is None or by_day.value is None:
+        return say("Fewer than ten answers after dark or by day: too few for percentages, or to say how the two compare.")
+    shares = say("That is <dark>{dark} after dark</dark> and <day>{by_day} by day</day>", dark=dark, by_day=by_day)
+    return join(join(shares, _how_much(difference), between=": "), _few([dark, by_day]))
+
+
+def _how_much(difference: Figure) -> Sentence:
+    """`35 points more (95 % interval 12 to 54), more than chance would explain.`"""
+    if difference.value is None:
+        return say("too few walks to say how the two compare.")
+    return join(size(difference), _certainty(difference), between=", ")
+
+
+def size(difference: Figure, noun: str = "points") -> Sentence:
+    """How much more or less, with the interval: `35 points more (95 % interval 12 to 54)`."""
+    if noun == "points" and difference.shown.lstrip("+\N{MINUS SIGN}") == "1":
+        noun = "point"
+    more = "more" if (difference.value or 0) >= 0 else "less"
+    return join(say(f"{{difference:size}} {noun} {more}", difference=difference), interval(difference))
+
+
+def interval(difference: Figure, less: str = "less", more: str = "more") -> Sentence:
+    """The interval of a difference in plain words, as the sentence before it says more or less.
+
+    `(95 % interval 12 to 54)`; where it holds nought: `(95 % interval 5 less to 57 more)`.
+    """
+    low, high = Bound(difference, "low"), Bound(difference, "high")
+    if low.value is None or high.value is None:
+        return Sentence(())
+    if low.value >= 0:
+        return say("(95 % interval {low:size} to {high:size})", low=low, high=high)
+    if high.value <= 0:
+        return say("(95 % interval {high:size} to {low:size})", low=low, high=high)
+    return say(f"(95 % interval {{low:size}} {less} to {{high:size}} {more})", low=low, high=high)
+
+
+def _certainty(difference: Figure) -> Sentence:
+    if difference.claim in CLAIMED:
+        return say("more than chance would explain.")
+    if difference.low is not None and difference.high is not None and not difference.low <= 0 <= difference.high:
+        return say("which among all that is compared here is not clear enough to call a difference.")
+    return say("which chance alone could explain: no clear difference.")
+
+
+def _few(shares: Sequence[Figure]) -> Sentence:
+    """A warning where a share rests on fewer than thirty answers."""
+    if any((share.base or 0) < UNCERTAIN_BASE for share in shares):
+        return say("It rests on few answers: take it as uncertain.")
+    return Sentence(())
+
+
+def boroughs(briefing: Briefing, light: str) -> Sentence:
+    """Which boroughs differ within one light by more than chance would explain."""
+    when = {"dark": "After dark", "daylight": "By day"}[light]
+    compared = [figure for figure in briefing.boroughs_within_a_light.figures() if figure.light == light]
+    if all(figure.claim == TOO_FEW_TO_SAY for figure in compared):
+        return say(f"{when} there are too few answers to compare boroughs.")
+    told = []
+    for figure in compared:
+        if figure.claim in CLAIMED:
+            one, other = (figure.borough, figure.group_value) if figure.claim == MORE else (figure.group_value, figure.borough)
+            told.append(
+                join(
+                    say(
+                        f"{when} more answers said unsafe in {one} than in {other}: {{difference:size}} points", difference=figure
+                    ),
+                    join(interval(figure), say("more than chance would explain."), between=", "),
+                )
+            )
+    return join(*told) if told else say(f"{when} there is no clear difference between boroughs.")
+
+
+def matched_routes(briefing: Briefing) -> Sentence:
+    """What the routes answered in both lights show together; nothing where there is none."""
+    table = briefing.matched_routes_difference
+    if table.is_empty:
+        return Sentence(())
+    routes, mean = table.find("routes"), table.find("route_difference")
+    noun = words.many(routes, "route has", "routes have")
+    if mean.value is None:
+        return say(f"{{routes}} {noun} answers in both lights: too few to average, so each is shown.", routes=routes)
+    more = "more" if mean.value >= 0 else "less"
+    told = say(
+        f"{{routes}} {noun} answers in both lights. On average {{mean:size}} points {more} said unsafe after dark",
+        routes=routes,
+        mean=mean,
+    )
+    return join(join(told, interval(mean)), _certainty(mean), between=", ")
+
+
+def named_more(table: Table) -> tuple[Sentence, ...]:
+    """One sentence for each reason or idea that was named clearly more, or less, after dark; largest difference first."""
+    claimed = sorted(
+        (figure for figure in table.figures() if figure.claim in CLAIMED), key=lambda figure: -abs(figure.value or 0)
+    )
+    return tuple(_named_more(table, figure) for figure in claimed)
+
+
+def _named_more(table: Table, difference: Figure) -> Sentence:
+    about = {"factor": difference.factor, "group_value": difference.group_value}
+    dark, by_day = (table.find("named_share", light=light, **about) for light in ("dark", "daylight"))
+    more = "more" if difference.claim == MORE else "less"
+    told = say(
+        f"“{words.factor_words(difference)}” was named {more} often after dark: "
+        "<dark>{dark}</dark> against <day>{by_day}</day>,",
+        dark=dark,
+        by_day=by_day,
+    )
+    return join(join(told, size(difference)), say("."), between="")
+
+
+def factors(table: Table) -> Sentence:
+    """What a table of reasons or ideas shows of after dark against by day, in one sentence at most three differences long."""
+    told = named_more(table)
+    if told:
+        return join(*told[:3])
+    compared = [figure for figure in table.figures() if figure.claim]
+    if all(figure.claim == TOO_FEW_TO_SAY for figure in compared):
+        return say("Too few answers after dark or by day to say which was named more often.")
+    return say("None was named clearly more or less often after dark than by day.")
+
+
+def reasons_when_unsafe(briefing: Briefing) -> Sentence:
+    """Which reason was given most in answers that said unsafe. A reason given, and no cause."""
+    table = briefing.reasons_when_unsafe
+    top = words.named_most(table, "all")
+    if not top:
+        return Sentence(())
+    if len(top) > 1:
+        return say("In answers that said unsafe, several reasons were given equally often.")
+    answers = table.find("answers", factor=top[0].factor)
+    noun = words.many(answers, "answer", "answers")
+    return say(
+        f"Of {{answers}} {noun} that said unsafe, {{named}} named “{words.factor_words(top[0])}”.", answers=answers, named=top[0]
+    )
+
+
+def compared_with(briefing: Briefing) -> str:
+    """What this period is compared with, in words; why not where it cannot be."""
+    if briefing.compared is None:
+        return "There is nothing to compare with: the records do not go back far enough. Choose a shorter or a later period."
+    now, then = briefing.compared
+    return f"{words.period(*now)}, compared with {words.period(*then)}."
+
+
+def changes(briefing: Briefing, most: int = 5) -> tuple[Sentence, ...]:
+    """What changed, most important first: what moved beyond chance, then the counts, which are facts."""
+    if briefing.compared is None:
+        return ()
+    claimed = [_change(briefing.changes_in_shares, figure) for figure in _claimed_changes(briefing.changes_in_shares)]
+    counted = [_counted(row) for row in briefing.changes_in_numbers.rows]
+    feelings = [] if claimed else [_no_change(briefing.changes_in_shares)]
+    return tuple(sentence for sentence in (*claimed[: most - 2], *feelings, *counted) if sentence)[:most]
+
+
+def _claimed_changes(table: Table) -> list[Figure]:
+    """Feelings before reasons, larger before smaller."""
+    claimed = [figure for figure in table.figures() if figure.measure == "change" and figure.claim in CLAIMED]
+    return sorted(claimed, key=lambda figure: (bool(figure.factor), -abs(figure.value or 0)))
+
+
+def _change(table: Table, change: Figure) -> Sentence:
+    measure = "named_share" if change.factor else "unsafe_share"
+    about = {"light": change.light, "factor": change.factor}
+    now, before = (table.find(measure, group=group, **about) for group in ("", "before"))
+    when = {"dark": "After dark", "daylight": "By day"}[change.light]
+    what = f"“{words.FACTOR_WORDS[change.factor]}” was named" if change.factor else "answers said unsafe"
+    more = "more often" if change.claim == MORE else "less often"
+    told = say(f"{when} {what} {more}: {{now}}, before {{before}},", now=now, before=before)
+    return join(join(told, size(change)), say("."), between="")
+
+
+def _no_change(table: Table) -> Sentence:
+    compared = [figure for figure in table.figures() if figure.measure == "change"]
+    if all(figure.claim == TOO_FEW_TO_SAY for figure in compared):
+        return say("Too few answers to say whether feelings or reasons changed.")
+    return say("No clear change in how safe answers felt, or in the reasons given.")
+
+
+def _counted(row: tuple[Cell, ...]) -> Sentence:
+    now, _, change = (cell for cell in row if isinstance(cell, Figure))
+    label = str(row[0])
+    if not change.value:
+        return say(f"{label}: {{now}}, as many as before.", now=now)
+    more = "more" if change.value > 0 else "fewer"
+    return say(f"{label}: {{now}}, {{change:size}} {more} than before.", now=now, change=change)
+
+
+def trend(briefing: Briefing) -> Sentence:
+    """What the latest stretch with enough answers says, for the chart of all of them. No change is claimed."""
+    latest = _latest(briefing.feelings_by_stretch_and_light)
+    if latest is None:
+        return say("Too few answers in any month or quarter for percentages")
+    stretch, dark, by_day = latest
+    told = [
+        say(f"<{tone}>{{share}} said unsafe {when}</{tone}>", share=share)
+        for share, tone, when in ((dark, "dark", "after dark"), (by_day, "day", "by day"))
+        if share.value is not None
+    ]
+    return join(say(f"{stretch}: "), join(*told, between=", "), between="")
+
+
+def _latest(table: Table) -> tuple[str, Figure, Figure] | None:
+    for row in reversed(table.rows):
+        shares = {cell.light: cell for cell in row if isinstance(cell, Figure) and cell.measure == "unsafe_share"}
+        if any(share.value is not None for share in shares.values()):
+            return str(row[0]), shares["dark"], shares["daylight"]
+    return None
+
+
+def trust(briefing: Briefing) -> Sentence:
+    """How trust in the police after the walk compares with before, in the answers that gave both."""
+    change = briefing.trust_before_and_after_by_borough.find("trust_change_mean", borough=briefing.borough)
+    if change.value is None:
+        return say("Too few answers gave trust both before and after the walk.")
+    more = "higher" if change.value >= 0 else "lower"
+    told = say(f"Trust in the police was {{change:size}} steps {more} after the walk than before", change=change)
+    return join(join(told, interval(change, "lower", "higher")), _certainty(change), between=", ")
+
+
+def asked_for(comparison: object) -> str:
+    """A comparison as a choice on the screen says it."""
+    if isinstance(comparison, date):
+        return f"since {words.day(comparison)}"
+    return "the period before" if comparison == "period before" else "the same months a year before"
+
+
+def all_findings(briefing: Briefing) -> Iterable[Sentence]:
+    """Every sentence of a briefing that says how something compares."""
+    yield below_headline(briefing)
+    yield from (day_and_dark(briefing, borough) for borough in (*briefing.boroughs, "all"))
+    yield from (boroughs(briefing, light) for light in ("dark", "daylight"))
+    yield matched_routes(briefing)
+    for table in (
+        briefing.environmental_factors_dark_less_day,
+        briefing.behavioural_factors_dark_less_day,
+        briefing.ideas_dark_less_day,
+    ):
+        yield factors(table)
+    yield reasons_when_unsafe(briefing)
+    yield from changes(briefing)
+    yield trend(briefing)
+    yield trust(briefing)
