@@ -112,7 +112,7 @@ def test_the_interval_of_matched_routes_holds_the_mean_and_lies_between_minus_on
 @given(chances, st.floats(0.01, 0.5))
 def test_what_is_claimed_is_what_scipy_claims(found: list[float], rate: float) -> None:
     adjusted: list[float] = false_discovery_control(found, method="bh").tolist() if found else []
-    for claimed, value in zip(beyond_chance(found, rate), adjusted, strict=True):
+    for claimed, value in zip(beyond_chance(found, rate=rate), adjusted, strict=True):
         assert claimed == (value <= rate) or value == pytest.approx(rate)
 
 
