@@ -11,15 +11,15 @@ from walktalk_data.figures.chance import beyond_chance
 from walktalk_data.vocabulary import LESS, MORE, NO_CLEAR_DIFFERENCE
 
 WEIGHTS: Final = {
-    "headline": 0.25,
-    "matched_routes_difference": 0.10,
-    "feelings_dark_less_day_by_borough": 0.15,
-    "boroughs_within_a_light": 0.10,
-    "environmental_factors_dark_less_day": 0.15,
-    "behavioural_factors_dark_less_day": 0.05,
-    "ideas_dark_less_day": 0.05,
-    "changes_in_shares": 0.10,
-    "trust_before_and_after_by_borough": 0.05,
+    "headline": 0.50,
+    "matched_routes_difference": 0.08,
+    "feelings_dark_less_day_by_borough": 0.10,
+    "boroughs_within_a_light": 0.06,
+    "environmental_factors_dark_less_day": 0.10,
+    "behavioural_factors_dark_less_day": 0.03,
+    "ideas_dark_less_day": 0.03,
+    "changes_in_shares": 0.06,
+    "trust_before_and_after_by_borough": 0.04,
 }
 """How much of the false discovery rate each question may use: set beforehand, and most for what the scheme is about, after dark
 against by day in the area asked for, so that many small comparisons do not drown it. A question that cannot be asked leaves its
