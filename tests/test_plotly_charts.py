@@ -11,7 +11,7 @@ import pytest
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series
 from walktalk_data.outputs.plotly_charts import MARKS, WORDS, draw
-from walktalk_data.outputs.sentence import say
+from walktalk_data.outputs.sentence import NOTHING, say
 
 DARK, BY_DAY = Series("After dark", "dark"), Series("By day", "daylight")
 
@@ -43,32 +43,32 @@ def texts(drawing: dict[str, Any]) -> list[str]:
 
 
 def test_a_dot_stands_at_its_share_and_says_it() -> None:
-    drawing = drawn(chart("dots", (DARK,), ChartRow("After dark", "24 of 34 answers", (share(0.706),), "dark")))
+    drawing = drawn(chart("dots", (DARK,), ChartRow("After dark", say("24 of 34 answers"), (share(0.706),), "dark")))
     assert marks(drawing) == [(0.706, 0.12)]
     assert "<b>71\N{NO-BREAK SPACE}%</b>" in texts(drawing)
 
 
 def test_an_interval_is_a_line_from_its_low_to_its_high_end() -> None:
-    drawing = drawn(chart("dots", (DARK,), ChartRow("After dark", "", (share(0.7, low=0.5, high=0.85),), "dark")))
+    drawing = drawn(chart("dots", (DARK,), ChartRow("After dark", NOTHING, (share(0.7, low=0.5, high=0.85),), "dark")))
     assert [trace["x"] for trace in drawing["data"] if trace["mode"] == "lines"] == [[0.5, 0.85]]
 
 
 @pytest.mark.parametrize("form", ["dots", "dumbbell", "bars", "lines", "scale"])
 def test_what_is_not_known_is_never_drawn(form: Form) -> None:
-    drawing = drawn(chart(form, (DARK,), ChartRow("A", "", (count(None),), "dark"), ChartRow("B", "", (None,), "dark")))
+    drawing = drawn(chart(form, (DARK,), ChartRow("A", NOTHING, (count(None),), "dark"), ChartRow("B", NOTHING, (None,), "dark")))
     assert marks(drawing) == []
     assert not any(trace.get("type") == "bar" for trace in drawing["data"])
     assert all(value is None for trace in drawing["data"] if trace["mode"] == "lines+markers" for value in trace["y"])
 
 
 def test_in_place_of_an_unknown_share_stands_why() -> None:
-    drawing = drawn(chart("dots", (DARK,), ChartRow("After dark", "", (share(None, "[u]"),), "dark")))
+    drawing = drawn(chart("dots", (DARK,), ChartRow("After dark", NOTHING, (share(None, "[u]"),), "dark")))
     assert any("too few answers" in text for text in texts(drawing))
 
 
 @pytest.mark.parametrize("form", ["dots", "dumbbell", "bars", "lines", "scale"])
 def test_there_is_no_legend_and_nothing_to_drag(form: Form) -> None:
-    layout = drawn(chart(form, (DARK,), ChartRow("A 1", "", (count(2),), "dark")))["layout"]
+    layout = drawn(chart(form, (DARK,), ChartRow("A 1", NOTHING, (count(2),), "dark")))["layout"]
     assert layout["showlegend"] is False
     assert layout["dragmode"] is False
     assert layout["xaxis"]["fixedrange"] is True
@@ -77,7 +77,8 @@ def test_there_is_no_legend_and_nothing_to_drag(form: Form) -> None:
 
 def test_the_names_of_both_ends_of_a_dumbbell_stand_once() -> None:
     rows = [
-        ChartRow(name, "", (share(dark), share(day))) for name, dark, day in (("Badly lit", 0.66, 0.06), ("Isolated", 0.4, 0.1))
+        ChartRow(name, NOTHING, (share(dark), share(day)))
+        for name, dark, day in (("Badly lit", 0.66, 0.06), ("Isolated", 0.4, 0.1))
     ]
     said = texts(drawn(chart("dumbbell", (DARK, BY_DAY), *rows)))
     assert said.count("After dark") == 1
@@ -85,7 +86,7 @@ def test_the_names_of_both_ends_of_a_dumbbell_stand_once() -> None:
 
 
 def test_the_names_of_a_dumbbell_stand_at_its_outer_sides_where_its_ends_are_close() -> None:
-    drawing = drawn(chart("dumbbell", (DARK, BY_DAY), ChartRow("A", "", (share(0.3), share(0.29)))))
+    drawing = drawn(chart("dumbbell", (DARK, BY_DAY), ChartRow("A", NOTHING, (share(0.3), share(0.29)))))
     names = {
         note["text"]: note["xanchor"] for note in drawing["layout"]["annotations"] if note["text"] in ("After dark", "By day")
     }
@@ -93,7 +94,7 @@ def test_the_names_of_a_dumbbell_stand_at_its_outer_sides_where_its_ends_are_clo
 
 
 def test_the_labels_of_a_dumbbell_lie_outside_it_whichever_end_is_higher() -> None:
-    rows = [ChartRow(name, "", (share(dark), share(day))) for name, dark, day in (("A", 0.6, 0.1), ("B", 0.2, 0.5))]
+    rows = [ChartRow(name, NOTHING, (share(dark), share(day))) for name, dark, day in (("A", 0.6, 0.1), ("B", 0.2, 0.5))]
     drawing = drawn(chart("dumbbell", (DARK, BY_DAY), *rows))
     anchors = {
         (note["x"], note["y"]): note["xanchor"] for note in drawing["layout"]["annotations"] if note["text"].startswith("<b>")
@@ -102,7 +103,7 @@ def test_the_labels_of_a_dumbbell_lie_outside_it_whichever_end_is_higher() -> No
 
 
 def test_equal_ends_of_a_dumbbell_are_both_seen_one_as_a_ring() -> None:
-    drawing = drawn(chart("dumbbell", (DARK, BY_DAY), ChartRow("A", "", (share(0.3), share(0.3)))))
+    drawing = drawn(chart("dumbbell", (DARK, BY_DAY), ChartRow("A", NOTHING, (share(0.3), share(0.3)))))
     rings = [trace["marker"] for trace in drawing["data"] if trace["mode"] == "markers" and trace["marker"]["color"] == "#FFFFFF"]
     assert len(marks(drawing)) == 2
     assert len(rings) == 1
@@ -110,28 +111,28 @@ def test_equal_ends_of_a_dumbbell_are_both_seen_one_as_a_ring() -> None:
 
 @pytest.mark.parametrize("value", [0.0, 1.0])
 def test_none_and_all_have_room_for_their_labels(value: float) -> None:
-    rows = ChartRow("A", "", (share(value), share(value)))
+    rows = ChartRow("A", NOTHING, (share(value), share(value)))
     for form in ("dots", "dumbbell"):
         low, high = drawn(chart(form, (DARK, BY_DAY), rows))["layout"]["xaxis"]["range"]
         assert low < 0 < 1 - 1e-9 < high or (value == 0.0 and low < 0 < high)
 
 
 def test_bars_begin_at_nought() -> None:
-    drawing = drawn(chart("bars", (Series("Requests", "ink"),), ChartRow("Completed", "", (count(120),))))
+    drawing = drawn(chart("bars", (Series("Requests", "ink"),), ChartRow("Completed", NOTHING, (count(120),))))
     assert drawing["layout"]["xaxis"]["range"][0] == 0
     assert [trace["x"] for trace in drawing["data"]] == [[120]]
 
 
 @pytest.mark.parametrize("most", [1, 3, 7, 19, 120, 4_321, 98_765, 2_000_000])
 def test_the_axis_holds_every_value_in_a_few_round_steps(most: int) -> None:
-    axis = drawn(chart("bars", (Series("Requests", "ink"),), ChartRow("A", "", (count(most),))))["layout"]["xaxis"]
+    axis = drawn(chart("bars", (Series("Requests", "ink"),), ChartRow("A", NOTHING, (count(most),))))["layout"]["xaxis"]
     assert axis["range"][1] >= most
     assert 2 <= len(axis["tickvals"]) <= 5
 
 
 def test_long_names_are_broken_into_lines_and_every_row_has_room_for_its_own() -> None:
     long = "Another thing about the place that nobody had thought of before"
-    layout = drawn(chart("dumbbell", (DARK, BY_DAY), *[ChartRow(long, "", (share(0.3), share(0.2)))] * 3))["layout"]
+    layout = drawn(chart("dumbbell", (DARK, BY_DAY), *[ChartRow(long, NOTHING, (share(0.3), share(0.2)))] * 3))["layout"]
     label = next(note["text"] for note in layout["annotations"] if note["text"].startswith("Another"))
     lines = label.split("<br>")
     assert max(map(len, lines)) <= 17
@@ -142,8 +143,8 @@ def test_long_names_are_broken_into_lines_and_every_row_has_room_for_its_own() -
 def test_day_stands_beside_dark_on_the_four_steps_and_nobody_is_a_nought_without_a_disc() -> None:
     steps = tuple(Series(words, "ink") for words in ("Very safe", "Fairly safe", "Fairly unsafe", "Very unsafe"))
     rows = (
-        ChartRow("York Road", "Daylight · 3 answers", (count(1), count(2), count(0), count(0)), "daylight"),
-        ChartRow("York Road", "After dark · 5 answers", (count(0), count(1), count(3), count(1)), "dark"),
+        ChartRow("York Road", say("Daylight · 3 answers"), (count(1), count(2), count(0), count(0)), "daylight"),
+        ChartRow("York Road", say("After dark · 5 answers"), (count(0), count(1), count(3), count(1)), "dark"),
     )
     drawing = drawn(chart("scale", steps, *rows))
     by_day, dark = marks(drawing)[:2], marks(drawing)[2:]
@@ -155,7 +156,7 @@ def test_day_stands_beside_dark_on_the_four_steps_and_nobody_is_a_nought_without
 
 
 def test_lines_are_named_at_their_ends_and_the_names_keep_apart() -> None:
-    rows = [ChartRow(f"{month} 2022", "", (count(3), count(3), count(3))) for month in ("January", "February")]
+    rows = [ChartRow(f"{month} 2022", NOTHING, (count(3), count(3), count(3))) for month in ("January", "February")]
     drawing = drawn(chart("lines", (DARK, BY_DAY, Series("Twilight", "twilight")), *rows))
     heights = sorted(note["y"] for note in drawing["layout"]["annotations"] if note.get("xanchor") == "left")
     assert len(heights) == 3
@@ -164,9 +165,9 @@ def test_lines_are_named_at_their_ends_and_the_names_keep_apart() -> None:
 
 def test_a_month_without_a_value_is_a_gap() -> None:
     rows = [
-        ChartRow("January 2022", "", (count(3),)),
-        ChartRow("February 2022", "", (None,)),
-        ChartRow("March 2022", "", (count(2),)),
+        ChartRow("January 2022", NOTHING, (count(3),)),
+        ChartRow("February 2022", NOTHING, (None,)),
+        ChartRow("March 2022", NOTHING, (count(2),)),
     ]
     line = drawn(chart("lines", (DARK,), *rows))["data"][0]
     assert line["y"] == [3, None, 2]
@@ -174,12 +175,12 @@ def test_a_month_without_a_value_is_a_gap() -> None:
 
 
 def test_the_year_is_said_where_it_changes() -> None:
-    rows = [ChartRow(name, "", (count(1),)) for name in ("November 2021", "December 2021", "January 2022")]
+    rows = [ChartRow(name, NOTHING, (count(1),)) for name in ("November 2021", "December 2021", "January 2022")]
     assert drawn(chart("lines", (DARK,), *rows))["layout"]["xaxis"]["ticktext"] == ["Nov<br>2021", "Dec", "Jan<br>2022"]
 
 
 def test_words_from_the_records_cannot_become_markup() -> None:
-    row = ChartRow('<a href="http://x">', "<i>", (count(1),), "dark")
+    row = ChartRow('<a href="http://x">', say("<i>"), (count(1),), "dark")
     for form in ("dots", "dumbbell", "bars", "lines", "scale"):
         assert "<a " not in json.dumps(drawn(chart(form, (DARK,), row))).replace("\\", "")
 

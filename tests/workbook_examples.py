@@ -7,8 +7,8 @@ from datetime import date
 
 from walktalk_data.briefing import Briefing, Scope
 from walktalk_data.figure import Figure, Heading, Table
-from walktalk_data.outputs.chart import Chart, ChartRow, Series
-from walktalk_data.outputs.sentence import say
+from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series
+from walktalk_data.outputs.sentence import NOTHING, say
 
 HOSTILE = ("=1+1", "+44 20", "-5", "@SUM(A1)", "#N/A", "'=1", "a\x0bb", "{=1}")
 LONG_WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch"
@@ -77,17 +77,22 @@ def small_charts(briefing: Briefing) -> tuple[Chart, ...]:
     title = say("{dark} said unsafe after dark", dark=dark)
     one, two = (Series("Said unsafe", "ink"),), (Series("After dark", "dark"), Series("By day", "daylight"))
     four = tuple(Series(words, "ink") for words in ("Very safe", "Fairly safe", "Fairly unsafe", "Very unsafe"))
-    both = (ChartRow("After dark", "1,234 answers", (dark,), "dark"), ChartRow("Daylight", "7 answers", (day,), "daylight"))
-    steps = ChartRow("=York Road", "", (*counts, None, counts[0]), "daylight")
+    both = (
+        ChartRow("After dark", say("1,234 answers"), (dark,), "dark"),
+        ChartRow("Daylight", say("7 answers"), (day,), "daylight"),
+    )
+    steps = ChartRow("=York Road", NOTHING, (*counts, None, counts[0]), "daylight")
 
-    def chart(name: str, form: str, series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> Chart:
-        return Chart(name, form, table.name, title, "Share, Redbridge", series, rows, "What is drawn, said in words.", "A foot.")  # type: ignore[arg-type] # every form, from a list
+    def chart(name: str, form: Form, series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> Chart:
+        return Chart(
+            name, form, table.name, title, "Share, Redbridge", series, rows, "What is drawn, said in words.", say("A foot.")
+        )
 
     return (
         chart("dots", "dots", one, both),
-        chart("dumbbell", "dumbbell", two, (ChartRow("Badly lit", "", (dark, day)),)),
-        chart("bars", "bars", one, (ChartRow("Received", "", (counts[0],)),)),
-        chart("lines", "lines", two, tuple(ChartRow(f"Month {month}", "", (counts[0], counts[1])) for month in range(24))),
+        chart("dumbbell", "dumbbell", two, (ChartRow("Badly lit", NOTHING, (dark, day)),)),
+        chart("bars", "bars", one, (ChartRow("Received", NOTHING, (counts[0],)),)),
+        chart("lines", "lines", two, tuple(ChartRow(f"Month {month}", NOTHING, (counts[0], counts[1])) for month in range(24))),
         chart("scale", "scale", four, (steps,)),
-        chart("unknown", "dots", one, (ChartRow("Daylight", "", (day,)),)),
+        chart("unknown", "dots", one, (ChartRow("Daylight", NOTHING, (day,)),)),
     )

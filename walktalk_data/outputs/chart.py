@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from walktalk_data.figure import Figure
-from walktalk_data.outputs.sentence import Sentence
+from walktalk_data.outputs.sentence import NOTHING, Sentence
+from walktalk_data.vocabulary import UNCERTAIN_BASE
 
 Tone = Literal["dark", "daylight", "twilight", "ink", "soft"]
 """What a colour means. After dark and daylight have one colour each, everywhere; all else is ink."""
@@ -31,7 +32,7 @@ class ChartRow:
     """One row: what it is, what it rests on, and one figure a series (None where that series has no such row)."""
 
     label: str
-    sublabel: str
+    sublabel: Sentence
     figures: tuple[Figure | None, ...]
     tone: Tone | None = None
     """The row's own tone where rows, not series, carry the meaning."""
@@ -51,9 +52,14 @@ class Chart:
     series: tuple[Series, ...]
     rows: tuple[ChartRow, ...]
     alternative: str
-    foot: str = ""
+    foot: Sentence = NOTHING
 
     @property
     def is_share(self) -> bool:
         """Whether the marks are parts of a base (0 to 1) and not counts."""
         return any(figure.number == "share" for row in self.rows for figure in row.figures if figure)
+
+
+def is_uncertain(figure: Figure) -> bool:
+    """Whether a share rests on fewer answers than may be taken as certain. It is drawn hollow, and said in words."""
+    return figure.number == "share" and figure.value is not None and (figure.base or 0) < UNCERTAIN_BASE

@@ -8,15 +8,15 @@ from typing import Final
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs import findings, words
-from walktalk_data.outputs.chart import Chart, ChartRow, Series, Tone
-from walktalk_data.outputs.sentence import Sentence, say
+from walktalk_data.outputs.chart import Chart, ChartRow, Series, Tone, is_uncertain
+from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 from walktalk_data.vocabulary import FEELINGS, NONE, STATUSES
 
 DARK: Final = Series("After dark", "dark")
 BY_DAY: Final = Series("By day", "daylight")
 TWILIGHT: Final = Series("Twilight", "twilight")
 TONES: Final[dict[str, Tone]] = {"dark": "dark", "daylight": "daylight", "twilight": "twilight", "all": "ink"}
-REASONS_FOOT: Final = "Reasons given, not causes."
+REASONS_FOOT: Final = say("Reasons given, not causes.")
 
 
 def all_charts(briefing: Briefing) -> tuple[Chart, ...]:
@@ -40,7 +40,7 @@ def requests_by_status(briefing: Briefing) -> Chart:
     """Requests of the scope's area by status, as bars."""
     table = briefing.requests_by_borough_and_status
     figures = {status: table.find("requests", borough=briefing.borough, status=status) for status in STATUSES}
-    rows = [ChartRow(status.capitalize(), "", (figure,)) for status, figure in figures.items()]
+    rows = [ChartRow(status.capitalize(), NOTHING, (figure,)) for status, figure in figures.items()]
     return Chart(
         "requests_by_status",
         "bars",
@@ -58,9 +58,8 @@ def day_and_dark(briefing: Briefing, twilight: bool = False) -> Chart:
     lights = ("dark", "twilight", "daylight") if twilight else ("dark", "daylight")
     table = briefing.feelings_by_borough_and_light
     base = table.find("answers", borough=briefing.borough, light="twilight", feeling="all")
-    foot = (
-        "" if twilight or not base.value else f"{base.shown} {words.many(base, 'answer', 'answers')} in twilight not shown here."
-    )
+    noun = words.many(base, "answer", "answers")
+    foot = NOTHING if twilight or not base.value else say(f"{{base}} {noun} in twilight not shown here.", base=base)
     return _dots(
         "day_and_dark_and_twilight" if twilight else "day_and_dark",
         briefing,
@@ -68,7 +67,7 @@ def day_and_dark(briefing: Briefing, twilight: bool = False) -> Chart:
         lights,
         _day_and_dark_title(briefing, briefing.borough),
         f"Share of answers that said fairly or very unsafe on the walk, with 95 % intervals, {words.scope(briefing)}",
-        " ".join(filter(None, (foot, _national_foot(briefing) if twilight else ""))),
+        join(foot, _national_foot(briefing) if twilight else NOTHING),
     )
 
 
@@ -81,7 +80,7 @@ def borough_day_and_dark(briefing: Briefing, borough: str) -> Chart:
         ("dark", "daylight"),
         words.borough_headline(briefing, borough),
         f"Share that said unsafe, {borough}",
-        "",
+        NOTHING,
     )
 
 
@@ -93,7 +92,9 @@ def _day_and_dark_title(briefing: Briefing, borough: str) -> Sentence:
     return words.borough_headline(briefing, borough)
 
 
-def _dots(name: str, briefing: Briefing, borough: str, lights: Sequence[str], title: Sentence, subtitle: str, foot: str) -> Chart:
+def _dots(
+    name: str, briefing: Briefing, borough: str, lights: Sequence[str], title: Sentence, subtitle: str, foot: Sentence
+) -> Chart:
     table = briefing.feelings_by_borough_and_light
     rows = []
     told = []
@@ -103,10 +104,12 @@ def _dots(name: str, briefing: Briefing, borough: str, lights: Sequence[str], ti
             for measure, about in (("unsafe_share", {}), ("answers", {"feeling": "all"}), ("unsafe_answers", {}))
         )
         noun = words.many(answers, "answer", "answers")
-        counted = f"{unsafe.shown} of {answers.shown} {noun}" if answers.value else "no answers"
+        uncertain = ", uncertain" if is_uncertain(share) else ""
+        counted = say(f"{{unsafe}} of {{answers}} {noun}{uncertain}", unsafe=unsafe, answers=answers)
+        counted = counted if answers.value else say("no answers")
         reference = _national(briefing, light) if name.startswith("day_and_dark") and len(lights) > 2 else None
         rows.append(ChartRow(words.light_words(light), counted, (share,), TONES[light], reference))
-        told.append(f"{words.light_words(light)}: {counted}{'' if share.value is None else f', {share.shown}'}.")
+        told.append(f"{words.light_words(light)}: {counted.text}{'' if share.value is None else f', {share.shown}'}.")
     has_answers = any(row.figures[0] and row.figures[0].base for row in rows)
     series = (Series("Said unsafe", "ink"),)
     return Chart(name, "dots", table.name, title, subtitle, series, tuple(rows) if has_answers else (), " ".join(told), foot)
@@ -118,13 +121,14 @@ def _national(briefing: Briefing, light: str) -> Figure | None:
     return next((figure for figure in figures if figure.group == "drawn beside ours" and figure.light == light), None)
 
 
-def _national_foot(briefing: Briefing) -> str:
+def _national_foot(briefing: Briefing) -> Sentence:
     """What the thin marks are: asked what, of whom, where, when, by whom."""
     for row in briefing.national_figures.rows:
         if _national(briefing, "dark") in row:
             _, who, area, _, when, asked, _, source = row
-            return f"Thin marks, for context and not like for like: “{asked}”, {str(who).lower()}, {area}, {when} ({source})."
-    return ""
+            told = f"“{asked}”, {str(who).lower()}, {area}, {when} ({source})"
+            return say(f"Thin upright marks, for context and not like for like: {told}.")
+    return NOTHING
 
 
 def trend(briefing: Briefing) -> Chart:
@@ -139,7 +143,7 @@ def trend(briefing: Briefing) -> Chart:
         figures = [cell for cell in row if isinstance(cell, Figure)]
         by_light = {figure.light: figure for figure in figures if figure.measure == "unsafe_share"}
         walked = next(figure for figure in figures if figure.measure == "dark_walks_share")
-        rows.append(ChartRow(str(row[0]), "", (by_light["dark"], by_light["daylight"], walked)))
+        rows.append(ChartRow(str(row[0]), NOTHING, (by_light["dark"], by_light["daylight"], walked)))
     drawn = any(figure and figure.value is not None for row in rows for figure in row.figures[:2])
     return Chart(
         "trend",
@@ -155,7 +159,10 @@ def trend(briefing: Briefing) -> Chart:
                 for row in rows
             ]
         ),
-        "A gap is a stretch with too few answers. More walks after dark alone move the total, so the two lights are drawn apart.",
+        say(
+            "A gap has too few answers for a percentage; a hollow dot rests on under thirty and is uncertain. "
+            "The dotted line is the share of walks that were after dark, which alone would move the total."
+        ),
     )
 
 
@@ -193,7 +200,7 @@ def ideas(briefing: Briefing) -> Chart:
     """What would help, by day and after dark."""
     table = briefing.ideas_by_light
     title = words.most_named(table, "all") or say("No idea of what would help was given")
-    return _dumbbell("ideas", briefing, (table,), title, f"What would help, {words.scope(briefing)}", "")
+    return _dumbbell("ideas", briefing, (table,), title, f"What would help, {words.scope(briefing)}", NOTHING)
 
 
 def borough_factors(briefing: Briefing, borough: str, most: int = 4) -> Chart:
@@ -239,7 +246,7 @@ def _dumbbell(
     tables: Sequence[Table],
     title: Sentence,
     subtitle: str,
-    foot: str,
+    foot: Sentence,
     most: int | None = None,
     borough: str | None = None,
 ) -> Chart:
@@ -253,10 +260,10 @@ def _dumbbell(
         table = found[figure.figure_id][0]
         about = {"borough": where, "factor": figure.factor, "group_value": figure.group_value}
         pair = tuple(table.find(measure, light=light, **about) for light in ("dark", "daylight"))
-        rows.append(ChartRow(words.factor_words(figure), "", pair))
+        rows.append(ChartRow(words.factor_words(figure), NOTHING, pair))
     bases = {light: _base(tables[0], where, light) for light in ("dark", "daylight")}
-    based = f"{bases['dark'].shown} answers after dark, {bases['daylight'].shown} by day." if rows else ""
-    unit = "" if measure == "named_share" else "Counts of answers: too few for percentages."
+    based = say("{dark} answers after dark, {daylight} by day.", **bases) if rows else NOTHING
+    unit = NOTHING if measure == "named_share" else say("Counts of answers: too few for percentages.")
     told = words.alternative(
         [
             (
@@ -266,7 +273,7 @@ def _dumbbell(
             for row in rows
         ]
     )
-    foot = " ".join(filter(None, (foot, unit, based)))
+    foot = join(foot, unit, based)
     return Chart(name, "dumbbell", tables[0].name, title, subtitle, (DARK, BY_DAY), tuple(rows), told, foot)
 
 
@@ -291,7 +298,7 @@ def walks_by_month(briefing: Briefing) -> Chart:
     rows = []
     for row in table.rows:
         by_light = {cell.light: cell for cell in row if isinstance(cell, Figure)}
-        rows.append(ChartRow(str(row[0]), "", tuple(by_light[light] for light, _ in lights)))
+        rows.append(ChartRow(str(row[0]), NOTHING, tuple(by_light[light] for light, _ in lights)))
     told = words.alternative(
         [
             (
@@ -324,7 +331,8 @@ def matched_routes(briefing: Briefing) -> Chart:
         base = next(figure for figure in figures if figure.feeling == "all")
         light = words.light_words(steps[0].light)
         noun = words.many(base, "answer", "answers")
-        rows.append(ChartRow(f"{row[0]}, {row[1]}", f"{light} · {row[4]} · {base.shown} {noun}", steps, TONES[steps[0].light]))
+        based = say(f"{{light}} · {{walked_on}} · {{base}} {noun}", light=light, walked_on=str(row[4]), base=base)
+        rows.append(ChartRow(f"{row[0]}, {row[1]}", based, steps, TONES[steps[0].light]))
         told.append((f"{row[0]}, {row[1]}, {light.lower()}", [(step.feeling, step) for step in steps]))
     return Chart(
         "matched_routes",

@@ -75,7 +75,7 @@ def draw(chart: Chart) -> go.Figure:
 def _draw_rows(drawing: go.Figure, chart: Chart) -> None:
     """The room for the rows, first row on top, with what each is and what it rests on at its left."""
     labels = [textwrap.wrap(row.label, LETTERS_A_LINE) or [""] for row in chart.rows]
-    sublabels = [textwrap.wrap(row.sublabel, LETTERS_A_LINE + 3) for row in chart.rows]
+    sublabels = [textwrap.wrap(row.sublabel.text, LETTERS_A_LINE + 3) for row in chart.rows]
     lines = max((len(label) + len(sublabel) for label, sublabel in zip(labels, sublabels, strict=True)), default=1)
     row_height = max(ROW_HEIGHT[chart.form], 19 * lines + 12)
     if chart.form == "dots":
@@ -255,7 +255,7 @@ def _draw_steps(drawing: go.Figure, chart: Chart, row: ChartRow, start: float, y
         tone = row.tone or chart.series[number].tone
         if figure.value:
             size = int(20 + 12 * (figure.value / most) ** 0.5)
-            about = f"{_about(row, chart.series[number].words)}<br>{escape(row.sublabel)}"
+            about = f"{_about(row, chart.series[number].words)}<br>{escape(row.sublabel.text)}"
             _draw_dot(drawing, figure, y, tone, size=size, about=about, x=start + number)
             _write(drawing, f"<b>{figure.shown}</b>", start + number, y, 14, "#FFFFFF")
         else:

@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 from string import Formatter
-from typing import Literal
+from typing import Final, Literal
 
 from walktalk_data.figure import Bound, Figure, shown
 
@@ -49,6 +49,10 @@ class Sentence:
 
     def __bool__(self) -> bool:
         return bool(self.parts)
+
+
+NOTHING: Final = Sentence(())
+"""No words at all."""
 
 
 def _part_html(part: Part) -> str:

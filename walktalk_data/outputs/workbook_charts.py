@@ -133,7 +133,7 @@ def _write_cells(sheet: Worksheet, row: int, chart: Chart, source: ChartSource) 
     for number, series in enumerate(chart.series, start=1):
         style.write_words(sheet, row, FIRST_DATA_COLUMN + number, series.words or value_heading(chart), "number heading")
     for place, chart_row in enumerate(chart.rows, start=row + 1):
-        label = f"{chart_row.label} ({chart_row.sublabel})" if chart_row.sublabel else chart_row.label
+        label = f"{chart_row.label} ({chart_row.sublabel.text})" if chart_row.sublabel else chart_row.label
         style.write_words(sheet, place, FIRST_DATA_COLUMN, label, "words")
         for number, figure in enumerate(chart_row.figures, start=1):
             if figure is not None and figure.value is not None:
@@ -159,7 +159,7 @@ def value_heading(chart: Chart) -> str:
 def _write_source(sheet: Worksheet, row: int, chart: Chart, source: ChartSource) -> None:
     """Under a chart: its foot, and the way to the table it draws."""
     if chart.foot:
-        style.write_words(sheet, row, 1, chart.foot, "statement")
+        style.write_words(sheet, row, 1, chart.foot.text, "statement")
     cell = style.write_words(sheet, row + bool(chart.foot), 1, f"Table: {source.table.title}", "chart link")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{source.sheet}'!A1")
 

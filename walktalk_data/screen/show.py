@@ -12,7 +12,7 @@ from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs.chart import Chart, ChartRow
 from walktalk_data.outputs.html_tables import draw_table, draw_value
 from walktalk_data.outputs.plotly_charts import CONFIG, draw
-from walktalk_data.outputs.sentence import Sentence
+from walktalk_data.outputs.sentence import Sentence, join, say
 from walktalk_data.vocabulary import MARKERS
 
 
@@ -54,7 +54,7 @@ def show_chart(chart: Chart, *tables: Table, level: int = 2) -> None:
             st.plotly_chart(draw(chart), key=f"chart_{chart.name}", theme=None, config=CONFIG, alt=chart.alternative)
         else:
             st.html('<p class="empty">No answers or records here to draw. Choose a longer period or all boroughs.</p>')
-        foot = (f'<p class="foot">{escape(chart.foot)}</p>' if chart.foot else "") + _folded(tables)
+        foot = (f'<p class="foot">{chart.foot.html}</p>' if chart.foot else "") + _folded(tables)
         if foot:
             st.html(f'<div class="card-foot">{foot}</div>')
 
@@ -66,8 +66,8 @@ def _has_value(chart: Chart) -> bool:
 def _why_not(row: ChartRow) -> str:
     """A row of a chart in which nothing is known: what it rests on, and why there is no mark."""
     marker = next((figure.marker for figure in row.figures if figure), "")
-    words = ", ".join(filter(None, (row.sublabel, MARKERS.get(marker, ""))))
-    return f"<li><b>{escape(row.label)}</b> <span>{escape(words)}</span></li>"
+    told = join(row.sublabel, say(MARKERS.get(marker, "")), between=", ")
+    return f"<li><b>{escape(row.label)}</b> <span>{told.html}</span></li>"
 
 
 def show_table(table: Table, title: Sentence | None = None) -> None:
