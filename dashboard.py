@@ -12,8 +12,10 @@ page = st.navigation(
         st.Page("pages/day_and_dark.py", title="Day and dark"),
         st.Page("pages/factors.py", title="Why places feel unsafe"),
         st.Page("pages/data_quality.py", title="Data quality"),
+        st.Page("pages/about_the_data.py", title="About the data"),
     ],
     position="top",
 )
 screen.offer_scope()
 page.run()
+screen.show_foot()

@@ -1,19 +1,21 @@
-"""The boroughs side by side: what was asked, walked and said in each."""
+"""The boroughs side by side: what was asked, walked and said in each, and how they compare within the same light."""
 
 from walktalk_data import screen
-from walktalk_data.outputs import charts, words
+from walktalk_data.outputs import charts, findings, words
+from walktalk_data.outputs.sentence import join
 
 briefing = screen.open_briefing("Boroughs")
 
-screen.show_finding(words.headline(briefing))
+screen.show_finding(words.headline(briefing), join(findings.boroughs(briefing, "dark"), findings.boroughs(briefing, "daylight")))
 
-for borough, column in zip(briefing.boroughs, screen.side_by_side(1, 1, 1), strict=True):
+for borough, column in zip(briefing.boroughs, screen.side_by_side(1, 1, 1, aligned=True), strict=True):
     with column:
         screen.show_part(borough)
         screen.show_numbers(words.four_numbers(briefing, borough), narrow=True)
-        screen.show_chart(charts.borough_day_and_dark(briefing, borough))
+        screen.show_chart(charts.borough_day_and_dark(briefing, borough), said=findings.day_and_dark(briefing, borough))
         screen.show_chart(charts.borough_factors(briefing, borough))
 
+screen.show_table(briefing.boroughs_within_a_light)
 screen.show_folded_tables(
     "The same as tables",
     briefing.requests_by_borough_and_status,
@@ -21,6 +23,7 @@ screen.show_folded_tables(
     briefing.walks_by_borough_and_light,
     briefing.walks_by_borough_and_kind,
     briefing.feelings_by_borough_and_light,
+    briefing.feelings_dark_less_day_by_borough,
     briefing.environmental_factors_by_borough_and_light,
     briefing.walks_and_answers_by_ward,
 )

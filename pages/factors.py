@@ -1,22 +1,45 @@
 """Why places feel unsafe, by day and after dark, and what would help."""
 
 from walktalk_data import screen
-from walktalk_data.outputs import charts, words
+from walktalk_data.outputs import charts, findings, words
 
 briefing = screen.open_briefing("Why places feel unsafe")
 
 screen.show_heading(
-    "Why places feel unsafe, and what would help", words.most_named(briefing.environmental_factors_by_light, "daylight")
+    "Why places feel unsafe, and what would help", words.most_named(briefing.environmental_factors_by_light, "daylight", end=".")
 )
 
 left, right = screen.side_by_side(1, 1)
 with left:
-    screen.show_chart(charts.environmental_factors(briefing), briefing.environmental_factors_by_light)
-    screen.show_chart(charts.behavioural_factors(briefing), briefing.behavioural_factors_by_light)
+    screen.show_chart(
+        charts.environmental_factors(briefing),
+        briefing.environmental_factors_dark_less_day,
+        briefing.environmental_factors_by_light,
+        said=findings.factors(briefing.environmental_factors_dark_less_day),
+    )
 with right:
-    screen.show_chart(charts.ideas(briefing), briefing.ideas_by_light)
-    screen.show_note(
-        "How to read this",
-        "Each row is one reason or idea. The two dots say how often it was named by day and after dark.",
-        "An answer may name several, so shares add up to more than 100 %. They are reasons given, not causes.",
+    screen.show_chart(
+        charts.ideas(briefing),
+        briefing.ideas_dark_less_day,
+        briefing.ideas_by_light,
+        said=findings.factors(briefing.ideas_dark_less_day),
+    )
+
+left, right = screen.side_by_side(1, 1)
+with left:
+    screen.show_chart(
+        charts.behavioural_factors(briefing),
+        briefing.behavioural_factors_dark_less_day,
+        briefing.behavioural_factors_by_light,
+        said=findings.factors(briefing.behavioural_factors_dark_less_day),
+    )
+with right:
+    screen.show_statement(
+        findings.reasons_when_unsafe(briefing),
+        briefing.reasons_when_unsafe,
+        lines=(
+            "Each row of a chart is one reason or idea. Its two dots say how often it was named by day and after dark.",
+            "An answer may name several, so the shares add up to more than all answers.",
+            "They are reasons given, not causes: naming a reason is not proof that it made the place feel unsafe.",
+        ),
     )

@@ -10,11 +10,18 @@ screen.show_numbers(words.four_numbers(briefing))
 
 left, right = screen.side_by_side(5, 6)
 with left:
-    screen.show_chart(charts.day_and_dark(briefing), briefing.feelings_by_borough_and_light)
+    screen.show_chart(charts.day_and_dark(briefing), briefing.feelings_by_borough_and_light, explained=True)
 with right:
     screen.show_chart(
         charts.top_factors(briefing), briefing.environmental_factors_by_light, briefing.behavioural_factors_by_light
     )
 
+screen.show_list(
+    "What changed",
+    findings.compared_with(briefing),
+    findings.changes(briefing),
+    briefing.changes_in_numbers,
+    briefing.changes_in_shares,
+)
 screen.show_table(briefing.requests_by_borough_and_status, words.open_requests(briefing))
 screen.show_chart(charts.walks_by_month(briefing), briefing.walks_by_month_and_light)

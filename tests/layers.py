@@ -38,7 +38,7 @@ COMMON = ("vocabulary", "areas", "figure")
 # A library that one part alone may know, and the files of that part.
 HOMES = {
     "streamlit": ("dashboard.py", "serve.py", "pages/*.py", "walktalk_data/screen.py", "walktalk_data/screen/*.py"),
-    "plotly": ("walktalk_data/outputs/plotly_charts.py",),
+    "plotly": ("walktalk_data/outputs/plotly_*.py",),
     "openpyxl": ("walktalk_data/outputs/workbook*.py", "walktalk_data/intake/*workbook*.py", "walktalk_data/intake/readers*.py"),
     "alembic": ("walktalk_data/records/*.py", "walktalk_data/records/versions/*.py"),
     "sqlalchemy": ("walktalk_data/records/*.py", "walktalk_data/records/versions/*.py", "walktalk_data/figures/queries*.py"),

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from walktalk_data import areas, desk
-from walktalk_data.briefing import Briefing, Scope, WrongScope, make_briefing
+from walktalk_data.briefing import COMPARISONS, DEFAULT_COMPARISON, Briefing, Comparison, Scope, WrongScope, make_briefing
 from walktalk_data.outputs import workbook
 from walktalk_data.outputs.long_form import long_form_csv
 from walktalk_data.vocabulary import DEFAULT_UNIT
@@ -105,7 +105,7 @@ def _briefing_of(asked: argparse.Namespace) -> Briefing:
     borough = asked.borough
     if borough is not None and asked.unit in areas.units():
         borough = areas.unit(asked.unit).find_borough(borough) or borough
-    scope = Scope(borough, asked.first_day, asked.last_day, asked.as_at, asked.unit)
+    scope = Scope(borough, asked.first_day, asked.last_day, asked.as_at, asked.unit, compare=asked.compare)
     return make_briefing(desk.open_database(asked.database), scope)
 
 
@@ -155,6 +155,15 @@ def _day(words: str) -> date:
         raise argparse.ArgumentTypeError(f'"{words}" is not a date. Write it as 2021-12-16.') from None
 
 
+def _comparison(words: str) -> Comparison:
+    if words in COMPARISONS:
+        return COMPARISONS[words]
+    try:
+        return _day(words)
+    except argparse.ArgumentTypeError as fault:
+        raise argparse.ArgumentTypeError(f"{fault} Or write {' or '.join(COMPARISONS)}.") from None
+
+
 def _parser() -> argparse.ArgumentParser:
     everywhere = argparse.ArgumentParser(add_help=False)
     everywhere.add_argument(
@@ -170,6 +179,13 @@ def _parser() -> argparse.ArgumentParser:
     scope.add_argument("--from", type=_day, dest="first_day", metavar="DAY", help="first day, as 2021-12-16")
     scope.add_argument("--to", type=_day, dest="last_day", metavar="DAY", help="last day, included")
     scope.add_argument("--as-at", type=_day, metavar="DAY", help="as things stood on that day, by the dates of events")
+    scope.add_argument(
+        "--compare",
+        type=_comparison,
+        default=DEFAULT_COMPARISON,
+        metavar="WITH",
+        help="year-before (the same months a year before; default), period-before, or a day: what came after it",
+    )
 
     parser = argparse.ArgumentParser(prog="python -m walktalk_data", description="The records and figures of Walk and Talk.")
     acts = parser.add_subparsers(required=True, metavar="ACT")

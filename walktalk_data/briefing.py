@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 from walktalk_data import areas
 from walktalk_data.figure import Table
 from walktalk_data.figures.all_tables import Compared, work_out_tables
-from walktalk_data.figures.changes import Comparison, choose_periods
+from walktalk_data.figures.changes import Comparison as Comparison
+from walktalk_data.figures.changes import choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import Selection, record_days
 from walktalk_data.records.database import Database, NoRecords, Reading
@@ -31,6 +32,11 @@ class WrongScope(ValueError):
     """What was asked for cannot be. The message says what to ask for instead."""
 
 
+COMPARISONS: Final[dict[str, Comparison]] = {"year-before": "year before", "period-before": "period before"}
+"""What a period can be compared with, as the address and the command line write it; or a day."""
+DEFAULT_COMPARISON: Final[Comparison] = "year before"
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a viewer asks for. None means: all boroughs, from the first record, to the last record."""
@@ -41,7 +47,7 @@ class Scope:
     as_at: date | None = None
     unit: str = DEFAULT_UNIT
     audience: Audience = "police"
-    compare: Comparison = "year before"
+    compare: Comparison = DEFAULT_COMPARISON
     """Also `period before`, or a day: what came after it against as many days up to it."""
 
 

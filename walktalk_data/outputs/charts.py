@@ -273,7 +273,9 @@ def _dumbbell(
             for row in rows
         ]
     )
-    foot = join(foot, unit, based)
+    uncertain = any(figure and is_uncertain(figure) for row in rows for figure in row.figures)
+    hollow = say("A hollow dot rests on under thirty and is uncertain.") if uncertain else NOTHING
+    foot = join(foot, unit, based, hollow)
     return Chart(name, "dumbbell", tables[0].name, title, subtitle, (DARK, BY_DAY), tuple(rows), told, foot)
 
 

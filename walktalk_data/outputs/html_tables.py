@@ -48,9 +48,10 @@ def _heading(heading: Heading) -> str:
 
 def _cell(cell: Cell, heads_row: bool) -> str:
     if isinstance(cell, Figure | Bound):
-        return f"<td{_number_class(True)}>{draw_value(cell)}</td>"
+        classes = "number end" if isinstance(cell, Bound) else "number"
+        return f'<td class="{classes}">{draw_value(cell)}</td>'
     if isinstance(cell, Said):
-        return f'<td class="said {cell.shown.replace(" ", "-")}">{escape(cell.shown)}</td>'
+        return f'<td class="claim {cell.shown.replace(" ", "-")}">{escape(cell.shown)}</td>'
     return f'<th scope="row">{escape(cell)}</th>' if heads_row else f"<td>{escape(cell)}</td>"
 
 

@@ -9,19 +9,29 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from walktalk_data.figure import Figure
-from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series, Tone
-from walktalk_data.vocabulary import LIGHT_WORDS, MARKERS
+from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series, Tone, is_uncertain
+from walktalk_data.outputs.plotly_lines import draw_lines
+from walktalk_data.outputs.plotly_marks import (
+    INK,
+    LINE,
+    MARKS,
+    PIXELS_A_LETTER,
+    SOFT,
+    WHISPER,
+    WORDS,
+    describe,
+    draw_dot,
+    draw_line,
+    hover_words,
+    round_up,
+    say_why,
+    tick,
+    write,
+)
+from walktalk_data.vocabulary import LIGHT_WORDS
 
-MARKS: Final[dict[Tone, str]] = {
-    "dark": "#12436D",
-    "daylight": "#D4521A",
-    "twilight": "#6F777B",
-    "ink": "#1A1A1A",
-    "soft": "#505A5F",
-}
-WORDS: Final[dict[Tone, str]] = MARKS | {"daylight": "#B3430F"}
-"""Small text in the daylight colour is darker, or it would not stand out enough from white."""
-INK, SOFT, LINE, WHISPER = "#1A1A1A", "#505A5F", "#C6CCD1", "#E9ECEE"
+NEAR_START: Final = 0.2
+"""Under this part of the axis words that belong to a mark begin at it, or they would reach into the names at the left."""
 WIDE: Final = 0.28
 """A gap of a dumbbell from which there is room for a name above each of its dots, as a part of the axis."""
 NEAR_END: Final = 0.8
@@ -31,7 +41,6 @@ FONT: Final = '"Source Sans", "Source Sans 3", "Segoe UI", Helvetica, Arial, san
 ROW_HEIGHT: Final[dict[Form, int]] = {"dots": 84, "dumbbell": 40, "bars": 40}
 LEAST_DOTS_HEIGHT: Final = 236
 """Two dots alone get the room of a card beside another chart."""
-LINES_HEIGHT: Final = 300
 SCALE_TOP: Final = 72
 SCALE_ROW_HEIGHT: Final = 66
 PANELS: Final[tuple[Tone, ...]] = ("daylight", "twilight", "dark", "ink", "soft")
@@ -41,7 +50,6 @@ AXIS_HEIGHT: Final = 34
 TOP: Final = 12
 LETTERS_A_LINE: Final = 17
 """Row labels are broken at this length, so that the marks keep most of a narrow screen."""
-PIXELS_A_LETTER: Final = 7.6
 ROOM_FOR_NAMES: Final = 14
 CLOSE: Final = 0.016
 """Two dots of a dumbbell nearer than this part of the axis lie on each other: the lower is drawn as a ring."""
@@ -62,7 +70,7 @@ def draw(chart: Chart) -> go.Figure:
         hoverlabel={"bgcolor": "#FFFFFF", "bordercolor": LINE, "font": {"family": FONT, "size": 15, "color": INK}},
     )
     if chart.form == "lines":
-        _draw_lines(drawing, chart)
+        draw_lines(drawing, chart)
         return drawing
     if chart.form == "scale":
         _draw_scale(drawing, chart)
@@ -102,14 +110,14 @@ def _set_value_axis(drawing: go.Figure, chart: Chart, room: float) -> float:
     highs = [figure.high for row in chart.rows for figure in row.figures if figure and figure.high is not None]
     if chart.is_share:
         whole = chart.form == "dots" or max([*known, 0.0]) > 0.75
-        top, step = (1.0, 0.25) if whole else _round_up(max([*known, 0.1]), (0.05, 0.1, 0.2))
+        top, step = (1.0, 0.25) if whole else round_up(max([*known, 0.1]), (0.05, 0.1, 0.2))
     else:
-        top, step = _round_up(max([*known, *highs, 1.0]), (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000))
+        top, step = round_up(max([*known, *highs, 1.0]), (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000))
     steps = [number * step for number in range(round(top / step) + 1)]
     drawing.update_xaxes(
         range=[-room * top if chart.form in ("dots", "dumbbell") else 0, top * (1 + room)],
         tickvals=steps,
-        ticktext=[_tick(value, chart.is_share, last=value == steps[-1]) for value in steps],
+        ticktext=[tick(value, chart.is_share, last=value == steps[-1]) for value in steps],
         tickfont={"size": 14, "color": SOFT},
         gridcolor=WHISPER,
         zeroline=True,
@@ -120,37 +128,33 @@ def _set_value_axis(drawing: go.Figure, chart: Chart, room: float) -> float:
     return top
 
 
-def _tick(value: float, is_share: bool, last: bool) -> str:
-    """The unit stands at the last tick alone, so that the others keep apart on a narrow screen."""
-    if not is_share:
-        return f"{value:,.0f}"
-    return f"{round(value * 100)}{' %' if last else ''}"
-
-
-def _round_up(value: float, steps: tuple[float, ...]) -> tuple[float, float]:
-    """The end and the step of an axis that holds `value` in at most four steps."""
-    step = next((step for step in steps if step * 4 >= value - 1e-9), None)
-    if step is None:
-        step = steps[-1] * -(-value // (steps[-1] * 4))
-    return step * max(1, -(-(value - 1e-9) // step)), step
-
-
 def _draw_dots(drawing: go.Figure, chart: Chart) -> None:
     _set_value_axis(drawing, chart, room=0.07)
     for place, row in enumerate(chart.rows):
         figure, tone = row.figures[0], row.tone or chart.series[0].tone
         if figure is None or figure.value is None:
-            _say_why(drawing, figure, place)
+            say_why(drawing, figure, place)
             continue
         y = place + 0.12
         if figure.low is not None and figure.high is not None:
-            _draw_line(drawing, figure.low, figure.high, y, MARKS[tone], width=3, opacity=0.4)
-        _draw_dot(drawing, figure, y, tone, size=20, about=_about(row, ""))
-        _write(drawing, f"<b>{figure.shown}</b>", figure.value, y, 19, WORDS[tone], yshift=24)
+            draw_line(drawing, figure.low, figure.high, y, MARKS[tone], width=3, opacity=0.4)
+        draw_dot(drawing, figure, y, tone, size=20, about=describe(row, ""), hollow=is_uncertain(figure))
+        write(drawing, f"<b>{figure.shown}</b>", figure.value, y, 19, WORDS[tone], yshift=24)
+        if row.reference is not None and row.reference.value is not None:
+            _draw_reference(drawing, row.reference, row.reference.value, y)
+
+
+def _draw_reference(drawing: go.Figure, figure: Figure, value: float, y: float) -> None:
+    """A published figure beside ours: a thin upright mark with its value under it, quieter than any dot."""
+    drawing.add_scatter(
+        x=[value, value], y=[y - 0.12, y + 0.12], mode="lines", line={"color": SOFT, "width": 2}, hoverinfo="skip"
+    )
+    anchor = "left" if value < NEAR_START else "center"
+    write(drawing, f"nationally {figure.shown}", value, y, 13, SOFT, xanchor=anchor, yanchor="top", yshift=-11)
 
 
 def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
-    top = _set_value_axis(drawing, chart, room=0.24)
+    top = _set_value_axis(drawing, chart, room=0.3)
     drawing.update_layout(height=drawing.layout.height + ROOM_FOR_NAMES, margin_t=TOP + ROOM_FOR_NAMES)
     pairs: list[list[tuple[Figure, float, Series]]] = []
     for row in chart.rows:
@@ -163,18 +167,25 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
     named = _row_for_names([[value for _, value, _ in marks] for marks in pairs], top)
     for place, (row, marks) in enumerate(zip(chart.rows, pairs, strict=True)):
         if not marks:
-            _say_why(drawing, next((figure for figure in row.figures if figure), None), place)
+            say_why(drawing, next((figure for figure in row.figures if figure), None), place)
             continue
         gap = marks[-1][1] - marks[0][1]
-        _draw_line(drawing, marks[0][1], marks[-1][1], place, LINE, width=4)
+        draw_line(drawing, marks[0][1], marks[-1][1], place, LINE, width=4)
         for number, (figure, value, series) in enumerate(marks):
             lower = number < len(marks) - 1
             hidden = lower and gap < CLOSE * top
-            _draw_dot(
-                drawing, figure, place, series.tone, size=21 if hidden else 15, ring=hidden, about=_about(row, series.words)
+            draw_dot(
+                drawing,
+                figure,
+                place,
+                series.tone,
+                size=21 if hidden else 15,
+                around=hidden,
+                hollow=is_uncertain(figure),
+                about=describe(row, series.words),
             )
             away, edge = (-13, "right") if lower else (13, "left")
-            _write(
+            write(
                 drawing,
                 f"<b>{figure.shown}</b>",
                 value,
@@ -188,7 +199,7 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
             if place == named or len(marks) == 1:
                 tight = gap <= WIDE * top and len(marks) > 1
                 where = {"xanchor": edge, "xshift": -away} if tight else {"xanchor": "center"}
-                _write(drawing, escape(series.words), value, place, 14, WORDS[series.tone], yanchor="bottom", yshift=8, **where)
+                write(drawing, escape(series.words), value, place, 14, WORDS[series.tone], yanchor="bottom", yshift=8, **where)
 
 
 def _row_for_names(values: list[list[float]], top: float) -> int | None:
@@ -203,12 +214,12 @@ def _draw_bars(drawing: go.Figure, chart: Chart) -> None:
     for place, row in enumerate(chart.rows):
         figure, tone = row.figures[0], row.tone or chart.series[0].tone
         if figure is None or figure.value is None:
-            _say_why(drawing, figure, place)
+            say_why(drawing, figure, place)
             continue
-        hover = [_hover(figure, _about(row, chart.series[0].words))]
+        told = [hover_words(figure, describe(row, chart.series[0].words))]
         bar = {"color": MARKS[tone], "line": {"width": 0}}
-        drawing.add_bar(x=[figure.value], y=[place], orientation="h", width=0.62, marker=bar, hovertext=hover, hoverinfo="text")
-        _write(drawing, f"<b>{figure.shown}</b>", figure.value, place, 15, WORDS[tone], xanchor="left", xshift=6)
+        drawing.add_bar(x=[figure.value], y=[place], orientation="h", width=0.62, marker=bar, hovertext=told, hoverinfo="text")
+        write(drawing, f"<b>{figure.shown}</b>", figure.value, place, 15, WORDS[tone], xanchor="left", xshift=6)
 
 
 def _draw_scale(drawing: go.Figure, chart: Chart) -> None:
@@ -224,7 +235,7 @@ def _draw_scale(drawing: go.Figure, chart: Chart) -> None:
     drawing.update_xaxes(range=[-0.5, (steps + PANEL_GAP) * len(tones) - PANEL_GAP - 0.5], visible=False, fixedrange=True)
     for panel, tone in enumerate(tones):
         start = panel * (steps + PANEL_GAP)
-        _write(
+        write(
             drawing,
             f"<b>{LIGHT_WORDS.get(tone, '')}</b>",
             start - 0.5,
@@ -238,9 +249,9 @@ def _draw_scale(drawing: go.Figure, chart: Chart) -> None:
         )
         for number, series in enumerate(chart.series):
             words = "<br>".join(map(escape, textwrap.wrap(series.words, 6)))
-            _write(drawing, words, start + number, 1, 12, SOFT, yref="paper", yanchor="bottom", yshift=2)
+            write(drawing, words, start + number, 1, 12, SOFT, yref="paper", yanchor="bottom", yshift=2)
     for place, label in enumerate(labels):
-        _write(drawing, f"<b>{escape(label)}</b>", -0.5, place, 15, INK, xanchor="left", yshift=SCALE_ROW_HEIGHT / 2 - 14)
+        write(drawing, f"<b>{escape(label)}</b>", -0.5, place, 15, INK, xanchor="left", yshift=SCALE_ROW_HEIGHT / 2 - 14)
     most = max((figure.value or 0 for row in chart.rows for figure in row.figures if figure), default=0) or 1
     for row in chart.rows:
         start = tones.index(row.tone) * (steps + PANEL_GAP) if row.tone else 0
@@ -248,128 +259,15 @@ def _draw_scale(drawing: go.Figure, chart: Chart) -> None:
 
 
 def _draw_steps(drawing: go.Figure, chart: Chart, row: ChartRow, start: float, y: float, most: float) -> None:
-    _draw_line(drawing, start - 0.5, start + len(row.figures) - 0.5, y, WHISPER, width=1)
+    draw_line(drawing, start - 0.5, start + len(row.figures) - 0.5, y, WHISPER, width=1)
     for number, figure in enumerate(row.figures):
         if figure is None:
             continue
         tone = row.tone or chart.series[number].tone
         if figure.value:
             size = int(20 + 12 * (figure.value / most) ** 0.5)
-            about = f"{_about(row, chart.series[number].words)}<br>{escape(row.sublabel.text)}"
-            _draw_dot(drawing, figure, y, tone, size=size, about=about, x=start + number)
-            _write(drawing, f"<b>{figure.shown}</b>", start + number, y, 14, "#FFFFFF")
+            told = f"{describe(row, chart.series[number].words)}<br>{escape(row.sublabel.text)}"
+            draw_dot(drawing, figure, y, tone, size=size, about=told, x=start + number)
+            write(drawing, f"<b>{figure.shown}</b>", start + number, y, 14, "#FFFFFF")
         else:
-            _write(drawing, figure.shown, start + number, y, 14, SOFT, bgcolor="#FFFFFF")
-
-
-def _write(drawing: go.Figure, text: str, x: float, y: float, size: int, colour: str, **where: Any) -> None:
-    drawing.add_annotation(text=text, x=x, y=y, showarrow=False, font={"size": size, "color": colour}, **where)
-
-
-def _draw_lines(drawing: go.Figure, chart: Chart) -> None:
-    """One line a series over the months, its name and its last value at its right end."""
-    longest = max((len(series.words) for series in chart.series), default=0)
-    drawing.update_layout(height=LINES_HEIGHT, margin={"l": 34, "r": int(longest * PIXELS_A_LETTER) + 34, "t": 20, "b": 52})
-    places = list(range(len(chart.rows)))
-    known = [figure.value for row in chart.rows for figure in row.figures if figure and figure.value is not None]
-    top, step = _round_up(max([*known, 4.0]), (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000))
-    ends: list[tuple[float, int]] = []
-    for number, series in enumerate(chart.series):
-        figures = [row.figures[number] for row in chart.rows]
-        drawn = [(place, figure.value) for place, figure in enumerate(figures) if figure and figure.value is not None]
-        about = [_about(row, series.words) for row in chart.rows]
-        drawing.add_scatter(
-            x=places,
-            y=[figure.value if figure else None for figure in figures],
-            mode="lines+markers",
-            connectgaps=False,
-            cliponaxis=False,
-            line={"color": MARKS[series.tone], "width": 2.5, "dash": "dot" if series.tone == "twilight" else "solid"},
-            marker={"size": 6, "color": MARKS[series.tone]},
-            hovertext=[_hover(figure, words) if figure else "" for figure, words in zip(figures, about, strict=True)],
-            hoverinfo="text",
-        )
-        if drawn:
-            ends.append((drawn[-1][1], number))
-            _name_peak(drawing, chart, number, max(drawn, key=lambda mark: mark[1]))
-    heights = _spread([value for value, _ in sorted(ends)], top * 0.085)
-    for (value, number), height in zip(sorted(ends), heights, strict=True):
-        series = chart.series[number]
-        text = f"{escape(series.words)} <b>{value:,.0f}</b>"
-        _write(drawing, text, places[-1], height, 15, WORDS[series.tone], xanchor="left", xshift=10)
-    shown = places[:: max(1, -(-len(places) // 6))]
-    ticks = _month_ticks([chart.rows[place].label for place in shown])
-    drawing.update_xaxes(range=[-0.4, len(places) - 0.6], tickvals=shown, ticktext=ticks, tickangle=0, fixedrange=True)
-    drawing.update_xaxes(showgrid=False, zeroline=False, tickfont={"size": 13, "color": SOFT})
-    drawing.update_yaxes(
-        range=[0, top * 1.08], dtick=step, tickformat=",d", tickfont={"size": 14, "color": SOFT}, fixedrange=True
-    )
-    drawing.update_yaxes(gridcolor=WHISPER, zerolinecolor=LINE)
-
-
-def _month_ticks(labels: list[str]) -> list[str]:
-    """Jul over 2021, then months alone until the year changes."""
-    ticks: list[str] = []
-    told = ""
-    for label in labels:
-        month, _, year = label.rpartition(" ")
-        ticks.append(escape(month[:3]) + (f"<br>{escape(year)}" if year != told else ""))
-        told = year
-    return ticks
-
-
-def _name_peak(drawing: go.Figure, chart: Chart, number: int, peak: tuple[int, float]) -> None:
-    """The highest value of a line, where no other line is above it and its end does not say it."""
-    place, value = peak
-    beside = [figure.value or 0 for figure in chart.rows[place].figures if figure]
-    if value and value == max(beside) and place < len(chart.rows) - 1:
-        _write(drawing, f"<b>{value:,.0f}</b>", place, value, 14, WORDS[chart.series[number].tone], yshift=13)
-
-
-def _spread(heights: list[float], apart: float) -> list[float]:
-    """Sorted heights moved as little as is needed to lie `apart`, none below nought."""
-    spread: list[float] = []
-    for height in heights:
-        spread.append(max(height, spread[-1] + apart if spread else 0))
-    return spread
-
-
-def _draw_line(drawing: go.Figure, start: float, end: float, y: float, colour: str, width: float, opacity: float = 1) -> None:
-    drawing.add_scatter(
-        x=[start, end], y=[y, y], mode="lines", line={"color": colour, "width": width}, opacity=opacity, hoverinfo="skip"
-    )
-
-
-def _draw_dot(
-    drawing: go.Figure, figure: Figure, y: float, tone: Tone, *, size: int, about: str, x: float | None = None, ring: bool = False
-) -> None:
-    marker: dict[str, Any] = {"size": size, "color": MARKS[tone], "opacity": 1}
-    if ring:
-        marker |= {"color": "#FFFFFF", "line": {"color": MARKS[tone], "width": 3}}
-    drawing.add_scatter(
-        x=[figure.value if x is None else x],
-        y=[y],
-        mode="markers",
-        marker=marker,
-        hovertext=[_hover(figure, about)],
-        hoverinfo="text",
-    )
-
-
-def _say_why(drawing: go.Figure, figure: Figure | None, place: int) -> None:
-    """In place of a mark: why there is none."""
-    words = "<br>".join(textwrap.wrap(MARKERS.get(figure.marker if figure else "", "not known"), 24))
-    _write(drawing, words, 0, place, 13, SOFT, xanchor="left", xshift=8, align="left")
-
-
-def _about(row: ChartRow, series: str) -> str:
-    return ", ".join(escape(words) for words in (row.label, series) if words)
-
-
-def _hover(figure: Figure, about: str) -> str:
-    text = f"{about}: <b>{figure.shown}</b>"
-    if figure.base is not None and figure.number == "share":
-        text += f"<br>of {figure.base:,}"
-    if figure.low is not None and figure.high is not None and figure.number == "share":
-        text += f"<br>95 % interval {figure.low * 100:.0f} to {figure.high * 100:.0f} %"
-    return text
+            write(drawing, figure.shown, start + number, y, 14, SOFT, bgcolor="#FFFFFF")

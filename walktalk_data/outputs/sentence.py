@@ -59,7 +59,7 @@ def _part_html(part: Part) -> str:
     classes = f' class="{part.tone}"' if part.tone else ""
     figure = f' data-figure="{html.escape(part.figure.figure_id)}"' if part.figure else ""
     figure += f' data-end="{part.end}"' if part.end else ""
-    words = html.escape(part.words)
+    words = html.escape(part.words).replace(" %", "\N{NO-BREAK SPACE}%")
     return f"<span{classes}{figure}>{words}</span>" if classes or figure else words
 
 

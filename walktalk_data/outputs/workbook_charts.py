@@ -26,6 +26,8 @@ CHART_CM: Final = 27.0
 EMU_PER_CM: Final = 360_000
 FIRST_DATA_COLUMN: Final = 4
 """Column D: the charts cover A and B, and C is the gap."""
+FOOT_CHARACTERS: Final = 105.0
+"""How much of a chart's foot stands on one row, which may run over columns A and B."""
 ROW_CM: Final = style.ROW_POINTS * 2.54 / 72
 PAGE_CM: Final = 38.0
 """How much of the sheet's height fits an upright page once its width does."""
@@ -91,7 +93,8 @@ def add_charts_sheet(workbook: Workbook, charts: tuple[Chart, ...], sources: Map
         source = sources[chart.table]
         height = _chart_height(chart)
         rows_covered = math.ceil(height / ROW_CM)
-        rows_taken = max(rows_covered + 2, len(chart.rows) + 1) + 2
+        foot = style.split_statement(chart.foot.text, FOOT_CHARACTERS) if chart.foot else []
+        rows_taken = max(rows_covered + 1 + len(foot), len(chart.rows) + 1) + 2
         if used_on_page + rows_taken * ROW_CM > PAGE_CM and number > 1:
             sheet.row_breaks.append(Break(id=row - 1))
             used_on_page = 0.0
@@ -99,7 +102,7 @@ def add_charts_sheet(workbook: Workbook, charts: tuple[Chart, ...], sources: Map
         drawing = draw_chart(chart, cells)
         drawing.anchor = DescribedAnchor(row, height, f"Chart {number}", alternative_text(chart, source))
         sheet.add_chart(drawing)
-        _write_source(sheet, row + rows_covered, chart, source)
+        _write_source(sheet, row + rows_covered, foot, source)
         row += rows_taken
         used_on_page += rows_taken * ROW_CM
     _widen_data_columns(sheet)
@@ -156,11 +159,11 @@ def value_heading(chart: Chart) -> str:
     return measures[0] if measures else "Value"
 
 
-def _write_source(sheet: Worksheet, row: int, chart: Chart, source: ChartSource) -> None:
+def _write_source(sheet: Worksheet, row: int, foot: list[str], source: ChartSource) -> None:
     """Under a chart: its foot, and the way to the table it draws."""
-    if chart.foot:
-        style.write_words(sheet, row, 1, chart.foot.text, "statement")
-    cell = style.write_words(sheet, row + bool(chart.foot), 1, f"Table: {source.table.title}", "chart link")
+    for line, words in enumerate(foot):
+        style.write_words(sheet, row + line, 1, words, "statement")
+    cell = style.write_words(sheet, row + len(foot), 1, f"Table: {source.table.title}", "chart link")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{source.sheet}'!A1")
 
 

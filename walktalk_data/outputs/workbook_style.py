@@ -35,7 +35,7 @@ Style = Literal[
     "cover title", "cover finding", "cover text", "label", "sheet title", "statement", "marking",
     "heading", "number heading", "words", "count", "share", "points", "mean", "part", "marker", "link", "chart link",
 ]  # fmt: skip
-NUMBER_FORMATS: Final = {"count": "#,##0", "share": "0%", "points": "+0%;-0%;0%", "mean": "0.0", "part": "0.0000"}
+NUMBER_FORMATS: Final = {"count": "#,##0", "share": "0%", "points": "[>=0.5]+0;[<=-0.5]-0;0", "mean": "0.0", "part": "0.0000"}
 
 
 def _named_styles() -> dict[Style, tuple[Font, Alignment]]:
@@ -44,7 +44,7 @@ def _named_styles() -> dict[Style, tuple[Font, Alignment]]:
 
     words = Alignment(horizontal="left", vertical="center", wrap_text=True)
     line = Alignment(horizontal="left", vertical="center")
-    number = Alignment(horizontal="right", vertical="center")
+    number = Alignment(horizontal="right", vertical="center", indent=1)
     return {
         "cover title": (font(28, bold=True), Alignment(horizontal="left", vertical="bottom", wrap_text=True)),
         "cover finding": (font(18), Alignment(horizontal="left", vertical="center", wrap_text=True)),
@@ -54,7 +54,7 @@ def _named_styles() -> dict[Style, tuple[Font, Alignment]]:
         "statement": (font(color=SOFT), line),
         "marking": (font(bold=True), line),
         "heading": (font(bold=True), Alignment(horizontal="left", vertical="bottom", wrap_text=True)),
-        "number heading": (font(bold=True), Alignment(horizontal="right", vertical="bottom", wrap_text=True)),
+        "number heading": (font(bold=True), Alignment(horizontal="right", vertical="bottom", wrap_text=True, indent=1)),
         "words": (font(), words),
         "count": (font(), number),
         "share": (font(), number),
@@ -98,8 +98,9 @@ def style_of(number: str) -> Style:
 
 
 def write_number(sheet: Worksheet, row: int, column: int, value: float, style: Style) -> Any:
-    """Write a number as a number; whole ones without a fraction."""
+    """Write a number as a number, whole ones without a fraction; a difference of shares in points, of which 100 are the whole."""
     cell: Any = sheet.cell(row, column)
+    value = value * 100 if style == "points" else value
     cell.value = int(value) if float(value).is_integer() else value
     cell.style = _style_name(style)
     return cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache, partial
 from html import escape
 from pathlib import Path
@@ -9,19 +10,19 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from walktalk_data import desk
-from walktalk_data.briefing import Briefing, Scope, WrongScope, make_briefing
-from walktalk_data.outputs import charts, words, workbook
+from walktalk_data import areas, desk
+from walktalk_data.briefing import COMPARISONS, Briefing, Scope, WrongScope, make_briefing
+from walktalk_data.outputs import charts, findings, words, workbook
 from walktalk_data.outputs.plotly_charts import draw
-from walktalk_data.screen.scope import Asked, Period, find_borough, quick_periods, read_day, read_scope
+from walktalk_data.screen.address import ADDRESS_PARTS, asked_part
+from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day, read_scope
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
 LOOK = Path(__file__).with_name("look.css")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-ADDRESS_PARTS = ("borough", "from", "to", "as_at")
-"""What the address keeps. Each part has a box that nobody sees, bound to the address; the boxes people see write to it.
-So the address holds dates as 2022-03-31, the boxes show 31 March 2022, and a fault in a link is kept and said, never dropped."""
+DEFAULT_CODE, SINCE = "year-before", "since"
+"""How the choices of what to compare with are told apart; a day is kept in the address as that day."""
 
 
 @cache
@@ -31,6 +32,10 @@ def _database() -> desk.Database:
 
 def _whole_record() -> Briefing:
     return make_briefing(_database(), Scope())
+
+
+def _boroughs() -> tuple[str, ...]:
+    return areas.unit(DEFAULT_UNIT).boroughs
 
 
 def start_screen() -> None:
@@ -49,7 +54,7 @@ def open_briefing(page: str) -> Briefing:
     """The briefing for what the viewer asked, under the head of the page. Every page begins with it: it checks the viewer."""
     check_viewer()
     st.html(LOOK)
-    asked = Asked(*(st.session_state.get(part, st.query_params.get(part, "")) for part in ADDRESS_PARTS))
+    asked = Asked(*map(asked_part, ADDRESS_PARTS))
     briefing, problems = _find_briefing(asked)
     _draw_bar(briefing, page)
     if briefing is None:
@@ -68,17 +73,15 @@ def open_briefing(page: str) -> Briefing:
 
 def _find_briefing(asked: Asked) -> tuple[Briefing | None, tuple[str, ...]]:
     """The briefing asked for. Where that cannot be: the whole record's, for the head of the page alone, and what is wrong."""
+    scope, problems = read_scope(asked, _boroughs(), DEFAULT_UNIT)
     try:
-        whole = _whole_record()
-    except desk.RecordsError as fault:
-        return None, (str(fault),)
-    scope, problems = read_scope(asked, whole.boroughs, DEFAULT_UNIT)
-    if problems:
-        return whole, problems
-    try:
+        if problems:
+            return _whole_record(), problems
         return make_briefing(_database(), scope), ()
     except WrongScope as fault:
-        return whole, (str(fault),)
+        return _whole_record(), (str(fault),)
+    except desk.RecordsError as fault:
+        return None, (str(fault),)
 
 
 def offer_scope() -> None:
@@ -100,6 +103,7 @@ def offer_scope() -> None:
         _offer_day("to", "To", asked.last_day, words.day(last_day))
         _offer_day("as_at", "As at", asked.as_at, words.day(briefing.as_at))
         _offer_periods(quick_periods(briefing.first_record, briefing.last_record))
+        _offer_comparison(asked.compare, halfway(first_day, last_day))
         if not problems:
             with st.container(key="acts", width="content"):
                 name = workbook.file_name(briefing)
@@ -149,6 +153,32 @@ def _offer_periods(periods: tuple[Period, ...]) -> None:
     with st.popover("Periods", key="periods"), st.container(key="period_choices", gap="xxsmall"):
         for period in periods:
             st.button(period.words, on_click=_take_period, args=(period,), type="tertiary", width="stretch")
+
+
+def _offer_comparison(asked: str, proposed: date) -> None:
+    """What the period is compared with. Since a day: begins with the day halfway, which a box beside it changes."""
+    chosen = read_comparison(asked)
+    codes = {comparison: code for code, comparison in COMPARISONS.items()}
+    st.session_state["chosen_comparison"] = SINCE if chosen is None or isinstance(chosen, date) else codes[chosen]
+    with _kept_together("comparison"):
+        st.html("<span>compared with</span>", width="content")
+        st.selectbox(
+            "Compared with",
+            (*COMPARISONS, SINCE),
+            format_func=lambda code: findings.asked_for(COMPARISONS[code]) if code in COMPARISONS else "what was before",
+            key="chosen_comparison",
+            on_change=_take_comparison,
+            args=(proposed,),
+            label_visibility="collapsed",
+            width=286,
+        )
+    if st.session_state["chosen_comparison"] == SINCE:
+        _offer_day("compare", "Up to", asked, words.day(proposed))
+
+
+def _take_comparison(proposed: date) -> None:
+    code = st.session_state["chosen_comparison"]
+    st.session_state["compare"] = {SINCE: proposed.isoformat(), DEFAULT_CODE: ""}.get(code, code)
 
 
 def _take_borough() -> None:

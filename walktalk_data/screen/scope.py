@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from walktalk_data.briefing import Scope
+from walktalk_data.briefing import COMPARISONS, DEFAULT_COMPARISON, Comparison, Scope
 from walktalk_data.outputs import words
 
 MONTHS = (
@@ -59,6 +59,7 @@ class Asked:
     first_day: str = ""
     last_day: str = ""
     as_at: str = ""
+    compare: str = ""
 
 
 def find_borough(text: str, boroughs: tuple[str, ...]) -> str | None:
@@ -85,7 +86,17 @@ def read_scope(asked: Asked, boroughs: tuple[str, ...], unit: str) -> tuple[Scop
     if first_day and last_day and first_day > last_day:
         order = f"From ({words.day(first_day)}) is after to ({words.day(last_day)})."
         problems.append(f"{order} Write the earlier date first, or empty one of the two boxes.")
-    return Scope(borough, first_day, last_day, days["As at"], unit), tuple(problems)
+    compare = read_comparison(asked.compare)
+    if compare is None:
+        problems.append(f'Compared with: "{asked.compare}" is none of year-before, period-before and a date. {HOW_TO_WRITE}')
+    scope = Scope(borough, first_day, last_day, days["As at"], unit, compare=compare or DEFAULT_COMPARISON)
+    return scope, tuple(problems)
+
+
+def read_comparison(text: str) -> Comparison | None:
+    """What a period is to be compared with, the default where nothing is asked; None where it is neither a choice nor a date."""
+    plain = _fold(text)
+    return (COMPARISONS.get(plain) or read_day(plain)) if plain else DEFAULT_COMPARISON
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -131,3 +142,8 @@ def _months(first_day: date, last_day: date) -> Iterator[date]:
 def _last_day_of(month: date) -> date:
     following = month.year * 12 + month.month
     return date.fromordinal(date(following // 12, following % 12 + 1, 1).toordinal() - 1)
+
+
+def halfway(first_day: date, last_day: date) -> date:
+    """The day that parts a period in two, so that what came after it has as many days before it."""
+    return first_day + (last_day - first_day) // 2

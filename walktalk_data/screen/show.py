@@ -12,8 +12,12 @@ from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs.chart import Chart, ChartRow
 from walktalk_data.outputs.html_tables import draw_table, draw_value
 from walktalk_data.outputs.plotly_charts import CONFIG, draw
-from walktalk_data.outputs.sentence import Sentence, join, say
+from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
+from walktalk_data.screen.address import link_to
 from walktalk_data.vocabulary import MARKERS
+
+ABOUT_THE_DATA = "about_the_data"
+NOTHING_TO_DRAW = "No answers or records here to draw. Choose a longer period or all boroughs."
 
 
 def show_finding(finding: Sentence, below: Sentence | None = None) -> None:
@@ -39,22 +43,32 @@ def show_numbers(numbers: Sequence[tuple[Figure, Sentence]], narrow: bool = Fals
     st.html(f'<div class="numbers{" narrow" if narrow else ""}">{cells}</div>')
 
 
-def side_by_side(*widths: int) -> Sequence[DeltaGenerator]:
-    """Columns of these relative widths; one under the other on a narrow screen."""
-    return st.columns(widths, gap="small")
+def side_by_side(*widths: int, aligned: bool = False) -> Sequence[DeltaGenerator]:
+    """Columns of these relative widths; one under the other on a narrow screen. `aligned`: part beside part."""
+    with st.container(key="aligned" if aligned else None):
+        return st.columns(widths, gap="small")
 
 
-def show_chart(chart: Chart, *tables: Table, level: int = 2) -> None:
-    """A chart under the finding it shows, with its tables beneath. Where there is nothing to draw, that is said."""
+def show_chart(
+    chart: Chart, *tables: Table, said: Sentence = NOTHING, read: str = "", empty: str = NOTHING_TO_DRAW, explained: bool = False
+) -> None:
+    """A chart under the finding it shows, with its tables beneath. Where there is nothing to draw, `empty` is said.
+
+    `said`: what the figures show, and how sure that is; `read`: how to read it; `explained`: with a link to what intervals are.
+    """
     with st.container(key=f"card_{chart.name}", height="stretch", gap="xxsmall"):
-        st.html(f'<div class="card-head"><h{level}>{chart.title.html}</h{level}><p>{escape(chart.subtitle)}</p></div>')
+        finding = f'<p class="said">{said.html}</p>' if said else ""
+        st.html(f'<div class="card-head"><h2>{chart.title.html}</h2>{finding}<p>{escape(chart.subtitle)}</p></div>')
         if chart.rows and not _has_value(chart):
             st.html(f'<ul class="too-few">{"".join(map(_why_not, chart.rows))}</ul>')
         elif chart.rows:
             st.plotly_chart(draw(chart), key=f"chart_{chart.name}", theme=None, config=CONFIG, alt=chart.alternative)
         else:
-            st.html('<p class="empty">No answers or records here to draw. Choose a longer period or all boroughs.</p>')
-        foot = (f'<p class="foot">{chart.foot.html}</p>' if chart.foot else "") + _folded(tables)
+            st.html(f'<p class="empty">{escape(empty)}</p>')
+        lines = (escape(read), chart.foot.html) if _has_value(chart) else ()
+        foot = "".join(f'<p class="foot">{line}</p>' for line in lines if line)
+        foot += f'<p class="foot"><a href="{link_to(ABOUT_THE_DATA)}">How sure these figures are</a></p>' if explained else ""
+        foot += _folded(tables)
         if foot:
             st.html(f'<div class="card-foot">{foot}</div>')
 
@@ -70,6 +84,41 @@ def _why_not(row: ChartRow) -> str:
     return f"<li><b>{escape(row.label)}</b> <span>{told.html}</span></li>"
 
 
+def show_statement(told: Sentence, *tables: Table, lines: Sequence[str | Sentence] = ()) -> None:
+    """A finding that needs no chart, what else belongs to it, and its tables behind their names."""
+    with st.container(key=f"card_said_{tables[0].name}", height="stretch"):
+        body = "".join(f"<p>{escape(line) if isinstance(line, str) else line.html}</p>" for line in lines if line)
+        st.html(f'<div class="statement"><h2>{told.html or escape(tables[0].title)}</h2>{body}</div>')
+        if folded := _folded(tables):
+            st.html(f'<div class="card-foot">{folded}</div>')
+
+
+def show_list(title: str, lead: str, told: Sequence[Sentence], *tables: Table) -> None:
+    """Several findings in order of weight, under what they are about, with their tables behind their names."""
+    with st.container(key=f"card_list_{tables[0].name}", height="stretch", gap="xxsmall"):
+        points = "".join(f"<li>{sentence.html}</li>" for sentence in told)
+        listed = f'<ul class="told">{points}</ul>' if points else ""
+        st.html(f'<div class="card-head"><h2>{escape(title)}</h2><p>{escape(lead)}</p></div>{listed}')
+        if folded := _folded(tables):
+            st.html(f'<div class="card-foot">{folded}</div>')
+
+
+def prose() -> DeltaGenerator:
+    """The paper that paragraphs in plain words are written on."""
+    return st.container(key="card_prose", gap=None)
+
+
+def show_prose(title: str, *paragraphs: str) -> None:
+    """A few short paragraphs in plain words under what they are about."""
+    told = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    st.html(f'<section class="prose"><h2>{escape(title)}</h2>{told}</section>')
+
+
+def show_foot() -> None:
+    """The last line of every page: where it says what the figures can and cannot tell."""
+    st.html(f'<p class="page-foot"><a href="{link_to(ABOUT_THE_DATA)}">What this data can and cannot tell you</a></p>')
+
+
 def show_table(table: Table, title: Sentence | None = None) -> None:
     """A table by itself, open, under a sentence that says what it shows or else under its own title."""
     with st.container(key=f"card_{table.name}", height="stretch"):
@@ -82,13 +131,6 @@ def show_folded_tables(title: str, *tables: Table) -> None:
     """Several tables behind their names, for those who want every number."""
     with st.container(key=f"card_{tables[0].name}_and_more"):
         st.html(f'<div class="card-head"><h2>{escape(title)}</h2></div><div class="card-foot">{_folded(tables)}</div>')
-
-
-def show_note(title: str, *lines: str) -> None:
-    """A few plain words on how to read what is beside them."""
-    with st.container(key=f"card_note_{title}"):
-        told = "".join(f"<p>{escape(line)}</p>" for line in lines)
-        st.html(f'<div class="note"><h2>{escape(title)}</h2>{told}</div>')
 
 
 def _folded(tables: Sequence[Table]) -> str:

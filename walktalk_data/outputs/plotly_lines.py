@@ -1,0 +1,165 @@
+"""Lines over time, drawn with plotly: named at their right ends, with gaps where nothing is known, with intervals."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from html import escape
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from walktalk_data.figure import Figure
+from walktalk_data.outputs.chart import Chart, Series, is_uncertain
+from walktalk_data.outputs.plotly_marks import (
+    LINE,
+    MARKS,
+    PIXELS_A_LETTER,
+    SOFT,
+    WHISPER,
+    WORDS,
+    describe,
+    hover_words,
+    round_up,
+    tick,
+    write,
+)
+
+HEIGHT: Final = 300
+TOP: Final = 20
+BOTTOM: Final = 52
+BOTTOM_OF_QUARTERS: Final = 68
+LETTERS_A_LINE: Final = 17
+"""The name at the end of a line is broken at this length."""
+LINE_OF_WORDS: Final = 18
+"""Pixels from one line of words to the next."""
+ROOM_ABOVE: Final = 1.08
+APART: Final = 0.04
+"""How far two intervals of one month stand apart, so that neither hides the other; in months."""
+MOST_MONTHS_NAMED: Final = 6
+MOST_QUARTERS_NAMED: Final = 3
+"""What finds room under the lines on a narrow screen; counted from the last, which the title speaks of."""
+COUNT_STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+def draw_lines(drawing: go.Figure, chart: Chart) -> None:
+    """One line a series over the rows, which are months or quarters."""
+    known = [figure.value for row in chart.rows for figure in row.figures if figure and figure.value is not None]
+    top, step = (1.0, 0.25) if chart.is_share else round_up(max([*known, 4.0]), COUNT_STEPS)
+    ends = [_draw_series(drawing, chart, number) for number in range(len(chart.series))]
+    names = [_name(series, end, len(chart.rows) - 1) for series, end in zip(chart.series, ends, strict=True)]
+    longest = max((len(line.replace("<b>", "").replace("</b>", "")) for name in names for line in name), default=0)
+    margin = {
+        "l": 46 if chart.is_share else 34,
+        "r": int(longest * PIXELS_A_LETTER) + 20,
+        "t": TOP,
+        "b": BOTTOM_OF_QUARTERS if chart.is_share else BOTTOM,
+    }
+    drawing.update_layout(height=HEIGHT, margin=margin)
+    _write_names(drawing, chart, ends, names, top)
+    _set_axes(drawing, chart, top, step)
+
+
+def _draw_series(drawing: go.Figure, chart: Chart, number: int) -> tuple[int, Figure] | None:
+    """One line with its dots. Gives its last place and figure, where it has any."""
+    series = chart.series[number]
+    figures = [row.figures[number] for row in chart.rows]
+    quiet = series.tone in ("twilight", "soft")
+    aside = APART * (number - (len(chart.series) - 1) / 2) if chart.is_share else 0
+    marker: dict[str, Any] = {"size": 9 if chart.is_share else 6, "color": MARKS[series.tone]}
+    if chart.is_share:
+        _draw_intervals(drawing, series, figures, aside)
+        marker["color"] = ["#FFFFFF" if figure and is_uncertain(figure) else MARKS[series.tone] for figure in figures]
+        marker["line"] = {"color": MARKS[series.tone], "width": 2}
+    told = [describe(row, series.words) for row in chart.rows]
+    drawing.add_scatter(
+        x=[place + aside for place in range(len(figures))],
+        y=[figure.value if figure else None for figure in figures],
+        mode="lines+markers" if series.tone != "soft" else "lines",
+        connectgaps=False,
+        cliponaxis=False,
+        line={"color": MARKS[series.tone], "width": 1.5 if series.tone == "soft" else 2.5, "dash": "dot" if quiet else "solid"},
+        marker=marker,
+        hovertext=[hover_words(figure, words) if figure else "" for figure, words in zip(figures, told, strict=True)],
+        hoverinfo="text",
+    )
+    drawn = [(place, figure) for place, figure in enumerate(figures) if figure and figure.value is not None]
+    if drawn and not chart.is_share:
+        _name_peak(drawing, chart, number, max(drawn, key=lambda mark: mark[1].value or 0))
+    return drawn[-1] if drawn else None
+
+
+def _draw_intervals(drawing: go.Figure, series: Series, figures: list[Figure | None], aside: float) -> None:
+    """A thin upright line through each dot, from the low to the high end of its interval."""
+    for place, figure in enumerate(figures):
+        if figure and figure.value is not None and figure.low is not None and figure.high is not None:
+            drawing.add_scatter(
+                x=[place + aside] * 2,
+                y=[figure.low, figure.high],
+                mode="lines",
+                line={"color": MARKS[series.tone], "width": 2},
+                opacity=0.3,
+                cliponaxis=False,
+                hoverinfo="skip",
+            )
+
+
+def _name(series: Series, end: tuple[int, Figure] | None, last: int) -> list[str]:
+    """A line's name in lines of words, ending with its value where that is of the last month: an older one would be misread."""
+    value = end[1].shown if end and end[0] == last else ""
+    lines = [escape(line) for line in textwrap.wrap(f"{series.words} {value}", LETTERS_A_LINE)]
+    return [*lines[:-1], f"{lines[-1].removesuffix(value)}<b>{value}</b>"] if value else lines
+
+
+def _write_names(
+    drawing: go.Figure, chart: Chart, ends: Sequence[tuple[int, Figure] | None], names: Sequence[list[str]], top: float
+) -> None:
+    """Each line's name at its right end, moved as little as is needed to keep apart."""
+    pixel = top * ROOM_ABOVE / (HEIGHT - TOP - drawing.layout.margin.b)
+    lowest = -LINE_OF_WORDS * pixel
+    for value, number in sorted((end[1].value or 0, number) for number, end in enumerate(ends) if end):
+        half = len(names[number]) * LINE_OF_WORDS / 2 * pixel
+        centre = max(value, lowest + half)
+        lowest = centre + half
+        colour = WORDS[chart.series[number].tone]
+        words = "<br>".join(names[number])
+        write(drawing, words, len(chart.rows) - 1, centre, 15, colour, xanchor="left", xshift=12, align="left")
+
+
+def _set_axes(drawing: go.Figure, chart: Chart, top: float, step: float) -> None:
+    places = list(range(len(chart.rows)))
+    most = MOST_QUARTERS_NAMED if any(" to " in row.label for row in chart.rows) else MOST_MONTHS_NAMED
+    shown = places[:: -max(1, -(-len(places) // most))][::-1]
+    ticks = _month_ticks([chart.rows[place].label for place in shown])
+    drawing.update_xaxes(range=[-0.4, len(places) - 0.6], tickvals=shown, ticktext=ticks, tickangle=0, fixedrange=True)
+    drawing.update_xaxes(showgrid=False, zeroline=False, tickfont={"size": 13, "color": SOFT})
+    steps = [number * step for number in range(round(top / step) + 1)]
+    drawing.update_yaxes(
+        range=[0, top * ROOM_ABOVE],
+        tickvals=steps,
+        ticktext=[tick(value, chart.is_share, last=value == steps[-1]) for value in steps],
+        tickfont={"size": 14, "color": SOFT},
+        fixedrange=True,
+        gridcolor=WHISPER,
+        zerolinecolor=LINE,
+    )
+
+
+def _month_ticks(labels: list[str]) -> list[str]:
+    """Jul over 2021, then months alone until the year changes; a quarter by its first month over its last."""
+    ticks: list[str] = []
+    told = ""
+    for label in labels:
+        months, _, year = label.rpartition(" ")
+        short = "–<br>".join(escape(month[:3]) for month in months.split(" to "))
+        ticks.append(short + (f"<br>{escape(year)}" if year != told else ""))
+        told = year
+    return ticks
+
+
+def _name_peak(drawing: go.Figure, chart: Chart, number: int, peak: tuple[int, Figure]) -> None:
+    """The highest value of a line, where no other line is above it and its end does not say it."""
+    place, figure = peak
+    beside = [other.value or 0 for other in chart.rows[place].figures if other]
+    if figure.value and figure.value == max(beside) and place < len(chart.rows) - 1:
+        write(drawing, f"<b>{figure.shown}</b>", place, figure.value, 14, WORDS[chart.series[number].tone], yshift=13)
