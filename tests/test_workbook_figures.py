@@ -49,7 +49,9 @@ def as_written(cell: Cell) -> object:
     if isinstance(cell, Said):
         return cell.shown or "[z]"
     if not isinstance(cell, str):
-        return (cell.marker or "[z]") if cell.value is None else to_12_digits(cell.value)
+        # Differences of shares stand in points, as their headings say.
+        points = 100 if cell.number == "points" else 1
+        return (cell.marker or "[z]") if cell.value is None else to_12_digits(cell.value * points)
     return " ".join("".join(letter if letter.isprintable() else " " for letter in cell).split()) or "[z]"
 
 

@@ -296,7 +296,7 @@ def numbers_have_separators_and_units(opened: Opened) -> list[str]:
         for region in all_regions(opened)
         for cells in region.rows()
         for cell in cells
-        if is_number(cell.value) and cell.number_format not in ("#,##0", "0%", "+0%;-0%;0%", "0.0", "0.0000")
+        if is_number(cell.value) and cell.number_format not in ("#,##0", "0%", "[>=0.5]+0;[<=-0.5]-0;0", "0.0", "0.0000")
     ]
 
 

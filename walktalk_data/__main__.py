@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from walktalk_data import areas, desk
-from walktalk_data.briefing import COMPARISONS, DEFAULT_COMPARISON, Briefing, Comparison, Scope, WrongScope, make_briefing
+from walktalk_data.briefing import COMPARISONS, Briefing, Comparison, Scope, WrongScope, make_briefing
 from walktalk_data.outputs import workbook
 from walktalk_data.outputs.long_form import long_form_csv
 from walktalk_data.vocabulary import DEFAULT_UNIT
@@ -182,7 +182,7 @@ def _parser() -> argparse.ArgumentParser:
     scope.add_argument(
         "--compare",
         type=_comparison,
-        default=DEFAULT_COMPARISON,
+        default="year-before",
         metavar="WITH",
         help="year-before (the same months a year before; default), period-before, or a day: what came after it",
     )

@@ -246,6 +246,8 @@ class _Grid:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     source: str = "Walk and talk records of the unit"
+    when_empty: str = "Nothing matches this scope"
+    """What to say where it has no row."""
 
     def figures(self) -> Iterator[Figure]:
         """Every figure, row by row."""

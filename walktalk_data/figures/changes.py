@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from walktalk_data.figure import Cell, ExactTable, Figure, Said
 from walktalk_data.figures.comparisons import CLAIM_NOTE
@@ -19,6 +19,7 @@ from walktalk_data.vocabulary import BEHAVIOURAL, ENVIRONMENTAL, LIGHT_WORDS, Me
 Comparison = Literal["year before", "period before"] | date
 """What a period is compared with: the same months a year before, the equal period before, or what came before a day."""
 Period = tuple[date, date]
+NOTHING_BEFORE: Final = "No earlier period on record to compare with"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def changes_in_numbers(context: Context, now: Recorded | None, then: Recorded | 
         (words("What"), counts("This period"), counts("Before"), counts("More or fewer")),
         tuple(rows),
         ("These are counts of what was recorded: facts, which are told and not tested.",),
+        when_empty=NOTHING_BEFORE,
     )
 
 
@@ -152,6 +154,7 @@ def changes_in_shares(context: Context, now: Recorded | None, then: Recorded | N
         ),
         tuple(rows),
         (PARTICIPANTS_NOTE, INTERVAL_NOTE, CLAIM_NOTE),
+        when_empty=NOTHING_BEFORE,
     )
 
 

@@ -65,7 +65,7 @@ def _with(table: ExactTable, settled: dict[int, Figure]) -> ExactTable:
     if not any(figure.chance is not None for figure in table.figures()):
         return table
     rows = tuple(tuple(_settled(cell, settled) for cell in row) for row in table.rows)
-    return ExactTable(table.name, table.title, table.row_is, table.headings, rows, table.notes, table.source)
+    return ExactTable(table.name, table.title, table.row_is, table.headings, rows, table.notes, table.source, table.when_empty)
 
 
 def _settled(cell: Cell, settled: dict[int, Figure]) -> Cell:

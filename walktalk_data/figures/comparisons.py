@@ -17,7 +17,8 @@ from walktalk_data.vocabulary import LIGHT_WORDS, TOO_FEW, TOO_FEW_TO_SAY
 
 CLAIM_NOTE = (
     "More or less: by more than chance would explain. All comparisons of one briefing share one false discovery rate "
-    "of 5 per cent. No clear difference does not mean that there is none."
+    "of 5 per cent: an interval may leave out nought and still not be clear enough beside so many. "
+    "No clear difference does not mean that there is none."
 )
 INTERVAL_HEADINGS = (points("95 per cent interval, low"), points("95 per cent interval, high"))
 

@@ -53,6 +53,8 @@ class Chart:
     rows: tuple[ChartRow, ...]
     alternative: str
     foot: Sentence = NOTHING
+    to_whole: bool = False
+    """Whether the scale of shares runs to 100 % whatever is drawn, as where charts stand side by side."""
 
     @property
     def is_share(self) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from walktalk_data.briefing import Briefing
@@ -204,22 +206,31 @@ def ideas(briefing: Briefing) -> Chart:
 
 
 def borough_factors(briefing: Briefing, borough: str, most: int = 4) -> Chart:
-    """The reasons in the place named most in one borough, for boroughs side by side."""
+    """The reasons in the place for one borough: the same ones, in the same order and on the same scale, as for the others.
+
+    They are those named most in all boroughs together.
+    """
     table = briefing.environmental_factors_by_borough_and_light
-    top = [figure for figure in _by_size(_named(table, borough)) if figure.value][:most]
+    in_all = Counter[str]()
+    for figure in (figure for each in briefing.boroughs for figure in _named(table, each)):
+        in_all[figure.factor] += round(figure.value or 0)
     title = (
-        say("Named most: {words}", words=f"“{words.factor_words(top[0])}”") if top else say("Nothing about the place was named")
+        words.most_named(table, "dark", borough=borough)
+        or words.most_named(table, "all", borough=borough)
+        or say("Nothing about the place was named")
     )
-    return _dumbbell(
+    chart = _dumbbell(
         f"factors_{borough.casefold().replace(' ', '_')}",
         briefing,
         (table,),
         title,
         f"Reasons that lie in the place, {borough}",
         REASONS_FOOT,
-        most,
+        None,
         borough,
+        [factor for factor, named in in_all.most_common(most) if named],
     )
+    return replace(chart, to_whole=chart.is_share)
 
 
 def _number_word(number: int) -> str:
@@ -249,11 +260,18 @@ def _dumbbell(
     foot: Sentence,
     most: int | None = None,
     borough: str | None = None,
+    only: Sequence[str] | None = None,
 ) -> Chart:
-    """After dark against by day, a row a reason, most named first: shares where both have enough answers, else counts."""
+    """After dark against by day, a row a reason, most named first: shares where both have enough answers, else counts.
+
+    `only`: these factors, in this order.
+    """
     where = borough or briefing.borough
     found = {figure.figure_id: (table, figure) for table in tables for figure in _named(table, where)}
     named = [figure for figure in _by_size([figure for _, figure in found.values()]) if figure.value][:most]
+    if only is not None and named:
+        by_factor = {figure.factor: figure for _, figure in found.values()}
+        named = [by_factor[factor] for factor in only]
     measure = "named_share" if _enough(tables[0], where) else "named"
     rows = []
     for figure in named:
@@ -262,7 +280,8 @@ def _dumbbell(
         pair = tuple(table.find(measure, light=light, **about) for light in ("dark", "daylight"))
         rows.append(ChartRow(words.factor_words(figure), NOTHING, pair))
     bases = {light: _base(tables[0], where, light) for light in ("dark", "daylight")}
-    based = say("{dark} answers after dark, {daylight} by day.", **bases) if rows else NOTHING
+    noun = words.many(bases["dark"], "answer", "answers")
+    based = say(f"{{dark}} {noun} after dark, {{daylight}} by day.", **bases) if rows else NOTHING
     unit = NOTHING if measure == "named_share" else say("Counts of answers: too few for percentages.")
     told = words.alternative(
         [

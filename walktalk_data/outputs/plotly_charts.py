@@ -109,7 +109,7 @@ def _set_value_axis(drawing: go.Figure, chart: Chart, room: float) -> float:
     known = [figure.value for row in chart.rows for figure in row.figures if figure and figure.value is not None]
     highs = [figure.high for row in chart.rows for figure in row.figures if figure and figure.high is not None]
     if chart.is_share:
-        whole = chart.form == "dots" or max([*known, 0.0]) > 0.75
+        whole = chart.form == "dots" or chart.to_whole or max([*known, 0.0]) > 0.75
         top, step = (1.0, 0.25) if whole else round_up(max([*known, 0.1]), (0.05, 0.1, 0.2))
     else:
         top, step = round_up(max([*known, *highs, 1.0]), (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000))

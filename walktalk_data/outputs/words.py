@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
-from walktalk_data.outputs.sentence import Sentence, join, say
+from walktalk_data.outputs.sentence import Part, Sentence, join, say
 from walktalk_data.vocabulary import FACTORS, IDEAS, LIGHT_WORDS, NONE
 
 FACTOR_WORDS = {factor.code: factor.short for factor in FACTORS}
@@ -42,8 +43,17 @@ def many(figure: Figure, one: str, several: str) -> str:
 
 def headline(briefing: Briefing) -> Sentence:
     """The one thing to say first: how many answers said unsafe after dark and by day, else how far the scheme has come."""
-    table, borough = briefing.feelings_by_borough_and_light, briefing.borough
-    told = _unsafe_by_light(table, borough)
+    told = _headline(briefing)
+    if briefing.borough == "all" or not told:
+        return told
+    first, *rest = told.parts
+    lower = replace(first, words=first.words[0].lower() + first.words[1:])
+    return Sentence((Part(f"{briefing.area}: "), lower, *rest))
+
+
+def _headline(briefing: Briefing) -> Sentence:
+    borough = briefing.borough
+    told = _unsafe_by_light(briefing.feelings_by_borough_and_light, borough)
     if told:
         return told
     walks = briefing.walks_by_borough_and_light.find("walks", borough=borough, light="all")
@@ -85,10 +95,15 @@ def part_of(part: Figure, whole: Figure) -> str:
     return "all {whole}" if part.value == whole.value else "{part} of {whole}"
 
 
-def named_most(table: Table, light: str) -> tuple[Figure, ...]:
-    """The figures of what was named most often in that light: several where they are equal, none where nothing was named."""
+def named_most(table: Table, light: str, borough: str = "") -> tuple[Figure, ...]:
+    """The figures of what was named most often in that light: several where they are equal, none where nothing was named.
+
+    `borough`: of that one's rows, in a table that has several.
+    """
     named = [
-        figure for figure in table.figures() if figure.measure == "named" and figure.light == light and _code(figure) != NONE
+        figure
+        for figure in table.figures()
+        if (figure.measure, figure.light) == ("named", light) and borough in ("", figure.borough) and _code(figure) != NONE
     ]
     most = max((figure.value or 0 for figure in named), default=0)
     return tuple(figure for figure in named if most and figure.value == most)
@@ -103,14 +118,15 @@ def factor_words(figure: Figure) -> str:
     return FACTOR_WORDS[figure.factor] if figure.factor else IDEA_WORDS[figure.group_value]
 
 
-def most_named(table: Table, light: str, end: str = "") -> Sentence:
+def most_named(table: Table, light: str, end: str = "", borough: str = "") -> Sentence:
     """Which one was named most in a light, and by how many: equals are all told, up to three."""
-    top = named_most(table, light)
+    top = named_most(table, light, borough)
     when = {"dark": "After dark", "daylight": "By day", "all": "Overall"}[light]
     if not top:
         return Sentence(())
     first = top[0]
-    answers = table.find("answers", light=light, factor=first.factor, group_value=first.group_value)
+    about = {"factor": first.factor, "group_value": first.group_value, "borough": first.borough}
+    answers = table.find("answers", light=light, **about)
     names = [f"“{factor_words(figure)}”" for figure in top]
     if len(names) > 3:
         return say(f"{when} no one reason was named more often than all others{end}")
@@ -141,7 +157,8 @@ def four_numbers(briefing: Briefing, borough: str | None = None) -> tuple[tuple[
         (
             answers,
             say(
-                f"participants’ {many(answers, 'answer', 'answers')}, {{dark}} after dark and {{by_day}} by day",
+                f"participants’ {many(answers, 'answer', 'answers')} said how safe it felt, "
+                "{dark} after dark and {by_day} by day",
                 dark=dark,
                 by_day=by_day,
             ),

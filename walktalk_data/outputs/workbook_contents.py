@@ -170,7 +170,7 @@ def _notes_sheet(briefing: Briefing, sheets: Iterable[Sheet]) -> Sheet:
 
 def _table_sheet(table: Table, name: str, briefing: Briefing) -> Sheet:
     told = tuple(tuple(cell.shown if isinstance(cell, Said) else cell for cell in row) for row in table.rows)
-    rows = told or ((NOTHING_MATCHES, *[""] * (len(table.headings) - 1)),)
+    rows = told or ((table.when_empty, *[""] * (len(table.headings) - 1)),)
     statements = (
         *table.notes,
         shorthand_statement(rows),

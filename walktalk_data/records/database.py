@@ -164,8 +164,13 @@ class Database:
         if self.file and not self.file.exists():
             return None
         # Never committed: where there are no tables, the question itself fails, and PostgreSQL refuses a COMMIT after that.
-        with self.connect() as connection:
-            return self._read_about(connection)
+        try:
+            with self.connect() as connection:
+                return self._read_about(connection)
+        except CannotOpen:
+            # Where another program made the tables between the question and the look for them, they are there to be asked now.
+            with self.connect() as connection:
+                return self._read_about(connection)
 
     def no_records(self) -> NoRecords:
         """What to say where nothing was loaded yet."""

@@ -21,6 +21,7 @@ def release(tables: Iterable[ExactTable], policy: Policy) -> tuple[Table, ...]:
             tuple(tuple(_seen(cell, policy) for cell in row) for row in table.rows),
             table.notes,
             table.source,
+            table.when_empty,
             policy.audience,
         )
         for table in tables
