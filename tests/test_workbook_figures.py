@@ -60,7 +60,7 @@ def test_every_cell_of_every_table_is_the_briefings(written: Written) -> None:
     for table in briefing.tables:
         rows = [[to_12_digits(cell.value) for cell in cells] for cells in region_named(book, table.name).rows()]
         if table.is_empty:
-            assert rows == [["Nothing matches this scope", *["[z]"] * (len(table.headings) - 1)]]
+            assert rows == [[table.when_empty, *["[z]"] * (len(table.headings) - 1)]]
         else:
             assert rows == [[as_written(cell) for cell in row] for row in table.rows]
 
