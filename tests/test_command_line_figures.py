@@ -104,6 +104,27 @@ def walks(rows: list[dict[str, str]]) -> int:
     return next(int(row["value"]) for row in rows if (row["measure"], row["borough"], row["light"]) == ("walks", "all", "all"))
 
 
+def compared(rows: list[dict[str, str]]) -> set[str]:
+    """The earlier periods that the figures are compared with."""
+    return {row["compare_period"] for row in rows if row["compare_period"]}
+
+
+def test_a_period_is_compared_with_what_is_asked_for(figures: Figures) -> None:
+    summer = ("--from", "2022-07-01", "--to", "2022-09-30")
+    autumn = ("--from", "2022-09-01", "--to", "2022-09-30")
+    assert compared(figures(*autumn)) == compared(figures(*autumn, "--compare", "year-before")) == {"2021-09-01 to 2021-09-30"}
+    assert compared(figures(*autumn, "--compare", "period-before")) == {"2022-08-01 to 2022-08-31"}
+    assert compared(figures(*summer, "--compare", "2022-08-30")) == {"2022-07-31 to 2022-08-30"}
+
+
+def test_a_comparison_that_is_none_is_answered_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["figures", "--compare", "last-year"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert '"last-year" is not a date. Write it as 2021-12-16. Or write year-before or period-before.' in said
+
+
 def test_a_borough_is_found_whatever_its_capitals(figures: Figures) -> None:
     assert figures("--borough", "havering") == figures("--borough", "Havering")
 

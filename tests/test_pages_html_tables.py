@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from walktalk_data.figure import Figure, Heading, Table
+from walktalk_data.figure import Bound, Figure, Heading, Said, Table
 from walktalk_data.outputs.html_tables import draw_table, draw_value
 
 
@@ -64,6 +64,15 @@ def test_the_row_of_all_boroughs_stands_out_and_a_borough_alone_does_not() -> No
 def test_words_that_repeat_the_row_above_lose_their_weight_but_stay() -> None:
     html = draw_table(table(("Officers", count(1, "Havering")), ("Officers", count(2, "Redbridge"))))
     assert '<tr class="again"><th scope="row">Officers' in html
+
+
+def test_an_interval_is_traceable_by_its_ends_and_a_claim_is_no_number() -> None:
+    figure = Figure("t", "unsafe_share_difference", "opinions", 0.37, low=0.23, high=0.49, borough="all", claim="more")
+    headings = (Heading("Borough"), Heading("Low", "points"), Heading("High", "points"), Heading("Said"))
+    html = draw_table(Table("t", "T", "one", headings, (("All", Bound(figure, "low"), Bound(figure, "high"), Said(figure)),)))
+    ends = re.findall(r'data-figure="t/unsafe_share_difference/all" data-end="(\w+)">([^<]+)<', html)
+    assert ends == [("low", "+23"), ("high", "+49")]
+    assert '<td class="claim more">more</td>' in html
 
 
 def test_a_number_by_itself_is_traceable_too() -> None:

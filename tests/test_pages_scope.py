@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from walktalk_data.briefing import Scope
-from walktalk_data.screen.scope import Asked, quick_periods, read_day, read_scope
+from walktalk_data.figures.changes import choose_periods
+from walktalk_data.screen.scope import Asked, halfway, quick_periods, read_day, read_scope
 
 BOROUGHS = ("Havering", "Redbridge", "Barking and Dagenham")
 
@@ -46,6 +47,39 @@ def test_everything_wrong_is_said_at_once_with_what_to_write() -> None:
         'From: "31/02/2022" is not a date. Write it as 31 March 2022, 31/03/2022 or 2022-03-31.',
         'As at: "soon" is not a date. Write it as 31 March 2022, 31/03/2022 or 2022-03-31.',
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "compare"),
+    [
+        ("", "year before"),
+        ("year-before", "year before"),
+        (" Period-Before ", "period before"),
+        ("2021-12-13", date(2021, 12, 13)),
+        ("13 December 2021", date(2021, 12, 13)),
+    ],
+)
+def test_a_link_says_what_to_compare_with(text: str, compare: object) -> None:
+    scope, problems = read(compare=text)
+    assert scope.compare == compare
+    assert problems == ()
+
+
+def test_a_comparison_that_is_none_is_said_and_not_taken_for_the_default() -> None:
+    assert read(compare="last year")[1] == (
+        'Compared with: "last year" is none of year-before, period-before and a date. '
+        "Write it as 31 March 2022, 31/03/2022 or 2022-03-31.",
+    )
+
+
+@pytest.mark.parametrize("days", range(1, 40))
+def test_halfway_leaves_as_many_days_before_as_after(days: int) -> None:
+    first, last = date(2022, 1, 1), date(2022, 1, 1) + timedelta(days=days)
+    periods = choose_periods(halfway(first, last), (first, last), first)
+    assert periods is not None
+    (now_first, now_last), (then_first, then_last) = periods
+    assert now_last - now_first == then_last - then_first
+    assert then_first >= first
 
 
 def test_a_period_that_ends_before_it_begins_is_said() -> None:

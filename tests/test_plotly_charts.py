@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -52,6 +53,38 @@ def test_a_dot_stands_at_its_share_and_says_it() -> None:
 def test_an_interval_is_a_line_from_its_low_to_its_high_end() -> None:
     drawing = drawn(chart("dots", (DARK,), ChartRow("After dark", NOTHING, (share(0.7, low=0.5, high=0.85),), "dark")))
     assert [trace["x"] for trace in drawing["data"] if trace["mode"] == "lines"] == [[0.5, 0.85]]
+
+
+@pytest.mark.parametrize(("base", "colour"), [(10, "#FFFFFF"), (29, "#FFFFFF"), (30, MARKS["dark"])])
+@pytest.mark.parametrize("form", ["dots", "dumbbell", "lines"])
+def test_a_share_of_under_thirty_answers_is_hollow(form: Form, base: int, colour: str) -> None:
+    drawing = drawn(chart(form, (DARK,), ChartRow("May 2022", NOTHING, (replace(share(0.7), base=base),), "dark")))
+    dots = [trace["marker"]["color"] for trace in drawing["data"] if "markers" in trace["mode"]]
+    assert dots in ([colour], [[colour]])
+
+
+def test_a_national_figure_is_a_thin_mark_that_is_named_and_no_dot() -> None:
+    row = ChartRow("After dark", NOTHING, (share(0.7),), "dark", share(0.48))
+    drawing = drawn(chart("dots", (DARK,), row))
+    assert len(marks(drawing)) == 1
+    assert [trace["x"] for trace in drawing["data"] if trace["mode"] == "lines"] == [[0.48, 0.48]]
+    assert "nationally 48\N{NO-BREAK SPACE}%" in texts(drawing)
+
+
+def test_shares_over_time_run_to_the_whole_with_upright_intervals() -> None:
+    figures = (share(0.7, low=0.5, high=0.85), share(0.2))
+    rows = [ChartRow(f"{months} 2022", NOTHING, figures) for months in ("January to March", "April to June")]
+    drawing = drawn(chart("lines", (DARK, Series("Walks after dark", "soft")), *rows))
+    assert drawing["layout"]["yaxis"]["ticktext"] == ["0", "25", "50", "75", "100 %"]
+    upright = [trace for trace in drawing["data"] if trace["mode"] == "lines" and trace["x"][0] == trace["x"][1]]
+    assert [trace["y"] for trace in upright] == [[0.5, 0.85]] * 2
+    assert [trace["line"]["dash"] for trace in drawing["data"] if len(set(trace["x"])) > 1] == ["solid", "dot"]
+    assert drawing["layout"]["xaxis"]["ticktext"] == ["Jan–<br>Mar<br>2022", "Apr–<br>Jun"]
+
+
+def test_a_line_that_ended_earlier_is_named_without_a_value_that_would_be_misread() -> None:
+    rows = [ChartRow("January 2022", NOTHING, (share(0.7),)), ChartRow("February 2022", NOTHING, (share(None, "[u]"),))]
+    assert texts(drawn(chart("lines", (DARK,), *rows))) == ["After dark"]
 
 
 @pytest.mark.parametrize("form", ["dots", "dumbbell", "bars", "lines", "scale"])
