@@ -33,7 +33,7 @@ from walktalk_data.intake.checked import CheckedTable
 from walktalk_data.records import tables
 from walktalk_data.records.database import CannotWrite, Database, connect_database
 
-WRITES = 14
+WRITES = 18
 """INSERT, UPDATE and DELETE statements of the load below, of one batch each."""
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)

@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from walktalk_data.records import tables
 
-SCHEMA_VERSION: Final = "0001"
+SCHEMA_VERSION: Final = "0002"
 """The newest of records/versions, so that a reader need not load alembic; a test holds the two together."""
 WAIT_SECONDS: Final = 60
 """How long one load waits for another on SQLite before it gives up. PostgreSQL waits as its server says."""
@@ -263,6 +263,8 @@ def _sqlite_engine(url: URL) -> Engine:
         # The driver must not begin or commit by itself, or a SELECT would be outside the transaction (SQLAlchemy's recipe).
         dbapi_connection.isolation_level = None
         dbapi_connection.execute("PRAGMA foreign_keys = ON")
+        # What retention and erasure remove is written over in the file too, not only unlinked.
+        dbapi_connection.execute("PRAGMA secure_delete = ON")
         dbapi_connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
 
     @event.listens_for(engine, "begin")

@@ -49,6 +49,8 @@ class Load:
     loaded_at: datetime
     """UTC."""
     files: tuple[FileReceipt, ...]
+    undone_at: datetime | None = None
+    """UTC; None where the load stands."""
 
 
 def store(connection: Connection, checked: Checked, unit: str) -> Receipt:
@@ -74,7 +76,7 @@ def store(connection: Connection, checked: Checked, unit: str) -> Receipt:
         load_id = _note_load(connection, unit, checked.tables, files)
         for kind in ORDER:
             ledgers[kind].write(connection, load_id)
-        _raise_data_version(connection)
+        raise_data_version(connection)
     return Receipt(load_id, files, tuple(checked.notices))
 
 
@@ -87,7 +89,7 @@ def list_loads(connection: Connection) -> list[Load]:
             FileReceipt(row.file_name, row.sheet, row.kind, row.rows, row.new, row.changed, row.same)
         )
     loads = connection.execute(select(tables.loads).order_by(tables.loads.c.load_id.desc()))
-    return [Load(row.load_id, row.unit, row.loaded_at, tuple(files.get(row.load_id, ()))) for row in loads]
+    return [Load(row.load_id, row.unit, row.loaded_at, tuple(files.get(row.load_id, ())), row.undone_at) for row in loads]
 
 
 def _rows_of_kind(checked: Checked, kind: Kind) -> Iterator[Row]:
@@ -123,8 +125,7 @@ def _file_receipt(table: CheckedTable, outcomes: Counter[Outcome]) -> FileReceip
 
 
 def _note_load(connection: Connection, unit: str, given: list[CheckedTable], files: tuple[FileReceipt, ...]) -> int:
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    added = connection.execute(insert(tables.loads).values(unit=unit, loaded_at=now).returning(tables.loads.c.load_id))
+    added = connection.execute(insert(tables.loads).values(unit=unit, loaded_at=utc_now()).returning(tables.loads.c.load_id))
     load_id: int = added.scalar_one()
     connection.execute(
         insert(tables.load_files),
@@ -147,7 +148,12 @@ def _note_load(connection: Connection, unit: str, given: list[CheckedTable], fil
     return load_id
 
 
-def _raise_data_version(connection: Connection) -> None:
+def utc_now() -> datetime:
+    """The moment as it is stored: UTC, to the second."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def raise_data_version(connection: Connection) -> None:
     value = tables.about.c.value
     is_version = tables.about.c.name == "data_version"
     version = connection.execute(select(value).where(is_version)).scalar_one()

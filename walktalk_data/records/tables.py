@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -50,6 +52,9 @@ loads = Table(
     Column("load_id", Integer, primary_key=True, autoincrement=True),
     Column("unit", String, nullable=False),
     Column("loaded_at", DateTime, nullable=False, comment="UTC"),
+    Column("loaded_by", String, comment="empty where nobody had to sign in"),
+    Column("undone_at", DateTime, comment="UTC; empty where the load stands"),
+    Column("undone_by", String, comment="empty where nobody had to sign in"),
     comment="One row a load: all of it or none.",
 )
 
@@ -172,4 +177,45 @@ answer_ideas = Table(
     ForeignKeyConstraint(["unit", "answer_id"], ["answers.unit", "answers.answer_id"]),
     _one_of("idea", vocabulary.IDEA_CODES),
     comment="One row an idea that an answer gave; `none` is a row of its own. No row: the question was not answered.",
+)
+
+
+def _versions_of(table: Table, name: str, *parts: Column[str]) -> Table:
+    columns = [Column(column.name, column.type, primary_key=column.primary_key, nullable=column.nullable) for column in table.c]
+    return Table(
+        name,
+        metadata,
+        *(column for column in columns if column.name != "load_id"),
+        *parts,
+        Column("load_id", ForeignKey("loads.load_id"), primary_key=True, comment="the load that brought this version"),
+        comment=f"One row a version that does not stand in {table.name}, or that came once more. Only ever added.",
+    )
+
+
+PARTS: Final = {"answers": {"factors": answer_factors.c.factor, "ideas": answer_ideas.c.idea}}
+"""What a record has several of: each is kept in a table of its own where the record stands, and as one text in its versions."""
+
+VERSIONS: Final = {
+    "requests": _versions_of(requests, "request_versions"),
+    "status_changes": _versions_of(status_changes, "status_change_versions"),
+    "walks": _versions_of(walks, "walk_versions"),
+    "answers": _versions_of(
+        answers,
+        "answer_versions",
+        *(Column(name, String, nullable=False, comment="codes, `;` between") for name in PARTS["answers"]),
+    ),
+}
+"""The table of versions of each table of records. What stands follows from them, from what stands and from the loads undone."""
+
+removals = Table(
+    "removals",
+    metadata,
+    Column("removal_id", Integer, primary_key=True, autoincrement=True),
+    Column("removed_at", DateTime, nullable=False, comment="UTC"),
+    Column("why", String, nullable=False),
+    Column("answers", Integer, nullable=False, comment="how many were removed"),
+    Column("walks", Integer, nullable=False, comment="how many were coarsened"),
+    Column("requests", Integer, nullable=False, comment="how many lost their free text"),
+    _one_of("why", ("retention", "erasure")),
+    comment="One row a removal that retention or erasure made: how many, and no more.",
 )
