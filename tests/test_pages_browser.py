@@ -145,7 +145,8 @@ def test_the_filters_go_along_from_page_to_page(viewer: Viewer) -> None:
     viewer.settled()
     expect(viewer.page).to_have_url(re.compile("/factors.*borough=Redbridge"))
     assert asked(viewer) == before
-    expect(viewer.page.locator(".card-head").first).to_contain_text("Redbridge, 1 January to 31 March 2022")
+    expect(viewer.page.locator(".card-foot summary").first).to_contain_text("Redbridge")
+    expect(viewer.page.get_by_role("textbox", name="From", exact=True)).to_have_value("1 January 2022")
 
 
 def test_back_takes_the_last_filter_back(viewer: Viewer) -> None:

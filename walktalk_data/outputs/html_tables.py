@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Final
 
 from walktalk_data.figure import Bound, Cell, Figure, Heading, Said, Table
 from walktalk_data.vocabulary import MARKERS
+
+LONG: Final = 36
+"""Words of more letters than this get a wider column, or their row would be tall on a narrow screen."""
 
 
 def draw_table(table: Table) -> str:
@@ -52,7 +56,9 @@ def _cell(cell: Cell, heads_row: bool) -> str:
         return f'<td class="{classes}">{draw_value(cell)}</td>'
     if isinstance(cell, Said):
         return f'<td class="claim {cell.shown.replace(" ", "-")}">{escape(cell.shown)}</td>'
-    return f'<th scope="row">{escape(cell)}</th>' if heads_row else f"<td>{escape(cell)}</td>"
+    if heads_row:
+        return f'<th scope="row">{escape(cell)}</th>'
+    return f'<td class="long">{escape(cell)}</td>' if len(cell) > LONG else f"<td>{escape(cell)}</td>"
 
 
 def _number_class(is_number: bool) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache, partial
 from html import escape
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -25,8 +26,17 @@ DEFAULT_CODE, SINCE = "year-before", "since"
 """How the choices of what to compare with are told apart; a day is kept in the address as that day."""
 
 
-@cache
+_opening = Lock()
+
+
 def _database() -> desk.Database:
+    # A cache alone would open it twice where a page is asked for during the warm-up, and all figures would be worked out twice.
+    with _opening:
+        return _opened()
+
+
+@cache
+def _opened() -> desk.Database:
     return desk.open_database()
 
 
