@@ -17,16 +17,6 @@ with left:
         briefing.environmental_factors_by_light,
         said=findings.factors(briefing.environmental_factors_dark_less_day),
     )
-with right:
-    screen.show_chart(
-        charts.ideas(briefing),
-        briefing.ideas_dark_less_day,
-        briefing.ideas_by_light,
-        said=findings.factors(briefing.ideas_dark_less_day),
-    )
-
-left, right = screen.side_by_side(1, 1)
-with left:
     screen.show_chart(
         charts.behavioural_factors(briefing),
         briefing.behavioural_factors_dark_less_day,
@@ -34,6 +24,12 @@ with left:
         said=findings.factors(briefing.behavioural_factors_dark_less_day),
     )
 with right:
+    screen.show_chart(
+        charts.ideas(briefing),
+        briefing.ideas_dark_less_day,
+        briefing.ideas_by_light,
+        said=findings.factors(briefing.ideas_dark_less_day),
+    )
     screen.show_statement(
         findings.reasons_when_unsafe(briefing),
         briefing.reasons_when_unsafe,
