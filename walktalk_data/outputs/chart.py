@@ -42,7 +42,7 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart: `title` states the finding, `subtitle` the measure and scope, `alternative` says in words what is drawn."""
+    """One chart: `title` states the finding, `subtitle` the measure, `alternative` says in words what is drawn."""
 
     name: str
     form: Form
@@ -53,6 +53,8 @@ class Chart:
     rows: tuple[ChartRow, ...]
     alternative: str
     foot: Sentence = NOTHING
+    scope: str = ""
+    """The area and days, for where a chart stands without a page that says them."""
     to_whole: bool = False
     """Whether the scale of shares runs to 100 % whatever is drawn, as where charts stand side by side."""
 

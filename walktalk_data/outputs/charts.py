@@ -22,7 +22,7 @@ REASONS_FOOT: Final = say("Reasons given, not causes.")
 
 
 def all_charts(briefing: Briefing) -> tuple[Chart, ...]:
-    """Every chart that has something to draw, in reading order."""
+    """Every chart that has something to draw, in reading order, each saying its scope."""
     charts = (
         requests_by_status(briefing),
         day_and_dark(briefing),
@@ -35,7 +35,7 @@ def all_charts(briefing: Briefing) -> tuple[Chart, ...]:
         *(borough_factors(briefing, borough) for borough in briefing.boroughs),
         ideas(briefing),
     )
-    return tuple(chart for chart in charts if chart.rows)
+    return tuple(replace(chart, scope=words.scope(briefing)) for chart in charts if chart.rows)
 
 
 def requests_by_status(briefing: Briefing) -> Chart:
@@ -48,7 +48,7 @@ def requests_by_status(briefing: Briefing) -> Chart:
         "bars",
         table.name,
         words.open_requests(briefing),
-        f"Requests by status, {words.scope(briefing)}",
+        "Requests by status",
         (Series("Requests", "ink"),),
         tuple(rows) if any(figure.value for figure in figures.values()) else (),
         words.alternative([(row.label, [("requests", row.figures[0])]) for row in rows if row.figures[0]]),
@@ -68,7 +68,7 @@ def day_and_dark(briefing: Briefing, twilight: bool = False) -> Chart:
         briefing.borough,
         lights,
         _day_and_dark_title(briefing, briefing.borough),
-        f"Share of answers that said fairly or very unsafe on the walk, with 95 % intervals, {words.scope(briefing)}",
+        "Share of answers that said fairly or very unsafe on the walk, with 95 % intervals",
         join(foot, _national_foot(briefing) if twilight else NOTHING),
     )
 
@@ -152,7 +152,7 @@ def trend(briefing: Briefing) -> Chart:
         "lines",
         table.name,
         findings.trend(briefing),
-        f"Share of answers that said unsafe, {words.scope(briefing)}",
+        "Share of answers that said unsafe",
         series,
         tuple(rows) if drawn and len(rows) > 1 else (),
         words.alternative(
@@ -176,7 +176,7 @@ def top_factors(briefing: Briefing, most: int = 6) -> Chart:
         (briefing.environmental_factors_by_light, briefing.behavioural_factors_by_light),
         words.most_named(briefing.environmental_factors_by_light, "dark")
         or words.most_named(briefing.environmental_factors_by_light, "all"),
-        f"How often each reason was given, {words.scope(briefing)}. The {_number_word(most)} given most.",
+        f"How often each reason was given. The {_number_word(most)} given most.",
         REASONS_FOOT,
         most,
     )
@@ -186,7 +186,7 @@ def environmental_factors(briefing: Briefing) -> Chart:
     """Every reason that lies in the place."""
     table = briefing.environmental_factors_by_light
     title = words.most_named(table, "dark") or words.most_named(table, "all") or say("Nothing about the place was named")
-    subtitle = f"What it is about the place, {words.scope(briefing)}"
+    subtitle = "What it is about the place"
     return _dumbbell("environmental_factors", briefing, (table,), title, subtitle, REASONS_FOOT)
 
 
@@ -194,7 +194,7 @@ def behavioural_factors(briefing: Briefing) -> Chart:
     """Every reason that lies in how others behaved."""
     table = briefing.behavioural_factors_by_light
     title = words.most_named(table, "dark") or words.most_named(table, "all") or say("Nothing that people did was named")
-    subtitle = f"What other people did, {words.scope(briefing)}"
+    subtitle = "What other people did"
     return _dumbbell("behavioural_factors", briefing, (table,), title, subtitle, REASONS_FOOT)
 
 
@@ -202,7 +202,7 @@ def ideas(briefing: Briefing) -> Chart:
     """What would help, by day and after dark."""
     table = briefing.ideas_by_light
     title = words.most_named(table, "all") or say("No idea of what would help was given")
-    return _dumbbell("ideas", briefing, (table,), title, f"What would help, {words.scope(briefing)}", NOTHING)
+    return _dumbbell("ideas", briefing, (table,), title, "What would help", NOTHING)
 
 
 def borough_factors(briefing: Briefing, borough: str, most: int = 4) -> Chart:
@@ -334,7 +334,7 @@ def walks_by_month(briefing: Briefing) -> Chart:
         "lines",
         table.name,
         words.walks_after_dark(briefing),
-        f"Walks that took place each month, {words.scope(briefing)}",
+        "Walks that took place each month",
         tuple(series for _, series in lights),
         tuple(rows),
         told,
@@ -360,7 +360,7 @@ def matched_routes(briefing: Briefing) -> Chart:
         "scale",
         table.name,
         words.matched_routes(briefing),
-        f"Answers on the four steps of feeling safe, each route in daylight and after dark, {words.scope(briefing)}",
+        "Answers on the four steps of feeling safe, each route in daylight and after dark",
         tuple(Series(feeling.capitalize(), "ink") for feeling in FEELINGS),
         tuple(rows),
         words.alternative(told),

@@ -242,9 +242,10 @@ def _set_axes(drawing: Any, chart: Chart, cells: ChartCells) -> None:
 
 
 def _measure_and_scope(chart: Chart, measure: str) -> str:
-    """The subtitle, after the measure where it does not begin by saying it: "Requests by status", "Share that said ..."."""
+    """The subtitle and scope, after the measure where it does not begin by saying it: "Requests by status"."""
     said = chart.subtitle.split(" ")[0].casefold() == measure.split(" ")[0].casefold()
-    return chart.subtitle if said else f"{measure}. {chart.subtitle}"
+    told = chart.subtitle if said else f"{measure}. {chart.subtitle}"
+    return ", ".join(filter(None, (told, chart.scope)))
 
 
 def _title(chart: Chart) -> Title:
