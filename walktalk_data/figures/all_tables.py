@@ -45,7 +45,8 @@ def work_out_tables(
     counted_walks = queries.count_walks(connection, selection)
     answers = queries.count_answers(connection, selection)
     named_factors = queries.count_factors(connection, selection)
-    named_ideas = queries.count_ideas(connection, selection)
+    reasons = factors.Tally(named_factors, factors.boroughs_of(context))
+    ideas = factors.Tally(queries.count_ideas(connection, selection), factors.boroughs_of(context))
     route_walks = queries.count_route_walks(connection, selection)
     whole = Recorded(counted_requests, counted_walks, answers, named_factors)
     now, then, then_period = None, None, ""
@@ -67,13 +68,13 @@ def work_out_tables(
             trend.feelings_by_stretch_and_light(context, counted_walks, answers, months),
             changes.changes_in_numbers(context, now, then, then_period),
             changes.changes_in_shares(context, now, then, then_period),
-            factors.environmental_factors_by_light(context, named_factors),
-            factors.environmental_factors_dark_less_day(context, named_factors),
-            factors.behavioural_factors_by_light(context, named_factors),
-            factors.behavioural_factors_dark_less_day(context, named_factors),
+            factors.environmental_factors_by_light(context, reasons),
+            factors.environmental_factors_dark_less_day(context, reasons),
+            factors.behavioural_factors_by_light(context, reasons),
+            factors.behavioural_factors_dark_less_day(context, reasons),
             factors.reasons_when_unsafe(context, named_factors),
-            factors.ideas_by_light(context, named_ideas),
-            factors.ideas_dark_less_day(context, named_ideas),
+            factors.ideas_by_light(context, ideas),
+            factors.ideas_dark_less_day(context, ideas),
             factors.environmental_factors_by_borough_and_light(context, named_factors),
             feelings.walks_and_answers_by_ward(context, counted_walks, answers),
             routes.feelings_by_matched_route_and_light(context, route_walks, answers),

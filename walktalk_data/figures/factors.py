@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from walktalk_data.figure import Cell, ExactTable, Said
 from walktalk_data.figures.context import ALL, Context, counts, interval_of, points, shares, words
@@ -33,25 +33,44 @@ SEVERAL_NOTE = (
 )
 REASONS_NOTE = "These are reasons that were given. No cause is claimed."
 
-Named = dict[tuple[str, str], dict[str, int]]
-"""Answers by cluster, for each code and light; the blank code has the answers in which the question was answered."""
+
+class Tally:
+    """Answers of some boroughs by what they named, light and cluster; each share is estimated once, however often it is told."""
+
+    def __init__(self, counted: Iterable[NamedCount], boroughs: Sequence[str]) -> None:
+        self._named: dict[tuple[str, str], dict[str, int]] = {}
+        for row in counted:
+            if row.borough in boroughs:
+                for light in (row.light, ALL):
+                    by_cluster = self._named.setdefault((row.code, light), {})
+                    by_cluster[row.cluster] = by_cluster.get(row.cluster, 0) + row.answers
+        self._estimates: dict[tuple[str, str], ShareEstimate] = {}
+
+    def estimate(self, code: str, light: str) -> ShareEstimate:
+        """How many answers named it, of those in which the question was answered (which are counted under the blank code)."""
+        if (code, light) not in self._estimates:
+            naming = self._named.get((code, light), {})
+            answered = self._named.get(("", light), {})
+            clusters = [Counted(answers, naming.get(cluster, 0)) for cluster, answers in answered.items()]
+            self._estimates[code, light] = estimate_share(clusters)
+        return self._estimates[code, light]
 
 
-def environmental_factors_by_light(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+def environmental_factors_by_light(context: Context, tally: Tally) -> ExactTable:
     """One row a thing about the place (and one for nothing named) and light."""
     title = f"What it is about the place, {context.area}"
-    return _by_light(context, counted, "environmental_factors_by_light", title, (*ENVIRONMENTAL, *NOTHING_NAMED), "place")
+    return _by_light(context, tally, "environmental_factors_by_light", title, (*ENVIRONMENTAL, *NOTHING_NAMED), "place")
 
 
-def behavioural_factors_by_light(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+def behavioural_factors_by_light(context: Context, tally: Tally) -> ExactTable:
     """One row a thing that people did and light."""
     title = f"What other people did, {context.area}"
-    return _by_light(context, counted, "behavioural_factors_by_light", title, BEHAVIOURAL, "experiences")
+    return _by_light(context, tally, "behavioural_factors_by_light", title, BEHAVIOURAL, "experiences")
 
 
-def ideas_by_light(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+def ideas_by_light(context: Context, tally: Tally) -> ExactTable:
     """One row an idea (and one for nothing named) and light."""
-    return _by_light(context, counted, "ideas_by_light", f"What would help, {context.area}", IDEAS, "place")
+    return _by_light(context, tally, "ideas_by_light", f"What would help, {context.area}", IDEAS, "place")
 
 
 def environmental_factors_by_borough_and_light(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
@@ -59,10 +78,10 @@ def environmental_factors_by_borough_and_light(context: Context, counted: Sequen
     name = "environmental_factors_by_borough_and_light"
     rows: list[tuple[Cell, ...]] = []
     for borough in context.boroughs:
-        named = _named(counted, (borough,))
+        tally = Tally(counted, (borough,))
         for factor in (*ENVIRONMENTAL, *NOTHING_NAMED):
             for light in LIGHTS_IN_ORDER:
-                cells = _share_cells(context, name, named, factor, light, "place", borough=borough, factor=factor.code)
+                cells = _share_cells(context, name, tally, factor, light, "place", borough=borough, factor=factor.code)
                 rows.append((borough, factor.short, LIGHT_WORDS[light], *cells))
     return ExactTable(
         name,
@@ -74,33 +93,33 @@ def environmental_factors_by_borough_and_light(context: Context, counted: Sequen
     )
 
 
-def environmental_factors_dark_less_day(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+def environmental_factors_dark_less_day(context: Context, tally: Tally) -> ExactTable:
     """One row a thing about the place: how much more often it was named after dark."""
     title = f"What it is about the place, after dark against by day, {context.area}"
-    return _dark_less_day(context, counted, "environmental_factors_dark_less_day", title, ENVIRONMENTAL, "place")
+    return _dark_less_day(context, tally, "environmental_factors_dark_less_day", title, ENVIRONMENTAL, "place")
 
 
-def behavioural_factors_dark_less_day(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+def behavioural_factors_dark_less_day(context: Context, tally: Tally) -> ExactTable:
     """One row a thing that people did: how much more often it was named after dark."""
     title = f"What other people did, after dark against by day, {context.area}"
-    return _dark_less_day(context, counted, "behavioural_factors_dark_less_day", title, BEHAVIOURAL, "experiences")
+    return _dark_less_day(context, tally, "behavioural_factors_dark_less_day", title, BEHAVIOURAL, "experiences")
 
 
-def ideas_dark_less_day(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+def ideas_dark_less_day(context: Context, tally: Tally) -> ExactTable:
     """One row an idea: how much more often it was given after dark."""
     title = f"What would help, after dark against by day, {context.area}"
-    return _dark_less_day(context, counted, "ideas_dark_less_day", title, IDEAS[:-1], "place")
+    return _dark_less_day(context, tally, "ideas_dark_less_day", title, IDEAS[:-1], "place")
 
 
 def reasons_when_unsafe(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
     """One row a reason: how often it was given in answers that said unsafe. No association is claimed."""
     name = "reasons_when_unsafe"
-    named = _named([row for row in counted if row.said_unsafe], _boroughs(context))
+    tally = Tally((row for row in counted if row.said_unsafe), boroughs_of(context))
     rows: list[tuple[Cell, ...]] = []
     for factor in (*ENVIRONMENTAL, *BEHAVIOURAL):
         kind: MeasureKind = "place" if factor.kind == "environmental" else "experiences"
         about = {"borough": context.borough, "factor": factor.code, "group": "said", "group_value": "unsafe"}
-        rows.append((factor.kind.capitalize(), factor.short, *_share_cells(context, name, named, factor, ALL, kind, **about)))
+        rows.append((factor.kind.capitalize(), factor.short, *_share_cells(context, name, tally, factor, ALL, kind, **about)))
     return ExactTable(
         name,
         f"Reasons given in answers that said unsafe, {context.area}",
@@ -111,14 +130,11 @@ def reasons_when_unsafe(context: Context, counted: Sequence[NamedCount]) -> Exac
     )
 
 
-def _by_light(
-    context: Context, counted: Sequence[NamedCount], name: str, title: str, codes: Sequence[Word], kind: MeasureKind
-) -> ExactTable:
-    named = _named(counted, _boroughs(context))
+def _by_light(context: Context, tally: Tally, name: str, title: str, codes: Sequence[Word], kind: MeasureKind) -> ExactTable:
     rows: list[tuple[Cell, ...]] = []
     for word in codes:
         for light in LIGHTS_IN_ORDER:
-            cells = _share_cells(context, name, named, word, light, kind, borough=context.borough, **_about(word))
+            cells = _share_cells(context, name, tally, word, light, kind, borough=context.borough, **_about(word))
             rows.append((word.short, LIGHT_WORDS[light], *cells))
     thing = "reason" if isinstance(codes[0], Factor) else "idea"
     return ExactTable(
@@ -131,13 +147,10 @@ def _by_light(
     )
 
 
-def _dark_less_day(
-    context: Context, counted: Sequence[NamedCount], name: str, title: str, codes: Sequence[Word], kind: MeasureKind
-) -> ExactTable:
-    named = _named(counted, _boroughs(context))
+def _dark_less_day(context: Context, tally: Tally, name: str, title: str, codes: Sequence[Word], kind: MeasureKind) -> ExactTable:
     rows: list[tuple[Cell, ...]] = []
     for word in codes:
-        dark, by_day = (_estimate(named, word, light) for light in ("dark", "daylight"))
+        dark, by_day = (tally.estimate(word.code, light) for light in ("dark", "daylight"))
         about = {"borough": context.borough, **_about(word)}
         difference = context.difference(name, "named_share_difference", kind, dark, by_day, light="dark less daylight", **about)
         rows.append(
@@ -160,29 +173,15 @@ def _about(word: Word) -> dict[str, str]:
     return {"factor": word.code} if isinstance(word, Factor) else {"group": "idea", "group_value": word.code}
 
 
-def _boroughs(context: Context) -> Sequence[str]:
+def boroughs_of(context: Context) -> Sequence[str]:
+    """The boroughs of the scope's area."""
     return context.boroughs if context.borough == ALL else (context.borough,)
 
 
-def _named(counted: Sequence[NamedCount], boroughs: Sequence[str]) -> Named:
-    named: Named = {}
-    for row in counted:
-        if row.borough in boroughs:
-            for light in (row.light, ALL):
-                by_cluster = named.setdefault((row.code, light), {})
-                by_cluster[row.cluster] = by_cluster.get(row.cluster, 0) + row.answers
-    return named
-
-
-def _estimate(named: Named, word: Word, light: str) -> ShareEstimate:
-    naming = named.get((word.code, light), {})
-    return estimate_share([Counted(answers, naming.get(cluster, 0)) for cluster, answers in named.get(("", light), {}).items()])
-
-
 def _share_cells(
-    context: Context, name: str, named: Named, word: Word, light: str, kind: MeasureKind, **about: str
+    context: Context, name: str, tally: Tally, word: Word, light: str, kind: MeasureKind, **about: str
 ) -> tuple[Cell, ...]:
-    estimate = _estimate(named, word, light)
+    estimate = tally.estimate(word.code, light)
     share = context.estimate(name, "named_share", kind, estimate, light=light, **about)
     return (
         context.count(name, "named", kind, estimate.yes, estimate.base, light=light, **about),
