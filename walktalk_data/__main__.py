@@ -1,4 +1,4 @@
-"""The command line: check and load files, list the loads, upgrade, and print or write the figures of a scope."""
+"""The command line: check, load and undo, tell a record's history, remove, upgrade, and give the figures of a scope."""
 
 from __future__ import annotations
 
@@ -68,8 +68,30 @@ def _load(asked: argparse.Namespace) -> int:
 
 def _loads(asked: argparse.Namespace) -> int:
     for load in desk.list_loads(desk.open_database(asked.database)):
-        print(f"Load {load.load_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC, {load.unit}")
+        undone = f", undone {load.undone_at:%Y-%m-%d %H:%M} UTC" if load.undone_at else ""
+        print(f"Load {load.load_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC, {load.unit}{undone}")
         _print_lines(f"    {line}" for line in _file_lines(load.files))
+    return 0
+
+
+def _undo(asked: argparse.Namespace) -> int:
+    for undone in desk.undo_load(desk.open_database(asked.database), asked.load_id):
+        if undone.gone or undone.restored:
+            kind = undone.table.replace("_", " ")
+            print(f"{kind}: {undone.gone:,} gone, {undone.restored:,} as another load has them")
+    print(f"Load {asked.load_id} is undone. To have it back, load its files again.")
+    return 0
+
+
+def _history(asked: argparse.Namespace) -> int:
+    for touch in desk.tell_history(desk.open_database(asked.database), asked.kind, asked.unit, asked.record_id):
+        undone = ", undone since" if touch.undone_at else ""
+        outcome = touch.outcome if touch.brought_record else "a status only"
+        print(f"Load {touch.load_id}, {touch.loaded_at:%Y-%m-%d %H:%M} UTC{undone}: {outcome}")
+        for change in touch.changes:
+            how = "changed (free text is not repeated)" if change.before is None else f"{change.before} → {change.after}"
+            print(f"    {change.column}: {how}")
+        _print_lines(f"    status: {words}" for words in touch.statuses)
     return 0
 
 
@@ -193,12 +215,19 @@ def _parser() -> argparse.ArgumentParser:
         ("check", _check, [files, everywhere], "print every fault of the files; store nothing"),
         ("load", _load, [files, everywhere], "store the files: all of them, or nothing where there is a fault"),
         ("loads", _loads, [everywhere], "list what was loaded, the latest first"),
+        ("undo", _undo, [everywhere], "take one load back: its records go, or stand as other loads have them"),
+        ("history", _history, [everywhere], "tell which loads touched a record and what each changed (police)"),
         ("upgrade", _upgrade, [everywhere], "bring a database of an earlier version of this program up to date"),
         ("figures", _figures, [scope, everywhere], "print the figures of a scope as CSV, one row a figure (police)"),
         ("briefing", _briefing, [scope, everywhere], "write the Excel summary of a scope (police)"),
     ):
         act_parser = acts.add_parser(name, parents=parents, help=words, description=words)
         act_parser.set_defaults(act=act)
+        if name == "undo":
+            act_parser.add_argument("load_id", type=int, metavar="N", help="the load's number, as loads lists it")
+        if name == "history":
+            act_parser.add_argument("kind", choices=desk.RECORD_KINDS, help="what it is")
+            act_parser.add_argument("record_id", metavar="ID", help="its id in the unit's files")
         if name == "briefing":
             act_parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write it in")
     return parser

@@ -1,4 +1,4 @@
-"""Acts in: opening the records, checking files and loading them. Every change to what is kept goes through here."""
+"""Acts in: opening the records, checking, loading and undoing, removing. Every change to what is kept goes through here."""
 
 from __future__ import annotations
 
@@ -12,24 +12,34 @@ from typing import Final
 from walktalk_data import areas
 from walktalk_data.intake.checked import Checked, KnownRecords, Problem
 from walktalk_data.intake.read import check_files as check_against
+from walktalk_data.intake.safe_words import repeat_id
 from walktalk_data.records import loads
 from walktalk_data.records.database import Database, RecordsError, connect_database
+from walktalk_data.records.history import Change, RecordKind, Touch, read_history
 from walktalk_data.records.loads import FileReceipt, Load, Receipt
 from walktalk_data.records.lookups import NothingStored, StoredRecords
+from walktalk_data.records.undo import Dependant, NoSuchLoad, RecordsDepend, Undone
+from walktalk_data.records.undo import undo_load as undo_in
 from walktalk_data.records.upgrade import Upgrade, upgrade
 from walktalk_data.sample import open_sample
 
 __all__ = [
+    "CannotUndo",
+    "Change",
     "Checked",
     "Database",
     "FaultsFound",
     "FileReceipt",
     "Load",
     "Loaded",
+    "NoSuchLoad",
     "Problem",
     "Receipt",
+    "RecordKind",
     "RecordsError",
     "SampleIsReadOnly",
+    "Touch",
+    "Undone",
     "UnknownUnit",
     "Upgrade",
     "check_files",
@@ -38,10 +48,13 @@ __all__ = [
     "list_loads",
     "load_files",
     "open_database",
+    "tell_history",
+    "undo_load",
     "upgrade_database",
 ]
 
 ADDRESS_VARIABLE: Final = "WALKTALK_DATABASE"
+RECORD_KINDS: Final[tuple[RecordKind, ...]] = ("request", "walk", "answer")
 FILE_ENDINGS: Final = (".csv", ".xlsx")
 
 
@@ -55,6 +68,10 @@ class FaultsFound(Exception):
 
 class SampleIsReadOnly(RecordsError):
     """The sample database is invented, and nothing real may be mixed into it."""
+
+
+class CannotUndo(RecordsError):
+    """Records of other loads depend on what would go."""
 
 
 class UnknownUnit(RecordsError):
@@ -107,13 +124,8 @@ def load_files(database: Database, paths: Sequence[Path], unit: str) -> Loaded:
     The files are read and checked first, beside what is stored at that moment, so that the write lock is held for storing only.
     Where another load came between, they are checked once more.
     """
-    about = database.about()
-    if about and about.is_sample:
-        raise SampleIsReadOnly(
-            "This is the sample database, whose records are invented; nothing else is loaded into it. Name a database of your "
-            f"own: --database sqlite:///walks.sqlite, or the same address in {ADDRESS_VARIABLE}. The first load makes it."
-        )
-    upgraded = upgrade(database) if about else None
+    _refuse_sample(database, "nothing else is loaded into it")
+    upgraded = upgrade(database) if database.about() else None
     checked, version = _check_now(database, paths, unit)
     _refuse_faults(checked)
     upgraded = upgraded or upgrade(database)
@@ -128,6 +140,22 @@ def list_loads(database: Database) -> list[Load]:
     """Every load, the latest first."""
     with database.reading() as reading:
         return loads.list_loads(reading.connection)
+
+
+def undo_load(database: Database, load_id: int) -> tuple[Undone, ...]:
+    """Take one load back: all of it, or none where records of other loads depend on it (`CannotUndo` names them)."""
+    _refuse_sample(database, "nothing in it is undone")
+    try:
+        with database.writing() as writing:
+            return undo_in(writing.connection, load_id)
+    except RecordsDepend as refused:
+        raise CannotUndo(_say_what_depends(refused)) from refused
+
+
+def tell_history(database: Database, kind: RecordKind, unit: str, record_id: str) -> list[Touch]:
+    """What each load did to one record, the first load first. For the police: it says what changed, though no free text."""
+    with database.reading() as reading:
+        return read_history(reading.connection, kind, unit, record_id)
 
 
 def upgrade_database(database: Database) -> Upgrade:
@@ -157,3 +185,35 @@ def _check(paths: Sequence[Path], unit: str, known: KnownRecords) -> Checked:
 def _refuse_faults(checked: Checked) -> None:
     if checked.problems:
         raise FaultsFound(checked)
+
+
+def _refuse_sample(database: Database, so: str) -> None:
+    about = database.about()
+    if about and about.is_sample:
+        raise SampleIsReadOnly(
+            f"This is the sample database, whose records are invented; {so}. Name a database of your "
+            f"own: --database sqlite:///walks.sqlite, or the same address in {ADDRESS_VARIABLE}. The first load makes it."
+        )
+
+
+def _say_what_depends(refused: RecordsDepend) -> str:
+    named = [words for dependant in refused.dependants if (words := _name_dependant(dependant))]
+    more = refused.count - len(named)
+    if more:
+        named.append(f"{more:,} more" if named else f"{more:,} whose ids are not repeated here")
+    later = sorted({dependant.load_id for dependant in refused.dependants}, reverse=True)
+    undo_first = " and ".join(f"load {load_id}" for load_id in later)
+    return (
+        f"Load {refused.load_id} cannot be undone: records of other loads belong to what it brought: {', '.join(named)}. "
+        f"Undo {undo_first} first, or load the requests and walks that they belong to once more from another file."
+    )
+
+
+def _name_dependant(dependant: Dependant) -> str | None:
+    """None where the id is not one that may be repeated."""
+    shown = repeat_id(dependant.record_id)
+    if shown is None:
+        return None
+    name = shown.strip('"')
+    of = f"a status of request {name}" if dependant.kind == "status change" else f"{dependant.kind} {name}"
+    return f"{of} (load {dependant.load_id})"

@@ -1,0 +1,121 @@
+"""What became of one record: which loads brought it, what each changed, and which of its versions stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, Table, Text, select
+
+from walktalk_data.records import tables
+from walktalk_data.records.database import RecordsError
+from walktalk_data.records.rows import Values, key_columns, read_version, record_columns, select_with_parts
+from walktalk_data.records.tables import PARTS, VERSIONS
+
+RecordKind = Literal["request", "walk", "answer"]
+RECORD_TABLES: Final[dict[RecordKind, Table]] = {
+    "request": tables.requests,
+    "walk": tables.walks,
+    "answer": tables.answers,
+}
+WORKED_OUT: Final = ("started_on",)
+"""Columns that follow from another, so that one change is told once."""
+
+
+class NoSuchRecord(RecordsError):
+    """No load has brought a record of that id, or it was removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One column that a load changed. `before` and `after` are None for free text, which is not repeated."""
+
+    column: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What one load did to one record, beside the loads before it that stand."""
+
+    load_id: int
+    loaded_at: datetime
+    """UTC."""
+    undone_at: datetime | None
+    outcome: Literal["new", "changed", "same"]
+    changes: tuple[Change, ...] = ()
+    statuses: tuple[str, ...] = ()
+    """For a request, the dated changes that the load brought: `completed on 2021-12-11`."""
+    brought_record: bool = True
+    """False where the load brought a status of the request only."""
+
+
+def read_history(connection: Connection, kind: RecordKind, unit: str, record_id: str) -> list[Touch]:
+    """Every load that touched the record, the first first. Raises `NoSuchRecord`."""
+    table = RECORD_TABLES[kind]
+    id_column = key_columns(table)[1]
+    versions = {values["load_id"]: values for values in _versions(connection, table, unit, id_column, record_id)}
+    statuses: dict[int, list[str]] = {}
+    if kind == "request":
+        for change in _versions(connection, tables.status_changes, unit, "request_id", record_id):
+            statuses.setdefault(change["load_id"], []).append(f"{change['status']} on {change['status_on']}")
+    touched = versions.keys() | statuses.keys()
+    if not touched:
+        raise NoSuchRecord(
+            f"No load has brought this {kind} for {unit}, or it was removed since. Ids are written as in the file."
+        )
+    query = select(tables.loads).where(tables.loads.c.load_id.in_(touched)).order_by(tables.loads.c.load_id)
+    told = []
+    standing: Values | None = None
+    for load in connection.execute(query):
+        values = versions.get(load.load_id)
+        changes = tuple(_changes(table, standing, values)) if values and standing else ()
+        outcome: Literal["new", "changed", "same"] = "changed" if changes else "same"
+        if values and standing is None:
+            outcome = "new"
+        told.append(
+            Touch(
+                load.load_id,
+                load.loaded_at,
+                load.undone_at,
+                outcome,
+                changes,
+                tuple(sorted(set(statuses.get(load.load_id, ())))),
+                values is not None,
+            )
+        )
+        if values and load.undone_at is None:
+            standing = values
+    return told
+
+
+def _versions(connection: Connection, table: Table, unit: str, id_column: str, record_id: str) -> Iterator[Values]:
+    """What stands and every version beside it. A version may be in both; they say the same."""
+    versions = VERSIONS[table.name]
+    kept = select(versions).where(versions.c.unit == unit, versions.c[id_column] == record_id)
+    stands = select_with_parts(table).where(table.c.unit == unit, table.c[id_column] == record_id)
+    for query in (kept, stands):
+        for row in connection.execute(query):
+            yield read_version(table, dict(row._mapping))
+
+
+def _changes(table: Table, before: Values, after: Values) -> Iterator[Change]:
+    for name in (*record_columns(table), *PARTS.get(table.name, ())):
+        if before[name] == after[name] or name in WORKED_OUT:
+            continue
+        column = table.columns.get(name)
+        is_free_text = column is not None and isinstance(column.type, Text)
+        yield Change(name, None, None) if is_free_text else Change(name, _words(before[name]), _words(after[name]))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)) or "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return "nothing" if value is None else str(value)
