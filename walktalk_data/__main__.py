@@ -95,6 +95,28 @@ def _history(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _retain(asked: argparse.Namespace) -> int:
+    return _tell_removed(desk.remove_older_records(desk.open_database(asked.database), asked.months))
+
+
+def _erase(asked: argparse.Namespace) -> int:
+    database = desk.open_database(asked.database)
+    return _tell_removed(desk.erase_record(database, asked.kind, asked.unit, asked.record_id))
+
+
+def _tell_removed(removed: desk.Removed) -> int:
+    removal = removed.removal
+    if not removal.anything:
+        print("Nothing to remove: no such record, or it was removed before.")
+        return 0
+    print(f"Removed for good: {_count(removal.answers, 'answer')}.")
+    print(f"Place, route, point and minutes taken off {_count(removal.walks, 'walk')}.")
+    print(f"Place taken off {_count(removal.requests, 'request')}.")
+    print("Take it out of the unit's own files as well: loading them again would bring it back.")
+    _print_lines(f"This copy, made before an upgrade, holds it still; delete it: {copy}" for copy in removed.copies)
+    return 0
+
+
 def _upgrade(asked: argparse.Namespace) -> int:
     database = desk.open_database(asked.database)
     upgraded = desk.upgrade_database(database)
@@ -217,6 +239,13 @@ def _parser() -> argparse.ArgumentParser:
         ("loads", _loads, [everywhere], "list what was loaded, the latest first"),
         ("undo", _undo, [everywhere], "take one load back: its records go, or stand as other loads have them"),
         ("history", _history, [everywhere], "tell which loads touched a record and what each changed (police)"),
+        (
+            "retain",
+            _retain,
+            [everywhere],
+            "remove for good what is older than the policy: answers, free text, places, exact times",
+        ),
+        ("erase", _erase, [everywhere], "remove one answer for good; or a walk's, or a request's, details and answers"),
         ("upgrade", _upgrade, [everywhere], "bring a database of an earlier version of this program up to date"),
         ("figures", _figures, [scope, everywhere], "print the figures of a scope as CSV, one row a figure (police)"),
         ("briefing", _briefing, [scope, everywhere], "write the Excel summary of a scope (police)"),
@@ -225,7 +254,9 @@ def _parser() -> argparse.ArgumentParser:
         act_parser.set_defaults(act=act)
         if name == "undo":
             act_parser.add_argument("load_id", type=int, metavar="N", help="the load's number, as loads lists it")
-        if name == "history":
+        if name == "retain":
+            act_parser.add_argument("--months", type=int, required=True, metavar="N", help="how many months are kept")
+        if name in ("history", "erase"):
             act_parser.add_argument("kind", choices=desk.RECORD_KINDS, help="what it is")
             act_parser.add_argument("record_id", metavar="ID", help="its id in the unit's files")
         if name == "briefing":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import glob
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from walktalk_data.records.database import Database, RecordsError, connect_datab
 from walktalk_data.records.history import Change, RecordKind, Touch, read_history
 from walktalk_data.records.loads import FileReceipt, Load, Receipt
 from walktalk_data.records.lookups import NothingStored, StoredRecords
+from walktalk_data.records.removal import Removal, erase, remove_older
 from walktalk_data.records.undo import Dependant, NoSuchLoad, RecordsDepend, Undone
 from walktalk_data.records.undo import undo_load as undo_in
 from walktalk_data.records.upgrade import Upgrade, upgrade
@@ -37,17 +40,20 @@ __all__ = [
     "Receipt",
     "RecordKind",
     "RecordsError",
+    "Removed",
     "SampleIsReadOnly",
     "Touch",
     "Undone",
     "UnknownUnit",
     "Upgrade",
     "check_files",
+    "erase_record",
     "find_database",
     "list_files",
     "list_loads",
     "load_files",
     "open_database",
+    "remove_older_records",
     "tell_history",
     "undo_load",
     "upgrade_database",
@@ -84,6 +90,14 @@ class Loaded:
 
     receipt: Receipt
     upgraded: Upgrade
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was removed, and the copies beside the database, made before upgrades, that hold it still."""
+
+    removal: Removal
+    copies: tuple[Path, ...]
 
 
 def find_database(address: str | None = None) -> Database | None:
@@ -158,6 +172,25 @@ def tell_history(database: Database, kind: RecordKind, unit: str, record_id: str
         return read_history(reading.connection, kind, unit, record_id)
 
 
+def remove_older_records(database: Database, months: int, today: date | None = None) -> Removed:
+    """Retention: remove answers, free text, exact places and times that are more than so many months old. For good."""
+    if months < 1:
+        raise RecordsError("The months must be 1 or more: what is older than that is removed.")
+    before = _months_before(today or date.today(), months)
+    _refuse_sample(database, "nothing in it is removed")
+    with database.writing() as writing:
+        removal = remove_older(writing.connection, before)
+    return _finish_removal(database, removal)
+
+
+def erase_record(database: Database, kind: RecordKind, unit: str, record_id: str) -> Removed:
+    """Erasure on request: an answer, a walk with its answers, or a request with its walks and their answers. For good."""
+    _refuse_sample(database, "nothing in it is removed")
+    with database.writing() as writing:
+        removal = erase(writing.connection, kind, unit, record_id)
+    return _finish_removal(database, removal)
+
+
 def upgrade_database(database: Database) -> Upgrade:
     """Bring the tables to this program's version. Raises `NoRecords` where there are none: only a load makes them."""
     if database.about() is None:
@@ -217,3 +250,17 @@ def _name_dependant(dependant: Dependant) -> str | None:
     name = shown.strip('"')
     of = f"a status of request {name}" if dependant.kind == "status change" else f"{dependant.kind} {name}"
     return f"{of} (load {dependant.load_id})"
+
+
+def _finish_removal(database: Database, removal: Removal) -> Removed:
+    database.empty_log()
+    file = database.file
+    return Removed(removal, tuple(sorted(file.parent.glob(f"{glob.escape(file.stem)}.before-upgrade-*"))) if file else ())
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < 1:
+        return date.min
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

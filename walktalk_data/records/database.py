@@ -153,6 +153,15 @@ class Database:
         except (DBAPIError, sqlite3.Error) as error:
             raise CannotWrite(f"The database {self.address} could not be written: {_reason(error)}") from error
 
+    def empty_log(self) -> None:
+        """On SQLite, write what was changed lately into the file, so that what was removed is not in the log beside it either.
+
+        While someone reads it stays for a little longer: the next writers do it then.
+        """
+        if self.is_sqlite:
+            with self.connect() as connection:
+                run_outside_transaction(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+
     def schema_version(self, connection: Connection) -> str | None:
         """The version of its tables, or None where there are none yet."""
         if not inspect(connection).has_table("alembic_version"):
