@@ -138,5 +138,5 @@ def loaded_files(context: Context, listed: Sequence[LoadedFile]) -> ExactTable:
             counts("Same as before"),
         ),
         tuple(rows),
-        ("All loads of the unit, whatever the period.",),
+        ("All loads of the unit that stand (undone ones are left out), whatever the period.",),
     )

@@ -421,7 +421,7 @@ def _count_found(
 
 
 def list_loaded_files(connection: Connection, unit: str) -> list[LoadedFile]:
-    """Every table ever loaded, newest first."""
+    """Every table of the loads that stand, newest first."""
     query = (
         select(
             loads.c.load_id,
@@ -430,7 +430,7 @@ def list_loaded_files(connection: Connection, unit: str) -> list[LoadedFile]:
             *(load_files.c[name] for name in ("file_name", "sheet", "kind", "rows", "new", "changed", "same")),
         )
         .select_from(loads.join(load_files))
-        .where(loads.c.unit == unit)
+        .where(loads.c.unit == unit, loads.c.undone_at.is_(None))
         .order_by(loads.c.load_id.desc(), load_files.c.position)
     )
     return [LoadedFile(*row) for row in connection.execute(query)]
