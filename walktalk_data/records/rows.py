@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, exists, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from walktalk_data.records.lookups import find_rows
 from walktalk_data.records.tables import PARTS, VERSIONS
 
 Values = dict[str, Any]
@@ -71,9 +71,27 @@ def keep_versions(connection: Connection, table: Table, records: Iterable[Values
         _stored(table, values) | {name: BETWEEN_CODES.join(sorted(values[name])) for name in parts_of(table)}
         for values in records
     ]
-    if rows:
-        into = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        connection.execute(into(VERSIONS[table.name]).on_conflict_do_nothing(), rows)
+    kept = _find_kept(connection, table, rows) if rows else set()
+    added = [row for row in rows if _version_key(table, row) not in kept]
+    if added:
+        connection.execute(insert(VERSIONS[table.name]), added)
+
+
+def _find_kept(connection: Connection, table: Table, rows: Iterable[Values]) -> set[tuple[Any, ...]]:
+    """Which of these versions are kept already: asked first, since an INSERT that skips them goes row by row on PostgreSQL."""
+    versions = VERSIONS[table.name]
+    unit, own, *_ = key_columns(table)
+    wanted: dict[str, set[str]] = {}
+    for row in rows:
+        wanted.setdefault(row[unit], set()).add(row[own])
+    columns = [versions.c[name] for name in [*key_columns(table), "load_id"]]
+    return {
+        tuple(row) for of_unit, ids in wanted.items() for row in find_rows(connection, of_unit, versions.c[own], ids, *columns)
+    }
+
+
+def _version_key(table: Table, row: Values) -> tuple[Any, ...]:
+    return tuple(row[name] for name in [*key_columns(table), "load_id"])
 
 
 def keep_standing_versions(connection: Connection, table: Table, load_id: int) -> None:
