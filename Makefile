@@ -20,7 +20,7 @@ test: .venv/tests-installed
 	$(IN_VENV) -m pytest -n $(WORKERS) --dist loadfile -m "not long"
 
 test-all: .venv/tests-installed
-	@$(IN_VENV) -m tests.programs chromium playwright postgresql
+	@$(IN_VENV) -m tests.programs chromium playwright postgresql libreoffice
 	$(IN_VENV) -m pytest -n $(WORKERS) --dist loadfile
 
 format: .venv/tests-installed

@@ -24,6 +24,10 @@ CHROMIUM_PLACES = (
     "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
+LIBREOFFICE_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+)
 POSTGRESQL_PLACES = (
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",
@@ -99,6 +103,19 @@ def find_postgresql() -> Path:
     )
 
 
+def find_libreoffice() -> Path:
+    """LibreOffice, which opens the workbook in a long test as a partner's machine would."""
+    for name in ("soffice", "libreoffice"):
+        if found := shutil.which(name):
+            return Path(found)
+    for place in LIBREOFFICE_PLACES:
+        if Path(place).is_file():
+            return Path(place)
+    raise ProgramMissing(
+        "The long tests need LibreOffice Calc. Install it (Debian: apt-get install libreoffice-calc; macOS, Windows: libreoffice.org)."
+    )
+
+
 def _version_in(folder: Path) -> list[int]:
     return [int(digits) for digits in "".join(c if c.isdigit() else " " for c in str(folder)).split()]
 
@@ -109,6 +126,7 @@ PROGRAMS = {
     # Small installations of Debian leave out the one library that Playwright's Node wants.
     "playwright": Program(find_playwright, ("libatomic1",)),
     "postgresql": Program(find_postgresql, ("postgresql",)),
+    "libreoffice": Program(find_libreoffice, ("libreoffice-calc",)),
 }
 
 
