@@ -112,7 +112,8 @@ def find_libreoffice() -> Path:
         if Path(place).is_file():
             return Path(place)
     raise ProgramMissing(
-        "The long tests need LibreOffice Calc. Install it (Debian: apt-get install libreoffice-calc; macOS, Windows: libreoffice.org)."
+        "The long tests need LibreOffice Calc. Install it (Debian: apt-get install libreoffice-calc; "
+        "macOS, Windows: from libreoffice.org)."
     )
 
 
