@@ -30,12 +30,8 @@ with right:
         briefing.ideas_by_light,
         said=findings.factors(briefing.ideas_dark_less_day),
     )
-    screen.show_statement(
-        findings.reasons_when_unsafe(briefing),
+    screen.show_chart(
+        charts.reasons_when_unsafe(briefing),
         briefing.reasons_when_unsafe,
-        lines=(
-            "Each row of a chart is one reason or idea. Its two dots say how often it was named by day and after dark.",
-            "An answer may name several, so the shares add up to more than all answers.",
-            "They are reasons given, not causes: naming a reason is not proof that it made the place feel unsafe.",
-        ),
+        read="An answer may name several, so the shares add up to more than all answers.",
     )

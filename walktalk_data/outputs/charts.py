@@ -198,6 +198,28 @@ def behavioural_factors(briefing: Briefing) -> Chart:
     return _dumbbell("behavioural_factors", briefing, (table,), title, subtitle, REASONS_FOOT)
 
 
+def reasons_when_unsafe(briefing: Briefing, most: int = 6) -> Chart:
+    """The reasons given most in answers that said unsafe, as bars: shares where there are enough answers, else counts."""
+    table = briefing.reasons_when_unsafe
+    named = [figure for figure in table.figures() if figure.measure == "named" and figure.value]
+    top = _by_size(named)[:most]
+    shares = [table.find("named_share", factor=figure.factor) for figure in top]
+    drawn = shares if all(share.value is not None for share in shares) else top
+    rows = tuple(ChartRow(words.factor_words(figure), NOTHING, (figure,)) for figure in drawn)
+    unit = NOTHING if drawn is shares else say("Counts of answers: too few for percentages.")
+    return Chart(
+        "reasons_when_unsafe",
+        "bars",
+        table.name,
+        findings.reasons_when_unsafe(briefing) or say("No reason was given in answers that said unsafe"),
+        f"Of answers that said unsafe, how many gave each reason. The {_number_word(most)} given most.",
+        (Series("Said unsafe", "ink"),),
+        rows,
+        words.alternative([(row.label, [("of answers that said unsafe", row.figures[0])]) for row in rows if row.figures[0]]),
+        join(REASONS_FOOT, unit),
+    )
+
+
 def ideas(briefing: Briefing) -> Chart:
     """What would help, by day and after dark."""
     table = briefing.ideas_by_light

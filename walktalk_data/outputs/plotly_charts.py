@@ -198,7 +198,7 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
             )
             if place == named or len(marks) == 1:
                 tight = gap <= WIDE * top and len(marks) > 1
-                where = {"xanchor": edge, "xshift": -away} if tight else {"xanchor": "center"}
+                where = {"xanchor": edge, "xshift": away / 4} if tight else {"xanchor": "center"}
                 write(drawing, escape(series.words), value, place, 14, WORDS[series.tone], yanchor="bottom", yshift=8, **where)
 
 

@@ -116,7 +116,8 @@ def _write_names(
 ) -> None:
     """Each line's name at its right end, moved as little as is needed to keep apart."""
     pixel = top * ROOM_ABOVE / (HEIGHT - TOP - drawing.layout.margin.b)
-    lowest = -LINE_OF_WORDS * pixel
+    # None reaches under nought, where the name of the last month stands.
+    lowest = 0.0
     for value, number in sorted((end[1].value or 0, number) for number, end in enumerate(ends) if end):
         half = len(names[number]) * LINE_OF_WORDS / 2 * pixel
         centre = max(value, lowest + half)
