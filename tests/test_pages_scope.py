@@ -106,6 +106,11 @@ def test_the_quick_periods_are_those_that_have_records() -> None:
     ]
 
 
+def test_the_last_three_months_end_on_the_as_at_day() -> None:
+    latest = quick_periods(date(2021, 7, 26), date(2022, 11, 30), date(2021, 12, 16))[1]
+    assert (latest.words, latest.first_day, latest.last_day) == ("Last three months", date(2021, 10, 1), date(2021, 12, 16))
+
+
 def test_a_record_of_one_day_has_quick_periods() -> None:
     assert [period.words for period in quick_periods(date(2022, 2, 28), date(2022, 2, 28))] == [
         "Whole record",

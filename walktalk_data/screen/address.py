@@ -17,7 +17,11 @@ def asked_part(part: str) -> str:
     return asked
 
 
-def link_to(page: str) -> str:
-    """The address of another page for what is asked now, beside the page that stands in the address."""
-    asked = {part: words for part in ADDRESS_PARTS if (words := asked_part(part))}
+def link_to(page: str, **changed: str) -> str:
+    """The address of another page for what is asked now, beside the page that stands in the address.
+
+    `changed`: parts that are to be otherwise; `from` by the name `first_day`, `to` by `last_day`.
+    """
+    otherwise = {{"first_day": "from", "last_day": "to"}.get(part, part): words for part, words in changed.items()}
+    asked = {part: words for part in ADDRESS_PARTS if (words := otherwise.get(part, asked_part(part)))}
     return f"{page}?{urlencode(asked)}" if asked else page

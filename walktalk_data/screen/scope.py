@@ -112,15 +112,18 @@ class Period:
     last_day: date | None = None
 
 
-def quick_periods(first_record: date, last_record: date) -> tuple[Period, ...]:
-    """The whole record, the last three months that have records, then each year and each quarter of the record."""
+def quick_periods(first_record: date, last_record: date, as_at: date | None = None) -> tuple[Period, ...]:
+    """The whole record, the last three months, then each year and each quarter of the record.
+
+    The last three months are those that have records; up to the as at day where that is earlier than the last record.
+    """
     months = tuple(_months(first_record, last_record))
-    latest = months[-3:]
+    latest = last_three_months(first_record, last_record, as_at)
     years = range(first_record.year, last_record.year + 1)
     quarters = dict.fromkeys((month.year, (month.month - 1) // 3) for month in months)
     return (
         Period("Whole record"),
-        Period("Last three months", latest[0], _last_day_of(latest[-1])),
+        latest,
         *(Period(str(year), date(year, 1, 1), date(year, 12, 31)) for year in years),
         *(
             Period(
@@ -131,6 +134,13 @@ def quick_periods(first_record: date, last_record: date) -> tuple[Period, ...]:
             for year, quarter in quarters
         ),
     )
+
+
+def last_three_months(first_record: date, last_record: date, as_at: date | None = None) -> Period:
+    """The last three months that have records, or the three that end on an earlier as at day."""
+    known_to = max(first_record, min(as_at or last_record, last_record))
+    latest = tuple(_months(first_record, known_to))[-3:]
+    return Period("Last three months", latest[0], known_to if known_to < last_record else _last_day_of(latest[-1]))
 
 
 def _months(first_day: date, last_day: date) -> Iterator[date]:
