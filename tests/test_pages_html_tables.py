@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from walktalk_data.figure import Bound, Figure, Heading, Said, Table
-from walktalk_data.outputs.html_tables import draw_table, draw_value
+from walktalk_data.outputs.html_tables import draw_large_value, draw_table, draw_value
 
 
 def count(value: float | None, borough: str, marker: str = "") -> Figure:
@@ -77,3 +77,10 @@ def test_an_interval_is_traceable_by_its_ends_and_a_claim_is_no_number() -> None
 
 def test_a_number_by_itself_is_traceable_too() -> None:
     assert draw_value(count(7, "Havering")) == '<span data-figure="walks_by_borough/walks/havering">7</span>'
+
+
+def test_a_large_number_that_does_not_apply_is_a_dash_which_says_so_and_a_hidden_one_keeps_its_marker() -> None:
+    drawn = draw_large_value(count(None, "Havering", "[z]"))
+    assert re.sub(r"<[^>]+>", "", drawn) == "\N{EN DASH}not applicable"
+    assert 'data-figure="walks_by_borough/walks/havering" title="not applicable"' in drawn
+    assert "[c]" in draw_large_value(count(None, "Havering", "[c]"))

@@ -21,8 +21,10 @@ from walktalk_data.briefing import Briefing, Scope, make_briefing
 from walktalk_data.figure import MEASURES, Number, shown
 from walktalk_data.outputs import charts
 from walktalk_data.outputs.chart import Chart
+from walktalk_data.outputs.html_tables import NOT_APPLICABLE_DASH
 from walktalk_data.outputs.workbook import write_workbook
 from walktalk_data.screen.scope import read_day
+from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
 
 PAGES = ("/", "/boroughs", "/day_and_dark", "/factors", "/data_quality", "/about_the_data")
 PAGES_WITH_CHARTS = PAGES[:4]
@@ -69,7 +71,9 @@ class Row:
         """What may be read where this figure, or one end of its interval, is told."""
         words = {"": self.value, "low": self.low, "high": self.high}[end]
         if not words:
-            return {self.marker or "[u]"}
+            # A large number that does not apply is a dash, with what that means for those who hear the page.
+            spoken = {NOT_APPLICABLE_DASH + MARKERS[NOT_APPLICABLE]} if self.marker == NOT_APPLICABLE else set()
+            return {self.marker or "[u]"} | spoken
         value = float(words)
         # With its sign; in sentences that say more or less without it; or with a minus alone.
         return {shown(value, self.number), shown(value, self.number, "size"), shown(value, self.number, "plain")}
@@ -160,6 +164,7 @@ def described_charts(briefing: Briefing) -> Iterator[Chart]:
     yield from charts.all_charts(briefing)
     yield charts.day_and_dark(briefing, twilight=True)
     yield charts.top_factors(briefing)
+    yield charts.reasons_when_unsafe(briefing)
 
 
 def figures_of(chart: Chart) -> list[str]:

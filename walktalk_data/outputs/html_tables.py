@@ -6,10 +6,12 @@ from html import escape
 from typing import Final
 
 from walktalk_data.figure import Bound, Cell, Figure, Heading, Said, Table
-from walktalk_data.vocabulary import MARKERS
+from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
 
 LONG: Final = 36
 """Words of more letters than this get a wider column, or their row would be tall on a narrow screen."""
+
+NOT_APPLICABLE_DASH: Final = "\N{EN DASH}"
 
 
 def draw_table(table: Table) -> str:
@@ -44,6 +46,15 @@ def draw_value(told: Figure | Bound) -> str:
         words = f'<abbr title="{escape(MARKERS[told.marker])}">{words}</abbr>'
     figure, end = (told.figure, f' data-end="{told.end}"') if isinstance(told, Bound) else (told, "")
     return f'<span data-figure="{escape(figure.figure_id)}"{end}>{words}</span>'
+
+
+def draw_large_value(told: Figure) -> str:
+    """One figure in large type. Where it does not apply: a dash, with the words for those who point at it or hear it."""
+    if told.value is not None or told.marker != NOT_APPLICABLE:
+        return draw_value(told)
+    words = escape(MARKERS[NOT_APPLICABLE])
+    dash = f'<span aria-hidden="true">{NOT_APPLICABLE_DASH}</span><span class="unseen">{words}</span>'
+    return f'<span data-figure="{escape(told.figure_id)}" title="{words}">{dash}</span>'
 
 
 def _heading(heading: Heading) -> str:
