@@ -22,6 +22,7 @@ screen.show_list(
     findings.changes(briefing),
     briefing.changes_in_numbers,
     briefing.changes_in_shares,
+    offer=screen.offer_last_three_months(briefing),
 )
 screen.show_table(briefing.requests_by_borough_and_status, words.open_requests(briefing))
 screen.show_chart(charts.walks_by_month(briefing), briefing.walks_by_month_and_light)

@@ -197,6 +197,30 @@ def test_where_nothing_matches_the_page_says_what_to_do(viewer: Viewer) -> None:
     assert numbers_of(viewer) == []
 
 
+def test_a_period_after_the_as_at_day_is_said_to_be_that(viewer: Viewer) -> None:
+    viewer.open("/?as_at=2021-12-16&from=2022-01-01&to=2022-12-31").no_errors()
+    notice = viewer.page.locator(".notice")
+    expect(notice).to_contain_text("as at 16 December 2021, before the period begins on 1 January 2022")
+    assert numbers_of(viewer) == []
+
+
+def test_the_scope_is_one_row_on_a_desk(viewer: Viewer) -> None:
+    viewer.open("/")
+    row = viewer.page.locator(".st-key-scope")
+    assert row.evaluate("scope => scope.offsetHeight") < 60
+
+
+@pytest.mark.parametrize("viewport", [PHONE], ids=["phone"])
+def test_on_a_phone_nothing_covers_the_menu_or_what_closes_it(viewer: Viewer) -> None:
+    viewer.open("/")
+    for page in ("Boroughs", "Overview"):
+        viewer.page.get_by_test_id("stExpandSidebarButton").click()
+        viewer.page.get_by_test_id("stSidebarNav").get_by_role("link", name=page, exact=True).click(timeout=5000)
+        viewer.settled()
+        viewer.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click(timeout=5000)
+        expect(viewer.page.locator("[data-testid=stSidebar][data-collapsed=false]")).to_have_count(0)
+
+
 def test_few_answers_give_counts_and_say_why_there_is_no_percentage(viewer: Viewer) -> None:
     viewer.open("/?as_at=2021-12-16").no_errors()
     finding = viewer.page.get_by_role("heading", level=1)

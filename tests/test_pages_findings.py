@@ -43,7 +43,7 @@ def test_what_a_period_is_compared_with_can_be_chosen_and_is_kept_in_the_address
     expect(changed(viewer)).to_contain_text("21 to 30 September 2022")
     assert numbers_of(viewer) == shown
     viewer.page.get_by_role("combobox", name="Compared with").click()
-    viewer.page.get_by_role("option", name="the same months a year before").click()
+    viewer.page.get_by_role("option", name="a year before").click()
     viewer.settled()
     assert "compare" not in asked(viewer)
     assert numbers_of(viewer) == before
@@ -61,6 +61,17 @@ def test_where_there_is_nothing_to_compare_with_the_page_says_so(viewer: Viewer)
     viewer.open("/").no_errors()
     expect(changed(viewer)).to_contain_text("There is nothing to compare with")
     expect(changed(viewer).locator("li")).to_have_count(0)
+
+
+def test_where_there_is_nothing_to_compare_with_one_act_compares_the_last_three_months(viewer: Viewer) -> None:
+    viewer.open("/?borough=Redbridge")
+    changed(viewer).get_by_role("link", name="Compare the last three months").click()
+    expect(changed(viewer)).to_contain_text("1 September to 30 November 2022, compared with 1 September to 30 November 2021.")
+    viewer.settled()
+    assert asked(viewer) == {"borough": "Redbridge", "from": "2022-09-01", "to": "2022-11-30"}
+    viewer.open("/?as_at=2021-12-16")
+    expect(changed(viewer)).to_contain_text("There is nothing to compare with")
+    expect(changed(viewer).get_by_role("link")).to_have_count(0)
 
 
 def test_every_page_leads_to_what_the_data_can_and_cannot_tell_and_keeps_the_filters(viewer: Viewer) -> None:

@@ -252,7 +252,7 @@ def asked_for(comparison: object) -> str:
     """A comparison as a choice on the screen says it."""
     if isinstance(comparison, date):
         return f"since {words.day(comparison)}"
-    return "the period before" if comparison == "period before" else "the same months a year before"
+    return "the period before" if comparison == "period before" else "a year before"
 
 
 def all_findings(briefing: Briefing) -> Iterable[Sentence]:

@@ -2,6 +2,7 @@
 
 from walktalk_data.screen.head import offer_download, offer_scope, open_briefing, start_screen, warm_up
 from walktalk_data.screen.show import (
+    offer_last_three_months,
     prose,
     show_chart,
     show_finding,
@@ -19,6 +20,7 @@ from walktalk_data.screen.show import (
 
 __all__ = [
     "offer_download",
+    "offer_last_three_months",
     "offer_scope",
     "open_briefing",
     "prose",

@@ -74,6 +74,13 @@ def open_briefing(page: str) -> Briefing:
         _draw_notice("No figures for this choice", problems)
         st.stop()
     if briefing.is_empty:
+        if briefing.as_at < min(briefing.first_day, briefing.last_record):
+            early = (
+                f"The figures are as at {words.day(briefing.as_at)}, before the period begins on {words.day(briefing.first_day)}."
+            )
+            remedy = "Empty the box “as at”, write a later day there, or choose an earlier period."
+            _draw_notice("Nothing of this period was known on that day", (early, remedy))
+            st.stop()
         recorded = words.period(briefing.first_record, briefing.last_record)
         remedy = "Choose another borough, or write other dates above; an empty box means the whole record."
         _draw_notice("Nothing was recorded here in this period", (f"The records run from {recorded}.", remedy))
@@ -112,7 +119,7 @@ def offer_scope() -> None:
         _offer_day("from", "From", asked.first_day, words.day(first_day))
         _offer_day("to", "To", asked.last_day, words.day(last_day))
         _offer_day("as_at", "As at", asked.as_at, words.day(briefing.as_at))
-        _offer_periods(quick_periods(briefing.first_record, briefing.last_record))
+        _offer_periods(quick_periods(briefing.first_record, briefing.last_record, briefing.as_at))
         _offer_comparison(asked.compare, halfway(first_day, last_day))
         if not problems:
             with st.container(key="acts", width="content"):
@@ -130,7 +137,7 @@ def _offer_boroughs(asked: str, briefing: Briefing) -> None:
         key="chosen_borough",
         on_change=_take_borough,
         label_visibility="collapsed",
-        width=232,
+        width=196,
     )
 
 
@@ -147,7 +154,7 @@ def _offer_day(part: str, label: str, asked: str, default: str) -> None:
             on_change=_take_day,
             args=(part,),
             label_visibility="collapsed",
-            width=164,
+            width=146,
             autocomplete="off",
         )
 
@@ -180,7 +187,7 @@ def _offer_comparison(asked: str, proposed: date) -> None:
             on_change=_take_comparison,
             args=(proposed,),
             label_visibility="collapsed",
-            width=286,
+            width=166,
         )
     if st.session_state["chosen_comparison"] == SINCE:
         _offer_day("compare", "Up to", asked, words.day(proposed))

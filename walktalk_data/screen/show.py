@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs.chart import Chart, ChartRow
-from walktalk_data.outputs.html_tables import draw_table, draw_value
+from walktalk_data.outputs.html_tables import draw_large_value, draw_table
 from walktalk_data.outputs.plotly_charts import CONFIG, draw
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 from walktalk_data.screen.address import link_to
+from walktalk_data.screen.scope import last_three_months
 from walktalk_data.vocabulary import MARKERS
 
 ABOUT_THE_DATA = "about_the_data"
@@ -39,7 +42,7 @@ def show_part(title: str) -> None:
 
 def show_numbers(numbers: Sequence[tuple[Figure, Sentence]], narrow: bool = False) -> None:
     """A row of large numbers, each with the words that say what it counts; `narrow`: two and two, for a column."""
-    cells = "".join(f"<div><b>{draw_value(figure)}</b><small>{sentence.html}</small></div>" for figure, sentence in numbers)
+    cells = "".join(f"<div><b>{draw_large_value(figure)}</b><small>{sentence.html}</small></div>" for figure, sentence in numbers)
     st.html(f'<div class="numbers{" narrow" if narrow else ""}">{cells}</div>')
 
 
@@ -79,7 +82,9 @@ def _has_value(chart: Chart) -> bool:
 
 def _why_not(row: ChartRow) -> str:
     """A row of a chart in which nothing is known: what it rests on, and why there is no mark."""
-    marker = next((figure.marker for figure in row.figures if figure), "")
+    unknown = next((figure for figure in row.figures if figure), None)
+    # Nobody answered: that says it all, and too few would be odd beside it.
+    marker = unknown.marker if unknown and unknown.base != 0 else ""
     told = join(row.sublabel, say(MARKERS.get(marker, "")), between=", ")
     return f"<li><b>{escape(row.label)}</b> <span>{told.html}</span></li>"
 
@@ -93,14 +98,35 @@ def show_statement(told: Sentence, *tables: Table, lines: Sequence[str | Sentenc
             st.html(f'<div class="card-foot">{folded}</div>')
 
 
-def show_list(title: str, lead: str, told: Sequence[Sentence], *tables: Table) -> None:
-    """Several findings in order of weight, under what they are about, with their tables behind their names."""
+def show_list(title: str, lead: str, told: Sequence[Sentence], *tables: Table, offer: tuple[str, str] | None = None) -> None:
+    """Several findings in order of weight, under what they are about, with their tables behind their names.
+
+    `offer`: the words of a link and where it leads, for what can be done where there is nothing to tell.
+    """
     with st.container(key=f"card_list_{tables[0].name}", height="stretch", gap="xxsmall"):
         points = "".join(f"<li>{sentence.html}</li>" for sentence in told)
         listed = f'<ul class="told">{points}</ul>' if points else ""
-        st.html(f'<div class="card-head"><h2>{escape(title)}</h2><p>{escape(lead)}</p></div>{listed}')
+        st.html(f'<div class="card-head"><h2>{escape(title)}</h2><p>{escape(lead)}</p>{_offered(offer)}</div>{listed}')
         if folded := _folded(tables):
             st.html(f'<div class="card-foot">{folded}</div>')
+
+
+def _offered(offer: tuple[str, str] | None) -> str:
+    return f'<p><a class="offer" href="{escape(offer[1])}" target="_self">{escape(offer[0])}</a></p>' if offer else ""
+
+
+def offer_last_three_months(briefing: Briefing) -> tuple[str, str] | None:
+    """Where a period has nothing before it: a link to the last three months, which keeps what else is asked."""
+    latest = last_three_months(briefing.first_record, briefing.last_record, briefing.as_at)
+    if briefing.compared or latest.first_day is None or latest.last_day is None:
+        return None
+    # Three months before them must be on record too, and months differ by up to three days; else the link would lead nowhere.
+    days_needed = (latest.last_day - latest.first_day).days + 1 + 3
+    if (latest.first_day - briefing.first_record).days < days_needed:
+        return None
+    days = {"first_day": latest.first_day.isoformat(), "last_day": latest.last_day.isoformat()}
+    since_a_day = {"compare": ""} if isinstance(briefing.scope.compare, date) else {}
+    return "Compare the last three months", link_to("./", **days, **since_a_day)
 
 
 def prose() -> DeltaGenerator:
