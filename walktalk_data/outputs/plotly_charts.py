@@ -150,7 +150,9 @@ def _draw_reference(drawing: go.Figure, figure: Figure, value: float, y: float) 
         x=[value, value], y=[y - 0.12, y + 0.12], mode="lines", line={"color": SOFT, "width": 2}, hoverinfo="skip"
     )
     anchor = "left" if value < NEAR_START else "center"
-    write(drawing, f"nationally {figure.shown}", value, y, 13, SOFT, xanchor=anchor, yanchor="top", yshift=-11)
+    # What was asked about elsewhere stands in the label: nationally alone would read as a mark to be measured against.
+    words = f"{figure.place.lower()} nationally {figure.shown}".strip()
+    write(drawing, words, value, y, 13, SOFT, xanchor=anchor, yanchor="top", yshift=-11)
 
 
 def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
