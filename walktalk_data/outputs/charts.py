@@ -32,6 +32,7 @@ def all_charts(briefing: Briefing) -> tuple[Chart, ...]:
         matched_routes(briefing),
         environmental_factors(briefing),
         behavioural_factors(briefing),
+        reasons_when_unsafe(briefing),
         *(borough_factors(briefing, borough) for borough in briefing.boroughs),
         ideas(briefing),
     )
