@@ -66,6 +66,26 @@ def _load(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _mailbox(asked: argparse.Namespace) -> int:
+    if asked.out.exists():
+        _tell_error(f"{asked.out} is there already, perhaps with what was filled in. Name another file.")
+        return 1
+    key_file = asked.key or asked.out.with_name("mailbox.key")
+    key, is_new = desk.open_mailbox_key(key_file)
+    if is_new:
+        print(f"Made the key {key_file}. Keep it: with another key the same mails would become other requests.")
+    drafts = desk.draft_requests(asked.files, key, asked.unit)
+    _print_lines(drafts.in_words())
+    if drafts.faults:
+        _tell_error("Nothing was written.")
+        return 1
+    # A byte order mark: without it Excel takes the letters for Windows-1252.
+    with asked.out.open("x", encoding="utf-8-sig", newline="") as file:
+        file.write(drafts.as_csv())
+    print(f"Written to {asked.out}: complete it, then load it.")
+    return 0
+
+
 def _loads(asked: argparse.Namespace) -> int:
     for load in desk.list_loads(desk.open_database(asked.database)):
         undone = f", undone {load.undone_at:%Y-%m-%d %H:%M} UTC" if load.undone_at else ""
@@ -236,6 +256,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, act, parents, words in (
         ("check", _check, [files, everywhere], "print every fault of the files; store nothing"),
         ("load", _load, [files, everywhere], "store the files: all of them, or nothing where there is a fault"),
+        ("mailbox", _mailbox, [], "make draft requests of request emails, without names, addresses or text"),
         ("loads", _loads, [everywhere], "list what was loaded, the latest first"),
         ("undo", _undo, [everywhere], "take one load back: its records go, or stand as other loads have them"),
         ("history", _history, [everywhere], "tell which loads touched a record and what each changed (police)"),
@@ -252,6 +273,13 @@ def _parser() -> argparse.ArgumentParser:
     ):
         act_parser = acts.add_parser(name, parents=parents, help=words, description=words)
         act_parser.set_defaults(act=act)
+        if name == "mailbox":
+            act_parser.add_argument(
+                "files", nargs="+", type=Path, metavar="FILES", help=".eml, .mbox, .msg, Outlook's .csv, or a folder of mails"
+            )
+            act_parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the CSV file to write, a new one")
+            act_parser.add_argument("--key", type=Path, metavar="FILE", help="its key (default: mailbox.key beside --out)")
+            act_parser.add_argument("--unit", default=DEFAULT_UNIT, help="the Basic Command Unit (default: %(default)s)")
         if name == "undo":
             act_parser.add_argument("load_id", type=int, metavar="N", help="the load's number, as loads lists it")
         if name == "retain":

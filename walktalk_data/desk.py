@@ -13,6 +13,9 @@ from typing import Final
 
 from walktalk_data import areas
 from walktalk_data.intake.checked import Checked, KnownRecords, Problem
+from walktalk_data.intake.grid import FileFault
+from walktalk_data.intake.mailbox import Drafts, open_key
+from walktalk_data.intake.mailbox import draft_requests as draft_from
 from walktalk_data.intake.read import check_files as check_against
 from walktalk_data.intake.safe_words import repeat_id
 from walktalk_data.records import loads
@@ -31,10 +34,12 @@ __all__ = [
     "Change",
     "Checked",
     "Database",
+    "Drafts",
     "FaultsFound",
     "FileReceipt",
     "Load",
     "Loaded",
+    "NoMailboxKey",
     "NoSuchLoad",
     "Problem",
     "Receipt",
@@ -47,12 +52,14 @@ __all__ = [
     "UnknownUnit",
     "Upgrade",
     "check_files",
+    "draft_requests",
     "erase_record",
     "find_database",
     "list_files",
     "list_loads",
     "load_files",
     "open_database",
+    "open_mailbox_key",
     "remove_older_records",
     "tell_history",
     "undo_load",
@@ -78,6 +85,10 @@ class SampleIsReadOnly(RecordsError):
 
 class CannotUndo(RecordsError):
     """Records of other loads depend on what would go."""
+
+
+class NoMailboxKey(RecordsError):
+    """The file named as the mailbox's key is none."""
 
 
 class UnknownUnit(RecordsError):
@@ -150,6 +161,20 @@ def load_files(database: Database, paths: Sequence[Path], unit: str) -> Loaded:
         return Loaded(loads.store(writing.connection, checked, unit), upgraded)
 
 
+def draft_requests(paths: Sequence[Path], key: bytes, unit: str) -> Drafts:
+    """Draft requests of the mails in these files and folders, for the coordinator to complete. Stores nothing."""
+    _check_unit(unit)
+    return draft_from(paths, key, unit, date.today())
+
+
+def open_mailbox_key(path: Path) -> tuple[bytes, bool]:
+    """The key that makes a request's id of a mail's, and whether it was made just now."""
+    try:
+        return open_key(path)
+    except FileFault as fault:
+        raise NoMailboxKey(f"{fault.fault} {fault.remedy}") from None
+
+
 def list_loads(database: Database) -> list[Load]:
     """Every load, the latest first."""
     with database.reading() as reading:
@@ -207,12 +232,16 @@ def _check_now(database: Database | None, paths: Sequence[Path], unit: str) -> t
 
 
 def _check(paths: Sequence[Path], unit: str, known: KnownRecords) -> Checked:
-    if unit not in areas.units():
-        raise UnknownUnit(f'There is no unit "{unit}". The reference files have: {", ".join(areas.units())}.')
+    _check_unit(unit)
     files, problems = list_files(paths)
     checked = check_against(files, unit, known, date.today())
     checked.problems[:0] = problems
     return checked
+
+
+def _check_unit(unit: str) -> None:
+    if unit not in areas.units():
+        raise UnknownUnit(f'There is no unit "{unit}". The reference files have: {", ".join(areas.units())}.')
 
 
 def _refuse_faults(checked: Checked) -> None:
