@@ -8,7 +8,7 @@ from typing import Final
 
 from walktalk_data.figure import Cell, ExactTable
 from walktalk_data.figures.context import Context, counts, shares, words
-from walktalk_data.figures.queries import GapCount, LoadedFile
+from walktalk_data.figures.queries_of_quality import GapCount, LoadedFile
 from walktalk_data.vocabulary import MINUTES_WHEN_BLANK
 
 RECORD_WORDS: Final = {

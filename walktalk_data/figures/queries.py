@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final, NamedTuple
 
 from sqlalchemy import (
@@ -14,10 +13,8 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    case,
     cast,
     distinct,
-    exists,
     extract,
     func,
     literal_column,
@@ -30,8 +27,6 @@ from walktalk_data.records.tables import (
     answer_factors,
     answer_ideas,
     answers,
-    load_files,
-    loads,
     requests,
     status_changes,
     walks,
@@ -139,30 +134,6 @@ class RouteWalkCount(NamedTuple):
     last_walked_on: date
 
 
-class GapCount(NamedTuple):
-    """Records of one borough, and how many of them lack something or look odd."""
-
-    borough: str
-    what: str
-    records: int
-    found: int
-
-
-class LoadedFile(NamedTuple):
-    """One table that a load brought."""
-
-    load_id: int
-    position: int
-    loaded_at: datetime
-    file_name: str
-    sheet: str
-    kind: str
-    rows: int
-    new: int
-    changed: int
-    same: int
-
-
 # Words that are the same in every query stand in it as they are: PostgreSQL takes two bound parameters for two expressions,
 # and could not group by either.
 _YEAR: Final = cast(extract("year", walks.c.started_on), Integer)
@@ -181,27 +152,30 @@ def record_days(connection: Connection, unit: str) -> tuple[date, date] | None:
     return (min(days), max(days)) if days else None
 
 
-def _requests_known(selection: Selection) -> ColumnElement[bool]:
+def requests_known(selection: Selection) -> ColumnElement[bool]:
+    """Requests of the unit that were received in the period."""
     return and_(
         requests.c.unit == selection.unit,
         requests.c.received_on.between(selection.first_day, selection.last_known_day),
     )
 
 
-def _walks_known(selection: Selection) -> ColumnElement[bool]:
+def walks_known(selection: Selection) -> ColumnElement[bool]:
+    """Walks of the unit that took place in the period."""
     return and_(walks.c.unit == selection.unit, walks.c.started_on.between(selection.first_day, selection.last_known_day))
 
 
-def _answers_known(selection: Selection) -> ColumnElement[bool]:
+def answers_known(selection: Selection) -> ColumnElement[bool]:
     """Answers belong to the period by their walk's day; they are known from the day they were given (else the walk's)."""
     return and_(
-        _walks_known(selection),
+        walks_known(selection),
         answers.c.unit == selection.unit,
         or_(answers.c.answered_on.is_(None), answers.c.answered_on <= selection.as_at),
     )
 
 
-def _answers_with_walks() -> Select[tuple[()]]:
+def answers_with_walks() -> Select[tuple[()]]:
+    """Answers beside their walks."""
     return select().select_from(answers.join(walks, and_(answers.c.unit == walks.c.unit, answers.c.walk_id == walks.c.walk_id)))
 
 
@@ -222,7 +196,7 @@ def count_requests(connection: Connection, selection: Selection) -> list[Request
     query = (
         select(requests.c.borough, status, func.count(), func.min(requests.c.received_on))
         .select_from(requests.outerjoin(ranked, and_(ranked.c.request_id == requests.c.request_id, ranked.c.newest == 1)))
-        .where(_requests_known(selection))
+        .where(requests_known(selection))
         .group_by(requests.c.borough, status)
     )
     return [RequestCount(*row) for row in connection.execute(query)]
@@ -239,7 +213,7 @@ def count_waits(connection: Connection, selection: Selection) -> list[WaitCount]
     query = (
         select(requests.c.borough, requests.c.received_on, first_walks.c.walked_on, func.count())
         .select_from(requests.join(first_walks, first_walks.c.request_id == requests.c.request_id))
-        .where(_requests_known(selection))
+        .where(requests_known(selection))
         .group_by(requests.c.borough, requests.c.received_on, first_walks.c.walked_on)
     )
     return [WaitCount(*row) for row in connection.execute(query)]
@@ -248,7 +222,7 @@ def count_waits(connection: Connection, selection: Selection) -> list[WaitCount]
 def count_walks(connection: Connection, selection: Selection) -> list[WalkCount]:
     """Walks in the period by all that they are divided by."""
     by = (walks.c.borough, walks.c.ward, walks.c.ward_retired, _YEAR, _MONTH, walks.c.kind, walks.c.light)
-    query = select(*by, func.count(), func.sum(walks.c.women)).where(_walks_known(selection)).group_by(*by)
+    query = select(*by, func.count(), func.sum(walks.c.women)).where(walks_known(selection)).group_by(*by)
     return [WalkCount(*row) for row in connection.execute(query)]
 
 
@@ -264,7 +238,7 @@ def count_answers(connection: Connection, selection: Selection) -> list[AnswerCo
         _CLUSTER,
         answers.c.feeling,
     )
-    query = _answers_with_walks().add_columns(*by, func.count()).where(_answers_known(selection)).group_by(*by)
+    query = answers_with_walks().add_columns(*by, func.count()).where(answers_known(selection)).group_by(*by)
     return [AnswerCount(*row) for row in connection.execute(query)]
 
 
@@ -282,7 +256,7 @@ def _count_named(connection: Connection, selection: Selection, table: Table, cod
     source = answers.join(walks, and_(answers.c.unit == walks.c.unit, answers.c.walk_id == walks.c.walk_id)).join(
         table, and_(table.c.unit == answers.c.unit, table.c.answer_id == answers.c.answer_id)
     )
-    counted = and_(_answers_known(selection), answers.c.respondent == "participant")
+    counted = and_(answers_known(selection), answers.c.respondent == "participant")
     by = (walks.c.borough, walks.c.light, _CLUSTER, answers.c.feeling)
     named = select(*by, code, func.count()).select_from(source).where(counted).group_by(*by, code)
     answered = select(*by, func.count(distinct(answers.c.answer_id))).select_from(source).where(counted).group_by(*by)
@@ -299,9 +273,9 @@ def count_trust(connection: Connection, selection: Selection) -> list[TrustCount
     """Participants' trust in the police before and after the walk."""
     by = (walks.c.borough, _CLUSTER, answers.c.trust_before, answers.c.trust_after)
     query = (
-        _answers_with_walks()
+        answers_with_walks()
         .add_columns(*by, func.count())
-        .where(_answers_known(selection), answers.c.respondent == "participant")
+        .where(answers_known(selection), answers.c.respondent == "participant")
         .group_by(*by)
     )
     return [TrustCount(*row) for row in connection.execute(query)]
@@ -312,125 +286,7 @@ def count_route_walks(connection: Connection, selection: Selection) -> list[Rout
     by = (walks.c.borough, walks.c.route_id, walks.c.light)
     query = (
         select(*by, func.max(walks.c.place), func.count(), func.min(walks.c.started_on), func.max(walks.c.started_on))
-        .where(_walks_known(selection), walks.c.route_id.is_not(None))
+        .where(walks_known(selection), walks.c.route_id.is_not(None))
         .group_by(*by)
     )
     return [RouteWalkCount(*row) for row in connection.execute(query)]
-
-
-def count_gaps(connection: Connection, selection: Selection) -> list[GapCount]:
-    """What is missing from the records that count, by borough: `what` is table and column, as in `walks.minutes`."""
-    request_gaps: dict[str, ColumnElement[bool]] = {
-        name: requests.c[name].is_(None) for name in ("channel", "ward", "place", "worried_about")
-    }
-    request_gaps["status"] = ~exists(
-        select(status_changes.c.status).where(
-            status_changes.c.unit == requests.c.unit,
-            status_changes.c.request_id == requests.c.request_id,
-            status_changes.c.status_on <= selection.as_at,
-        )
-    )
-    walk_gaps: dict[str, ColumnElement[bool]] = {
-        name: walks.c[name].is_(None) for name in ("request_id", "minutes", "ward", "place", "route_id", "women")
-    }
-    walk_gaps["point"] = walks.c.latitude.is_(None)
-    walk_gaps["ward_retired"] = walks.c.ward_retired
-    walk_gaps["answer"] = ~exists(
-        select(answers.c.answer_id).where(
-            answers.c.unit == walks.c.unit,
-            answers.c.walk_id == walks.c.walk_id,
-            or_(answers.c.answered_on.is_(None), answers.c.answered_on <= selection.as_at),
-        )
-    )
-    answer_gaps: dict[str, ColumnElement[bool]] = {
-        name: answers.c[name].is_(None) for name in ("feeling", "trust_before", "trust_after", "pass_on")
-    }
-    for name, table in (("factors", answer_factors), ("ideas", answer_ideas)):
-        answer_gaps[name] = ~exists(
-            select(table.c.answer_id).where(table.c.unit == answers.c.unit, table.c.answer_id == answers.c.answer_id)
-        )
-    participants = and_(_answers_known(selection), answers.c.respondent == "participant")
-    return [
-        *_count_found(
-            connection,
-            "requests",
-            requests.c.borough,
-            select().select_from(requests).where(_requests_known(selection)),
-            request_gaps,
-        ),
-        *_count_found(
-            connection, "walks", walks.c.borough, select().select_from(walks).where(_walks_known(selection)), walk_gaps
-        ),
-        *_count_found(connection, "answers", walks.c.borough, _answers_with_walks().where(participants), answer_gaps),
-    ]
-
-
-def count_odd_dates(connection: Connection, selection: Selection) -> list[GapCount]:
-    """Dates that cannot be in the order in which things happen, by borough."""
-    walk_query = (
-        select()
-        .select_from(walks.join(requests, and_(requests.c.unit == walks.c.unit, requests.c.request_id == walks.c.request_id)))
-        .where(_walks_known(selection))
-    )
-    status_query = (
-        select()
-        .select_from(
-            status_changes.join(
-                requests, and_(requests.c.unit == status_changes.c.unit, requests.c.request_id == status_changes.c.request_id)
-            )
-        )
-        .where(_requests_known(selection), status_changes.c.status_on <= selection.as_at)
-    )
-    return [
-        *_count_found(
-            connection, "walks", walks.c.borough, walk_query, {"before_request": walks.c.started_on < requests.c.received_on}
-        ),
-        *_count_found(
-            connection,
-            "answers",
-            walks.c.borough,
-            _answers_with_walks().where(_answers_known(selection), answers.c.answered_on.is_not(None)),
-            {"before_walk": answers.c.answered_on < walks.c.started_on},
-        ),
-        *_count_found(
-            connection,
-            "status_changes",
-            requests.c.borough,
-            status_query,
-            {"before_request": status_changes.c.status_on < requests.c.received_on},
-        ),
-    ]
-
-
-def _count_found(
-    connection: Connection,
-    records: str,
-    borough: Column[str],
-    source: Select[tuple[()]],
-    tests: Mapping[str, ColumnElement[bool]],
-) -> list[GapCount]:
-    found = [func.sum(case((test, 1), else_=0)) for test in tests.values()]
-    rows: Sequence[Sequence[object]] = connection.execute(
-        source.add_columns(borough, func.count(), *found).group_by(borough)
-    ).all()
-    return [
-        GapCount(str(row[0]), f"{records}.{name}", int(str(row[1])), int(str(count)))
-        for row in rows
-        for name, count in zip(tests, row[2:], strict=True)
-    ]
-
-
-def list_loaded_files(connection: Connection, unit: str) -> list[LoadedFile]:
-    """Every table of the loads that stand, newest first."""
-    query = (
-        select(
-            loads.c.load_id,
-            load_files.c.position,
-            loads.c.loaded_at,
-            *(load_files.c[name] for name in ("file_name", "sheet", "kind", "rows", "new", "changed", "same")),
-        )
-        .select_from(loads.join(load_files))
-        .where(loads.c.unit == unit, loads.c.undone_at.is_(None))
-        .order_by(loads.c.load_id.desc(), load_files.c.position)
-    )
-    return [LoadedFile(*row) for row in connection.execute(query)]

@@ -1,0 +1,162 @@
+"""What the records lack, dates that cannot be right, and what was loaded: counts, and never a list of people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Column, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from walktalk_data.figures.queries import Selection, answers_known, answers_with_walks, requests_known, walks_known
+from walktalk_data.records.tables import (
+    answer_factors,
+    answer_ideas,
+    answers,
+    load_files,
+    loads,
+    requests,
+    status_changes,
+    walks,
+)
+
+
+class GapCount(NamedTuple):
+    """Records of one borough, and how many of them lack something or look odd."""
+
+    borough: str
+    what: str
+    records: int
+    found: int
+
+
+class LoadedFile(NamedTuple):
+    """One table that a load brought."""
+
+    load_id: int
+    position: int
+    loaded_at: datetime
+    file_name: str
+    sheet: str
+    kind: str
+    rows: int
+    new: int
+    changed: int
+    same: int
+
+
+def count_gaps(connection: Connection, selection: Selection) -> list[GapCount]:
+    """What is missing from the records that count, by borough: `what` is table and column, as in `walks.minutes`."""
+    request_gaps: dict[str, ColumnElement[bool]] = {
+        name: requests.c[name].is_(None) for name in ("channel", "ward", "place", "worried_about")
+    }
+    request_gaps["status"] = ~exists(
+        select(status_changes.c.status).where(
+            status_changes.c.unit == requests.c.unit,
+            status_changes.c.request_id == requests.c.request_id,
+            status_changes.c.status_on <= selection.as_at,
+        )
+    )
+    walk_gaps: dict[str, ColumnElement[bool]] = {
+        name: walks.c[name].is_(None) for name in ("request_id", "minutes", "ward", "place", "route_id", "women")
+    }
+    walk_gaps["point"] = walks.c.latitude.is_(None)
+    walk_gaps["ward_retired"] = walks.c.ward_retired
+    walk_gaps["answer"] = ~exists(
+        select(answers.c.answer_id).where(
+            answers.c.unit == walks.c.unit,
+            answers.c.walk_id == walks.c.walk_id,
+            or_(answers.c.answered_on.is_(None), answers.c.answered_on <= selection.as_at),
+        )
+    )
+    answer_gaps: dict[str, ColumnElement[bool]] = {
+        name: answers.c[name].is_(None) for name in ("feeling", "trust_before", "trust_after", "pass_on")
+    }
+    for name, table in (("factors", answer_factors), ("ideas", answer_ideas)):
+        answer_gaps[name] = ~exists(
+            select(table.c.answer_id).where(table.c.unit == answers.c.unit, table.c.answer_id == answers.c.answer_id)
+        )
+    participants = and_(answers_known(selection), answers.c.respondent == "participant")
+    return [
+        *_count_found(
+            connection,
+            "requests",
+            requests.c.borough,
+            select().select_from(requests).where(requests_known(selection)),
+            request_gaps,
+        ),
+        *_count_found(connection, "walks", walks.c.borough, select().select_from(walks).where(walks_known(selection)), walk_gaps),
+        *_count_found(connection, "answers", walks.c.borough, answers_with_walks().where(participants), answer_gaps),
+    ]
+
+
+def count_odd_dates(connection: Connection, selection: Selection) -> list[GapCount]:
+    """Dates that cannot be in the order in which things happen, by borough."""
+    walk_query = (
+        select()
+        .select_from(walks.join(requests, and_(requests.c.unit == walks.c.unit, requests.c.request_id == walks.c.request_id)))
+        .where(walks_known(selection))
+    )
+    status_query = (
+        select()
+        .select_from(
+            status_changes.join(
+                requests, and_(requests.c.unit == status_changes.c.unit, requests.c.request_id == status_changes.c.request_id)
+            )
+        )
+        .where(requests_known(selection), status_changes.c.status_on <= selection.as_at)
+    )
+    return [
+        *_count_found(
+            connection, "walks", walks.c.borough, walk_query, {"before_request": walks.c.started_on < requests.c.received_on}
+        ),
+        *_count_found(
+            connection,
+            "answers",
+            walks.c.borough,
+            answers_with_walks().where(answers_known(selection), answers.c.answered_on.is_not(None)),
+            {"before_walk": answers.c.answered_on < walks.c.started_on},
+        ),
+        *_count_found(
+            connection,
+            "status_changes",
+            requests.c.borough,
+            status_query,
+            {"before_request": status_changes.c.status_on < requests.c.received_on},
+        ),
+    ]
+
+
+def _count_found(
+    connection: Connection,
+    records: str,
+    borough: Column[str],
+    source: Select[tuple[()]],
+    tests: Mapping[str, ColumnElement[bool]],
+) -> list[GapCount]:
+    found = [func.sum(case((test, 1), else_=0)) for test in tests.values()]
+    rows: Sequence[Sequence[object]] = connection.execute(
+        source.add_columns(borough, func.count(), *found).group_by(borough)
+    ).all()
+    return [
+        GapCount(str(row[0]), f"{records}.{name}", int(str(row[1])), int(str(count)))
+        for row in rows
+        for name, count in zip(tests, row[2:], strict=True)
+    ]
+
+
+def list_loaded_files(connection: Connection, unit: str) -> list[LoadedFile]:
+    """Every table of the loads that stand, newest first."""
+    query = (
+        select(
+            loads.c.load_id,
+            load_files.c.position,
+            loads.c.loaded_at,
+            *(load_files.c[name] for name in ("file_name", "sheet", "kind", "rows", "new", "changed", "same")),
+        )
+        .select_from(loads.join(load_files))
+        .where(loads.c.unit == unit, loads.c.undone_at.is_(None))
+        .order_by(loads.c.load_id.desc(), load_files.c.position)
+    )
+    return [LoadedFile(*row) for row in connection.execute(query)]
