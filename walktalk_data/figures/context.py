@@ -63,10 +63,20 @@ class Context:
 
     def estimate(self, table: str, measure: str, kind: MeasureKind, estimate: ShareEstimate, /, **about: str) -> Figure:
         """A share with its 95 % interval; too few under a base of ten, no interval from one cluster."""
-        figure = self.share(table, measure, kind, estimate.yes, estimate.base, **about)
-        interval = estimate.interval() if figure.value is not None else None
-        low, high = interval or (None, None)
-        return replace(figure, clusters=estimate.clusters, low=low, high=high)
+        few = estimate.base < SMALLEST_BASE_FOR_A_SHARE
+        low, high = (None if few else estimate.interval()) or (None, None)
+        return Figure(
+            table,
+            measure,
+            kind,
+            None if few else estimate.share,
+            TOO_FEW if few else "",
+            base=estimate.base,
+            clusters=estimate.clusters,
+            low=low,
+            high=high,
+            **self._scope(about),
+        )
 
     def difference(
         self, table: str, measure: str, kind: MeasureKind, one: ShareEstimate, other: ShareEstimate, /, **about: str

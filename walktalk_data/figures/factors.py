@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from walktalk_data.figure import Cell, ExactTable, Said
 from walktalk_data.figures.context import ALL, Context, counts, interval_of, points, shares, words
 from walktalk_data.figures.feelings import INTERVAL_NOTE
 from walktalk_data.figures.queries import NamedCount
-from walktalk_data.figures.uncertainty import Counted, ShareEstimate, estimate_share
+from walktalk_data.figures.uncertainty import Counted, ShareEstimate, estimate_share_of_kinds
 from walktalk_data.vocabulary import BEHAVIOURAL, ENVIRONMENTAL, FACTORS, IDEAS, LIGHT_WORDS, Factor, MeasureKind, Word
 
 NOTHING_NAMED = FACTORS[-1:]
@@ -44,15 +45,21 @@ class Tally:
                 for light in (row.light, ALL):
                     by_cluster = self._named.setdefault((row.code, light), {})
                     by_cluster[row.cluster] = by_cluster.get(row.cluster, 0) + row.answers
+        self._kinds: dict[str, Counter[Counted]] = {}
         self._estimates: dict[tuple[str, str], ShareEstimate] = {}
 
     def estimate(self, code: str, light: str) -> ShareEstimate:
         """How many answers named it, of those in which the question was answered (which are counted under the blank code)."""
         if (code, light) not in self._estimates:
-            naming = self._named.get((code, light), {})
             answered = self._named.get(("", light), {})
-            clusters = [Counted(answers, naming.get(cluster, 0)) for cluster, answers in answered.items()]
-            self._estimates[code, light] = estimate_share(clusters)
+            if light not in self._kinds:
+                self._kinds[light] = Counter(Counted(answers, 0) for answers in answered.values())
+            # Most clusters named nothing of the kind: only those that did are taken out and put in again.
+            kinds = self._kinds[light].copy()
+            for cluster, named in self._named.get((code, light), {}).items():
+                kinds[Counted(answered[cluster], 0)] -= 1
+                kinds[Counted(answered[cluster], named)] += 1
+            self._estimates[code, light] = estimate_share_of_kinds(kinds)
         return self._estimates[code, light]
 
 

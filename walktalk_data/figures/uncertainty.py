@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -69,38 +70,48 @@ def estimate_share(clusters: Sequence[Counted]) -> ShareEstimate:
     what as many independent answers would have; and never under what `_least_likeness` makes of clusters of these sizes.
     Degrees of freedom are Satterthwaite's (1946) for clusters of these sizes, as alike within as the design effect says.
     """
-    counted = [cluster for cluster in clusters if cluster.answers]
-    sizes = [cluster.answers for cluster in counted]
-    base, number = sum(sizes), len(counted)
-    yes = sum(cluster.yes for cluster in counted)
+    return estimate_share_of_kinds(Counter(clusters))
+
+
+def estimate_share_of_kinds(clusters: Mapping[Counted, int]) -> ShareEstimate:
+    """The same, given how many clusters there are of each kind: there are many routes, and few kinds of them."""
+    kinds = [(answers, yes, times) for (answers, yes), times in clusters.items() if answers and times]
+    base = sum(answers * times for answers, _, times in kinds)
     if not base:
         return ShareEstimate(0, 0, 0, 0.0, 0.0)
+    yes = sum(yes * times for _, yes, times in kinds)
+    number = sum(times for _, _, times in kinds)
     share = yes / base
-    beside_her = sum(size * size for size in sizes) / base - 1  # how many others share the cluster of an answer, on average
-    effect = 1 + beside_her * _least_likeness(counted)
+    # How many others share the cluster of an answer, on average.
+    beside_her = sum(answers * answers * times for answers, _, times in kinds) / base - 1
+    effect = 1 + beside_her * _least_likeness(kinds, number)
     if number > 1 and 0 < yes < base:
-        left_out = sum(((cluster.yes - share * cluster.answers) / (base - cluster.answers)) ** 2 for cluster in counted)
+        left_out = sum(((said - share * answers) / (base - answers)) ** 2 * times for answers, said, times in kinds)
         effect = max(effect, (number - 1) / number * left_out / (share * (1 - share) / base))
     likeness = min(1.0, (effect - 1) / beside_her) if beside_her else 0.0
-    parts = _equal_parts([size * (1 + (size - 1) * likeness) for size in sizes])
+    parts = _equal_parts([(answers * (1 + (answers - 1) * likeness), times) for answers, _, times in kinds])
     return ShareEstimate(yes, base, number, base / effect, max(1.0, parts - 1))
 
 
-def _least_likeness(counted: Sequence[Counted]) -> float:
+def _least_likeness(kinds: Sequence[tuple[int, int, int]], number: int) -> float:
     """How alike answers of one cluster must be taken to be at least (0: not at all, 1: all of one mind).
 
-    Where the rarer answer comes mostly from a few clusters, as many others like them may have been missed by luck, and the
-    variance that was seen is too small. So: a tenth of what clusters there are over those that the rarer answer is worth, less
-    one; nothing where every cluster gave it as often, and 1 where none did.
+    `kinds`: answers, yes, and how many of the `number` clusters have just these. Where the rarer answer comes mostly from a few
+    clusters, as many others like them may have been missed by luck, and the variance that was seen is too small. So: a tenth of
+    what clusters there are over those that the rarer answer is worth, less one; nothing where every cluster gave it as often,
+    and 1 where none did.
     """
-    spread = min(_equal_parts([cluster.yes for cluster in counted]), _equal_parts([answers - yes for answers, yes in counted]))
-    return min(1.0, LIKENESS_UNSEEN * (len(counted) / spread - 1)) if spread else 1.0
+    spread = min(
+        _equal_parts([(yes, times) for _, yes, times in kinds]),
+        _equal_parts([(answers - yes, times) for answers, yes, times in kinds]),
+    )
+    return min(1.0, LIKENESS_UNSEEN * (number / spread - 1)) if spread else 1.0
 
 
-def _equal_parts(parts: Sequence[float]) -> float:
-    """As many equal parts as these are worth (Kish 1965): all of them where they are equal, near one where one outweighs."""
-    squares = sum(part * part for part in parts)
-    return sum(parts) ** 2 / squares if squares else 0.0
+def _equal_parts(parts: Sequence[tuple[float, int]]) -> float:
+    """As many equal parts as these, each so many times, are worth (Kish 1965): all where equal, near one where one outweighs."""
+    squares = sum(part * part * times for part, times in parts)
+    return sum(part * times for part, times in parts) ** 2 / squares if squares else 0.0
 
 
 def wilson(share: float, answers: float, quantile: float) -> Interval:
