@@ -110,9 +110,13 @@ def unsafe_estimate(rows: Iterable[AnswerCount]) -> ShareEstimate:
 def walks_and_answers_by_ward(context: Context, walks: Sequence[WalkCount], answers: Sequence[AnswerCount]) -> ExactTable:
     """One row a ward of the scope's area in which somebody walked. No share where most wards have too few answers."""
     name = "walks_and_answers_by_ward"
-    retired = {(row.borough, row.ward): row.ward_retired for row in walks if context.covers(row.borough)}
+    walked: dict[tuple[str, str | None], list[WalkCount]] = {}
+    for walk in walks:
+        if context.covers(walk.borough):
+            walked.setdefault((walk.borough, walk.ward), []).append(walk)
     order = {borough: place for place, borough in enumerate(context.boroughs)}
-    wards = sorted(retired, key=lambda ward: (order[ward[0]], ward[1] is None, ward[1] or ""))
+    wards = sorted(walked, key=lambda ward: (order[ward[0]], ward[1] is None, ward[1] or ""))
+    retired = {ward: any(walk.ward_retired for walk in walked[ward]) for ward in wards}
     by_ward: dict[tuple[str, str | None], list[AnswerCount]] = {ward: [] for ward in wards}
     for answer in answers:
         if answer.respondent == "participant" and (answer.borough, answer.ward) in by_ward:
@@ -122,15 +126,17 @@ def walks_and_answers_by_ward(context: Context, walks: Sequence[WalkCount], answ
     rows: list[tuple[Cell, ...]] = []
     for borough, ward in wards:
         about = {"borough": borough, "ward": ward or "not recorded"}
-        *_, base, unsafe, share, low, high = feelings(context, name, by_ward[borough, ward], light=ALL, **about)
+        estimate = unsafe_estimate(by_ward[borough, ward])
+        share = context.estimate(name, "unsafe_share", "opinions", estimate, light=ALL, **about)
+        share_cells: tuple[Cell, ...] = (share, *interval_of(share)) if shown else ()
         rows.append(
             (
                 borough,
                 (ward or "Ward not recorded") + (" (retired name)" if retired[borough, ward] else ""),
-                *walks_by_light(context, name, [row for row in walks if (row.borough, row.ward) == (borough, ward)], **about),
-                base,
-                unsafe,
-                *([share, low, high] if shown else []),
+                *walks_by_light(context, name, walked[borough, ward], **about),
+                context.count(name, "answers", "bases", estimate.base, feeling=ALL, light=ALL, **about),
+                context.count(name, "unsafe_answers", "opinions", estimate.yes, estimate.base, light=ALL, **about),
+                *share_cells,
             )
         )
     share_headings = FEELING_HEADINGS[-3:] if shown else ()
