@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     Column,
     Connection,
+    Date,
     Integer,
     Select,
+    String,
     Table,
     and_,
+    bindparam,
     cast,
     distinct,
     extract,
@@ -47,6 +51,18 @@ class Selection:
     def last_known_day(self) -> date:
         """The last day of the period on which something can have happened by `as_at`."""
         return min(self.last_day, self.as_at)
+
+    @property
+    def asked(self) -> dict[str, object]:
+        """The values of what every question leaves open."""
+        return {"unit": self.unit, "first_day": self.first_day, "last_known_day": self.last_known_day, "as_at": self.as_at}
+
+
+# What every question leaves open, so that each is put together once and asked with other values.
+UNIT: Final = bindparam("unit", type_=String)
+FIRST_DAY: Final = bindparam("first_day", type_=Date)
+LAST_KNOWN_DAY: Final = bindparam("last_known_day", type_=Date)
+AS_AT: Final = bindparam("as_at", type_=Date)
 
 
 class RequestCount(NamedTuple):
@@ -152,25 +168,25 @@ def record_days(connection: Connection, unit: str) -> tuple[date, date] | None:
     return (min(days), max(days)) if days else None
 
 
-def requests_known(selection: Selection) -> ColumnElement[bool]:
+def requests_known() -> ColumnElement[bool]:
     """Requests of the unit that were received in the period."""
     return and_(
-        requests.c.unit == selection.unit,
-        requests.c.received_on.between(selection.first_day, selection.last_known_day),
+        requests.c.unit == UNIT,
+        requests.c.received_on.between(FIRST_DAY, LAST_KNOWN_DAY),
     )
 
 
-def walks_known(selection: Selection) -> ColumnElement[bool]:
+def walks_known() -> ColumnElement[bool]:
     """Walks of the unit that took place in the period."""
-    return and_(walks.c.unit == selection.unit, walks.c.started_on.between(selection.first_day, selection.last_known_day))
+    return and_(walks.c.unit == UNIT, walks.c.started_on.between(FIRST_DAY, LAST_KNOWN_DAY))
 
 
-def answers_known(selection: Selection) -> ColumnElement[bool]:
+def answers_known() -> ColumnElement[bool]:
     """Answers belong to the period by their walk's day; they are known from the day they were given (else the walk's)."""
     return and_(
-        walks_known(selection),
-        answers.c.unit == selection.unit,
-        or_(answers.c.answered_on.is_(None), answers.c.answered_on <= selection.as_at),
+        walks_known(),
+        answers.c.unit == UNIT,
+        or_(answers.c.answered_on.is_(None), answers.c.answered_on <= AS_AT),
     )
 
 
@@ -181,6 +197,11 @@ def answers_with_walks() -> Select[tuple[()]]:
 
 def count_requests(connection: Connection, selection: Selection) -> list[RequestCount]:
     """Requests received in the period, by borough and by their status as at the day."""
+    return [RequestCount(*row) for row in connection.execute(_requests_by_status(), selection.asked)]
+
+
+@cache
+def _requests_by_status() -> Select[Any]:
     ranked = (
         select(
             status_changes.c.request_id,
@@ -189,45 +210,57 @@ def count_requests(connection: Connection, selection: Selection) -> list[Request
             .over(partition_by=status_changes.c.request_id, order_by=status_changes.c.status_on.desc())
             .label("newest"),
         )
-        .where(status_changes.c.unit == selection.unit, status_changes.c.status_on <= selection.as_at)
+        .where(status_changes.c.unit == UNIT, status_changes.c.status_on <= AS_AT)
         .subquery()
     )
     status = func.coalesce(ranked.c.status, literal_column("'received'"))
-    query = (
+    return (
         select(requests.c.borough, status, func.count(), func.min(requests.c.received_on))
         .select_from(requests.outerjoin(ranked, and_(ranked.c.request_id == requests.c.request_id, ranked.c.newest == 1)))
-        .where(requests_known(selection))
+        .where(requests_known())
         .group_by(requests.c.borough, status)
     )
-    return [RequestCount(*row) for row in connection.execute(query)]
 
 
 def count_waits(connection: Connection, selection: Selection) -> list[WaitCount]:
     """Requests received in the period that led to a walk by the day, by the days of the request and of its first walk."""
+    return [WaitCount(*row) for row in connection.execute(_waits(), selection.asked)]
+
+
+@cache
+def _waits() -> Select[Any]:
     first_walks = (
         select(walks.c.request_id, func.min(walks.c.started_on).label("walked_on"))
-        .where(walks.c.unit == selection.unit, walks.c.request_id.is_not(None), walks.c.started_on <= selection.as_at)
+        .where(walks.c.unit == UNIT, walks.c.request_id.is_not(None), walks.c.started_on <= AS_AT)
         .group_by(walks.c.request_id)
         .subquery()
     )
-    query = (
+    return (
         select(requests.c.borough, requests.c.received_on, first_walks.c.walked_on, func.count())
         .select_from(requests.join(first_walks, first_walks.c.request_id == requests.c.request_id))
-        .where(requests_known(selection))
+        .where(requests_known())
         .group_by(requests.c.borough, requests.c.received_on, first_walks.c.walked_on)
     )
-    return [WaitCount(*row) for row in connection.execute(query)]
 
 
 def count_walks(connection: Connection, selection: Selection) -> list[WalkCount]:
     """Walks in the period by all that they are divided by."""
+    return [WalkCount(*row) for row in connection.execute(_walks(), selection.asked)]
+
+
+@cache
+def _walks() -> Select[Any]:
     by = (walks.c.borough, walks.c.ward, walks.c.ward_retired, _YEAR, _MONTH, walks.c.kind, walks.c.light)
-    query = select(*by, func.count(), func.sum(walks.c.women)).where(walks_known(selection)).group_by(*by)
-    return [WalkCount(*row) for row in connection.execute(query)]
+    return select(*by, func.count(), func.sum(walks.c.women)).where(walks_known()).group_by(*by)
 
 
 def count_answers(connection: Connection, selection: Selection) -> list[AnswerCount]:
     """Answers to walks in the period, by who answered and what they felt."""
+    return [AnswerCount(*row) for row in connection.execute(_answers(), selection.asked)]
+
+
+@cache
+def _answers() -> Select[Any]:
     by = (
         answers.c.respondent,
         walks.c.borough,
@@ -238,8 +271,7 @@ def count_answers(connection: Connection, selection: Selection) -> list[AnswerCo
         _CLUSTER,
         answers.c.feeling,
     )
-    query = answers_with_walks().add_columns(*by, func.count()).where(answers_known(selection)).group_by(*by)
-    return [AnswerCount(*row) for row in connection.execute(query)]
+    return answers_with_walks().add_columns(*by, func.count()).where(answers_known()).group_by(*by)
 
 
 def count_factors(connection: Connection, selection: Selection) -> list[NamedCount]:
@@ -253,40 +285,54 @@ def count_ideas(connection: Connection, selection: Selection) -> list[NamedCount
 
 
 def _count_named(connection: Connection, selection: Selection, table: Table, code: Column[str]) -> list[NamedCount]:
+    named, answered = _named_and_answered(table, code)
+    return [
+        NamedCount(borough, light, cluster, feeling in UNSAFE, code_named, count)
+        for borough, light, cluster, feeling, code_named, count in connection.execute(named, selection.asked)
+    ] + [
+        NamedCount(borough, light, cluster, feeling in UNSAFE, "", count)
+        for borough, light, cluster, feeling, count in connection.execute(answered, selection.asked)
+    ]
+
+
+@cache
+def _named_and_answered(table: Table, code: Column[str]) -> tuple[Select[Any], Select[Any]]:
     source = answers.join(walks, and_(answers.c.unit == walks.c.unit, answers.c.walk_id == walks.c.walk_id)).join(
         table, and_(table.c.unit == answers.c.unit, table.c.answer_id == answers.c.answer_id)
     )
-    counted = and_(answers_known(selection), answers.c.respondent == "participant")
+    counted = and_(answers_known(), answers.c.respondent == "participant")
     by = (walks.c.borough, walks.c.light, _CLUSTER, answers.c.feeling)
     named = select(*by, code, func.count()).select_from(source).where(counted).group_by(*by, code)
     answered = select(*by, func.count(distinct(answers.c.answer_id))).select_from(source).where(counted).group_by(*by)
-    return [
-        NamedCount(borough, light, cluster, feeling in UNSAFE, code_named, count)
-        for borough, light, cluster, feeling, code_named, count in connection.execute(named)
-    ] + [
-        NamedCount(borough, light, cluster, feeling in UNSAFE, "", count)
-        for borough, light, cluster, feeling, count in connection.execute(answered)
-    ]
+    return named, answered
 
 
 def count_trust(connection: Connection, selection: Selection) -> list[TrustCount]:
     """Participants' trust in the police before and after the walk."""
+    return [TrustCount(*row) for row in connection.execute(_trust(), selection.asked)]
+
+
+@cache
+def _trust() -> Select[Any]:
     by = (walks.c.borough, _CLUSTER, answers.c.trust_before, answers.c.trust_after)
-    query = (
+    return (
         answers_with_walks()
         .add_columns(*by, func.count())
-        .where(answers_known(selection), answers.c.respondent == "participant")
+        .where(answers_known(), answers.c.respondent == "participant")
         .group_by(*by)
     )
-    return [TrustCount(*row) for row in connection.execute(query)]
 
 
 def count_route_walks(connection: Connection, selection: Selection) -> list[RouteWalkCount]:
     """Walks in the period that have a route, by route and light."""
+    return [RouteWalkCount(*row) for row in connection.execute(_route_walks(), selection.asked)]
+
+
+@cache
+def _route_walks() -> Select[Any]:
     by = (walks.c.borough, walks.c.route_id, walks.c.light)
-    query = (
+    return (
         select(*by, func.max(walks.c.place), func.count(), func.min(walks.c.started_on), func.max(walks.c.started_on))
-        .where(walks_known(selection), walks.c.route_id.is_not(None))
+        .where(walks_known(), walks.c.route_id.is_not(None))
         .group_by(*by)
     )
-    return [RouteWalkCount(*row) for row in connection.execute(query)]
