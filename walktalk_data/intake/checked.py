@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
-Kind = Literal["requests", "status_changes", "walks", "questionnaires"]
-"""The order in which they refer to each other."""
+from walktalk_data.intake.columns import Kind as Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,8 @@ class Problem:
     Where no column is named it may read on from the file's name and row, and then begins with a small letter: `is empty.`
     """
     remedy: str
+    position: int | None = field(default=None, compare=False)
+    """Where the cell stands on the sheet, counted from 0; None where it is about the row or the table."""
 
     def __str__(self) -> str:
         where = self.file_name + (f", sheet {self.sheet}" if self.sheet else "")
@@ -60,6 +61,10 @@ class CheckedTable:
     rows: tuple[Row, ...]
     status_changes: tuple[Row, ...] = ()
     """From a requests table: its own dated changes, as rows of the table status_changes."""
+    headings: tuple[str, ...] = ()
+    heading_row: int = 1
+    first_column: int = 0
+    """Where the first heading stands on the sheet, counted from 0."""
 
 
 @dataclass(slots=True)

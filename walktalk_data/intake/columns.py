@@ -9,8 +9,9 @@ from difflib import SequenceMatcher
 from typing import Final, Literal, get_args
 
 from walktalk_data import vocabulary
-from walktalk_data.intake.checked import Kind
 
+Kind = Literal["requests", "status_changes", "walks", "questionnaires"]
+"""In the order in which they refer to each other."""
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 CellType = Literal[
