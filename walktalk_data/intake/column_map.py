@@ -16,7 +16,7 @@ DateStyle = Literal["year first", "day first", "month first", "days since 1900",
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """One shape of table. All keys are folded (`columns.fold` for headings, `fold_words` for cells), so that capitals do not matter.
+    """One shape of table. Keys are folded (headings by `columns.fold`, cells by `fold_words`), so that capitals do not matter.
 
     What a file has by the product's own names needs no entry: a map holds only what is written otherwise.
     """
@@ -29,7 +29,7 @@ class ColumnMap:
     left_out: frozenset[str] = frozenset()
     """Headings that were confirmed as none of ours."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Column to what is written in its cells to the code or area meant: `{"borough": {"hav": "Havering"}}`. An empty code: blank."""
+    """Column to what is written to the code or area meant: `{"borough": {"hav": "Havering"}}`. An empty code: blank."""
     dates: Mapping[str, DateStyle] = field(default_factory=dict)
     """Column to the style of its dates, where its values alone could not tell."""
 
