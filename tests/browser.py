@@ -28,6 +28,8 @@ START_SECONDS = 60
 SETTLE_MILLISECONDS = 30_000
 # A click reaches the server a moment before the page says that it is running: "settled" must hold for this long.
 QUIET_MILLISECONDS = 150
+# A page drawn while programs are being installed beside the tests was seen to take more than Playwright's own 5 s.
+expect.set_options(timeout=SETTLE_MILLISECONDS)
 
 WCAG_LEVEL_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
