@@ -24,7 +24,7 @@ ALLOWED_EDGES = {
     "briefing": "sharing figures records",
     "sharing": "",
     "figures": "records",
-    "records": "intake.checked",  # the shape of what is stored: intake itself knows no database
+    "records": "intake.checked intake.column_map",  # the shapes of what is stored: intake itself knows no database
     "intake": "daylight",
     "daylight": "",
     "areas": "",

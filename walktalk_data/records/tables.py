@@ -219,3 +219,14 @@ removals = Table(
     _one_of("why", ("retention", "erasure")),
     comment="One row a removal that retention or erasure made: how many, and no more.",
 )
+
+column_maps = Table(
+    "column_maps",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("shape", String(64), primary_key=True, comment="of the table's headings, whatever their order and capitals"),
+    Column("column_map", Text, nullable=False, comment="JSON of format 1: headings, words and how dates are read"),
+    Column("confirmed_at", DateTime, nullable=False, comment="UTC"),
+    Column("confirmed_by", String, comment="empty where nobody had to sign in"),
+    comment="One row a shape of table whose headings and words were confirmed.",
+)
