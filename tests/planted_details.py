@@ -1,9 +1,10 @@
 """Texts of the kind a woman might write about a place, with the personal details in them marked, and texts that have none.
 
-All of it is invented: telephone numbers are from Ofcom's ranges for drama, addresses of the web are under example.org and its like,
-postcodes end in letters that no postcode ends in (C, I, K, M, O, V), number plates and references are nobody's.
-All of it was written down before the rules and the lists of names that find such details, from knowledge of the names of East London's
-communities and from no list. The `HELD_OUT` half was never looked at while the rules were made: it was measured, and that is all.
+All of it is invented: telephone numbers are from Ofcom's ranges for drama, addresses of the web are under example.org and
+its like, postcodes end in letters that no postcode ends in (C, I, K, M, O, V), number plates and references are nobody's.
+All of it was written down before the rules and the lists of names that find such details, from knowledge of the names of
+East London's communities and from no list. The same hand wrote the rules later. Of the `HELD_OUT` half only the totals were
+looked at while the rules were made, never what was missed.
 """
 
 from __future__ import annotations

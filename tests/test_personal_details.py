@@ -12,7 +12,7 @@ from tests.planted_details import Planted, held_out, held_out_clean, tuned, tune
 from walktalk_data.intake.personal_details import Detail, count_in_words, find_details, strike_out
 
 LEAST_FOUND = {
-    "name": 0.85, "email": 0.99, "telephone number": 0.99, "address": 0.9, "number": 0.99, "web address or handle": 0.99,
+    "name": 0.9, "email": 0.99, "telephone number": 0.99, "address": 0.9, "number": 0.99, "web address or handle": 0.99,
 }  # fmt: skip
 """A little less than was measured on the half that the rules were not fitted to."""
 MOST_WRONGLY_MARKED = 0.04

@@ -1,4 +1,4 @@
-"""Finds what may be a personal detail in free text: emails, telephone numbers, addresses, names, handles and numbers that name somebody.
+"""Finds what may be a personal detail in free text: how to reach or name somebody.
 
 It shows and never decides. Names cannot be found for certain: docs/personal_details.md says how many are found.
 """
@@ -99,7 +99,8 @@ _DOMAINS: Final = r"(?:com|org|net|co|uk|gov|edu|ac|info|io|me|eu|biz|online|app
 _EMAILS: Final = (
     re.compile(r"[\w.+%'\-]{1,64}+@\w[\w\-]{0,62}(?:\.[\w\-]{1,63}){0,6}"),
     re.compile(
-        r"\b[\w+%\-]{1,64}(?:(?: dot | ?\(dot\) ?| ?\[dot\] ?|\.)[\w+%\-]{1,40}){0,3}(?: at | ?\(at\) ?| ?\[at\] ?| @ )[\w\-]{1,40}"
+        r"\b[\w+%\-]{1,64}(?:(?: dot | ?\(dot\) ?| ?\[dot\] ?|\.)[\w+%\-]{1,40}){0,3}(?: at | ?\(at\) ?|"
+        r" ?\[at\] ?| @ )[\w\-]{1,40}"
         rf"(?:(?: dot | ?\(dot\) ?| ?\[dot\] ?|\.){_DOMAINS}\b){{1,3}}",
         re.IGNORECASE,
     ),
@@ -114,7 +115,8 @@ _WEB: Final = (
 )
 _NETWORKS: Final = ("insta", "ig", "snap", "tok", "twitter", "facebook", "fb", "telegram", "discord", "username", "handle")
 _HANDLE_BY_NAME = re.compile(
-    r"\b(?:insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|twitter|facebook|fb|telegram|discord|username|handle)(?: name| handle| page| account)?"
+    r"\b(?:insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|twitter|facebook|fb|telegram|discord|username|handle)(?:"
+    r" name| handle| page| account)?"
     r"(?: is | ?[:=\-] ?| )(?=\w{0,30}(?:[_\d]|\.\w))([\w.]{3,60})",
     re.IGNORECASE,
 )
@@ -131,7 +133,8 @@ _NUMBERS: Final = (
         rf"\b(?:d\.?o\.?b\.?|date of birth|birth ?date|birthday|born)(?: is| was| on| in)?[ :]{{1,3}}({_DATE})", re.IGNORECASE
     ),
     re.compile(
-        r"\b[A-Z]{2}\d{2} ?(?!(?:AND|THE|BUT|FOR|ALL|NOT|ARE|WAS|HAS|HAD|BUS|MEN|CAN|YOU|OUR|ITS|WHO|OUT|OFF|TOO|VIA|NOW|DAY)\b)[A-Z]{3}\b"
+        r"\b[A-Z]{2}\d{2} ?(?!(?:AND|THE|BUT|FOR|ALL|NOT|ARE|WAS|HAS|HAD|BUS|MEN|CAN|YOU|OUR|ITS|WHO|OUT|OFF"
+        r"|TOO|VIA|NOW|DAY)\b)[A-Z]{3}\b"
     ),
     re.compile(
         r"\b(?:reg(?:istration)?|(?:number ?)?plates?|licence plate)"
@@ -145,14 +148,16 @@ _NUMBERS: Final = (
     re.compile(r"\bCAD ?\d{2,6}(?:/\d{1,2}[A-Z]{3}\d{2,4})?"),
     re.compile(r"\b\d{6,8}/\d{2}\b"),
     re.compile(
-        r"\b(?:passport|nhs|oyster|account|acc|sort code|card|driving licence|licence|ni|nino|national insurance|pnc|collar|shoulder|warrant"
+        r"\b(?:passport|nhs|oyster|account|acc|sort code|card|driving licence|licence|ni|nino|national"
+        r" insurance|pnc|collar|shoulder|warrant"
         rf"|badge|membership|student|staff){_ITS_NUMBER}((?:[a-z]{{1,3}})?\d(?:[ \-]?\d){{3,19}})",
         re.IGNORECASE,
     ),
 )
 
 _STREET: Final = (
-    r"(?:road|rd|street|lane|avenue|ave|close|way|gardens|gdns|drive|crescent|grove|hill|terrace|court|mews|walk|rise|broadway|parade|square"
+    r"(?:road|rd|street|lane|avenue|ave|close|way|gardens|gdns|drive|crescent|grove|hill|terrace|court|mews"
+    r"|walk|rise|broadway|parade|square"
     r"|row|place|approach|chase|green)"
 )
 _POSTCODE: Final = r"[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d(?![AaPp][Mm]\b|(?:st|nd|rd|th|km|cm|mm|kg|ft)\b)[A-Za-z]{2}"
@@ -164,8 +169,10 @@ _ADDRESSES: Final = (
         rf"(?:(?:[A-Z][\w'’.]{{0,20}} ){{1,4}}(?i:{_STREET})|The [A-Z]\w{{2,20}})\b(?! (?i:bus|stops?)\b){_TOWN_AND_POSTCODE}"
     ),
     re.compile(
-        rf"(?<![\w£.:/\-])(?<!\bthe )(?<!\bbus )\d{{1,4}}[a-z]?,? (?!(?:a|an|in|on|of|at|to|by|the|for|men|min|mins|minutes?|people|times?"
-        rf"|years?|lamps?|long|dark|more|metres?|or|and|high|side)\b)[a-z]{{3,20}} (?:road|street|lane|avenue|close|gardens|crescent|grove)\b"
+        rf"(?<![\w£.:/\-])(?<!\bthe )(?<!\bbus )\d{{1,4}}[a-z]?,? (?!(?:a|an|in|on|of|at|to|by|the|for|men|min"
+        rf"|mins|minutes?|people|times?"
+        rf"|years?|lamps?|long|dark|more|metres?|or|and|high|side)\b)[a-z]{{3,20}} (?:road|street|lane|avenue"
+        rf"|close|gardens|crescent|grove)\b"
         rf"{_TOWN_AND_POSTCODE}"
     ),
     re.compile(r"\b(?:lives?|living|lived|home is|from) (?:at |in )?((?:number|no\.?) ?\d{1,4}[a-z]?)\b(?! bus)", re.IGNORECASE),

@@ -1,4 +1,4 @@
-"""The words by which a person is named in free text: lists of names, what stands before a name, and what makes a name a place's."""
+"""The words by which a person is named in free text: lists of names, what stands before one, what makes it a place's."""
 
 from __future__ import annotations
 
@@ -71,50 +71,66 @@ def plain(word: str) -> str:
     return word if word.isascii() else "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
-_STREETS: Final = frozenset(
-    "road rd street lane avenue ave close way gardens drive crescent grove hill terrace court mews walk rise broadway parade square"
-    " approach row place roundabout chase path subway underpass alley alleyway footpath footbridge bridge corner junction".split()
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_STREETS: Final = _set_of(
+    "road rd street lane avenue ave close way gardens drive crescent grove hill terrace court mews walk rise"
+    " broadway parade square"
+    " approach row place roundabout chase path subway underpass alley alleyway footpath footbridge bridge corner junction"
 )
-_SPOTS: Final = frozenset(
-    "park station stop stops ward estate house lodge tower towers flats market library school academy college nursery university church chapel"
-    " mosque temple gurdwara hospital surgery clinic centre center hall hotel inn arms tavern pub theatre cinema stadium field fields common"
-    " woods forest lake waters river line overground tube garage cemetery precinct mall retail playground recreation club council police"
-    " borough ambulance army foundation trust day festival bus valley building buildings farm marsh marshes gate gates reserve".split()
+_SPOTS: Final = _set_of(
+    "park station stop stops ward estate house lodge tower towers flats market library school academy college"
+    " nursery university church chapel"
+    " mosque temple gurdwara hospital surgery clinic centre center hall hotel inn arms tavern pub theatre"
+    " cinema stadium field fields common"
+    " woods forest lake waters river line overground tube garage cemetery precinct mall retail playground"
+    " recreation club council police"
+    " borough ambulance army foundation trust day festival bus valley building buildings farm marsh marshes gate gates reserve"
 )
 PLACE_WORDS: Final = _STREETS | _SPOTS
 """What follows a name makes it a place's or a body's: Victoria Road, King George Hospital."""
-_BEFORE_A_PLACE: Final = frozenset("st saint king queen prince princess lord lady duke earl old new the".split())
+_BEFORE_A_PLACE: Final = _set_of("st saint king queen prince princess lord lady duke earl old new the")
 
-_COURTESY: Final = frozenset("mr mrs ms mx dr".split())
+_COURTESY: Final = _set_of("mr mrs ms mx dr")
 """After these any word with a capital is a name."""
-_TITLES: Final = _COURTESY | frozenset(
-    "miss pc wpc dc ds di sgt sergeant insp inspector pcso cllr councillor rev revd reverend prof professor imam pastor constable supt"
-    " superintendent sir officer nurse doctor auntie aunty aunt uncle nan nana granny grandma father".split()
+_TITLES: Final = _COURTESY | _set_of(
+    "miss pc wpc dc ds di sgt sergeant insp inspector pcso cllr councillor rev revd reverend prof professor"
+    " imam pastor constable supt"
+    " superintendent sir officer nurse doctor auntie aunty aunt uncle nan nana granny grandma father"
 )
-_NO_TITLE_BEFORE: Final = frozenset("world christmas christ time".split())
+_NO_TITLE_BEFORE: Final = _set_of("world christmas christ time")
 """PC World, Father Christmas."""
 
 _RELATIVES: Final = (
-    "daughter|son|sister|brother|mum|mother|mam|mom|dad|father|auntie|aunty|aunt|uncle|cousin|niece|nephew|wife|husband|partner|fianc[eé]e?"
-    "|boyfriend|girlfriend|ex|gran|nan|nana|grandma|grandmother|granddad|grandfather|granddaughter|grandson|child|kid|baby|twin|stepson"
-    "|stepdaughter|friend|mate|best friend|bestie|flatmate|housemate|roommate|neighbou?r|colleague|workmate|boss|manager|carer|teacher|tutor"
+    "daughter|son|sister|brother|mum|mother|mam|mom|dad|father|auntie|aunty|aunt|uncle|cousin|niece|nephew|wife"
+    "|husband|partner|fianc[eé]e?"
+    "|boyfriend|girlfriend|ex|gran|nan|nana|grandma|grandmother|granddad|grandfather|granddaughter|grandson"
+    "|child|kid|baby|twin|stepson"
+    "|stepdaughter|friend|mate|best friend|bestie|flatmate|housemate|roommate|neighbou?r|colleague|workmate"
+    "|boss|manager|carer|teacher|tutor"
     "|landlord|landlady|client|student|pupil|social worker|support worker|key ?worker|midwife|hairdresser"
 )
 _ROLES: Final = (
-    "caretaker|barber|manager|warden|officer|landlord|landlady|shopkeeper|shop keeper|owner|cleaner|driver|guard|security guard|teacher"
+    "caretaker|barber|manager|warden|officer|landlord|landlady|shopkeeper|shop keeper|owner|cleaner|driver"
+    "|guard|security guard|teacher"
     "|nurse|vicar|priest|imam|head ?teacher|postman|butcher|cashier|receptionist|concierge|porter|neighbou?r"
 )
 _PERSONS: Final = "man|woman|boy|girl|lady|guy|bloke|lad|kid|person|someone|somebody|one|teenager|resident|tenant|dealer|student"
 _NAMING = re.compile(
-    rf"\b(?:name(?:'s|’s| is|s is| was| ?:)|named|signed[,:]?|contact ?:|from ?:|(?:kind |best |warm )?regards[,.]?|thanks,|many thanks,?"
+    rf"\b(?:name(?:'s|’s| is|s is| was| ?:)|named|signed[,:]?|contact ?:|from ?:|(?:kind |best |warm"
+    rf" )?regards[,.]?|thanks,|many thanks,?"
     r"|thank you,|yours (?:sincerely|faithfully),?|cheers,|i am|i['’]?m"
     rf"|(?:my|our|her|his|their|your)(?: (?!\b(?:{_RELATIVES})\b)[a-z]+)? (?:{_RELATIVES})(?:[ -]in[ -]law)?(?: is| was| called)?"
-    rf"|the (?:{_ROLES})|(?:{_PERSONS}) (?:is )?called|where|(?:spoke|speak|spoken|talk|talked|chat|chatted) (?:to|with)|ask for)[ \n]{{1,3}}",
+    rf"|the (?:{_ROLES})|(?:{_PERSONS}) (?:is )?called|where|(?:spoke|speak|spoken|talk|talked|chat|chatted)"
+    rf" (?:to|with)|ask for)[ \n]{{1,3}}",
     re.IGNORECASE,
 )
 """After these a word with a capital that is in no list is taken for a name too."""
 _PERHAPS_NAMING = re.compile(
-    rf"\b(?:(?:my|our|her|his|their|your)(?: [a-z]+)? (?:{_RELATIVES}),|the (?:{_ROLES}),|called|ask|asked|tell|told|text|message|with"
+    rf"\b(?:(?:my|our|her|his|their|your)(?: [a-z]+)? (?:{_RELATIVES}),|the (?:{_ROLES}),|called|ask|asked|tell"
+    rf"|told|text|message|with"
     r"|me and|knows?|believed?|to|it was|it['’]?s|this is)[ \n]{1,3}",
     re.IGNORECASE,
 )
@@ -122,15 +138,16 @@ _PERHAPS_NAMING = re.compile(
 _ONLY_WITH_A_CAPITAL: Final = ("to", "it was", "it's", "it’s", "its", "this is", "knows", "know", "with", "where")
 
 _NO_PERSONS = re.compile(
-    r"\b(?:marks (?:and|&) spencers?|john lewis|william hill|paddy power|jack the ripper|father christmas|st\.? john ambulance|fred perry"
+    r"\b(?:marks (?:and|&) spencers?|john lewis|william hill|paddy power|jack the ripper|father christmas|st\.?"
+    r" john ambulance|fred perry"
     r"|harry potter|tommy hilfiger|joe (?:and|&) the juice|patisserie valerie|laura ashley|ted baker|paul smith|clare['’]?s law"
     r"|sarah['’]?s law|martyn['’]?s law|ask for (?:angela|ani)|(?:george|rush|abbey|chase) green)\b",
     re.IGNORECASE,
 )
 """Shops, figures of speech, laws and the help that bars offer, all named after somebody."""
-_HOMES: Final = frozenset("house home flat".split())
-_OWNED: Final = _HOMES | frozenset("shop place garden door front back cafe salon takeaway".split())
-_LIVING: Final = frozenset("lives live lived works stays".split())
+_HOMES: Final = _set_of("house home flat")
+_OWNED: Final = _HOMES | _set_of("shop place garden door front back cafe salon takeaway")
+_LIVING: Final = _set_of("lives live lived works stays")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _MOST_WORDS_OF_A_NAME: Final = 4
@@ -202,7 +219,7 @@ def _read_words(text: str) -> _Words:
         words.capital.append(
             word[0].isupper() and (grade is Grade.NAME or (not shouted and (len(word) == 1 or not word.isupper())))
         )
-        gap = text[before:start] if 0 <= before and start - before <= 2 else ""
+        gap = text[before:start] if before >= 0 and start - before <= 2 else ""
         initial = gap == ". " and len(words.keys) > 1 and len(words.keys[-2]) == 1
         words.beside.append(gap == " " or initial)
         before = match.end()
