@@ -86,7 +86,8 @@ def her_workbook() -> bytes:
     choice = DataValidation("list", formula1='"email,phone"')
     choice.add("E6:E17")
     sheet.add_data_validation(choice)
-    sheet.conditional_formatting.add("H6:H17", CellIsRule("equal", formula=['"withdrawn"'], fill=PatternFill(bgColor="FFC7CE")))
+    rule: Any = CellIsRule
+    sheet.conditional_formatting.add("H6:H17", rule("equal", formula=['"withdrawn"'], fill=PatternFill(bgColor="FFC7CE")))
     walks: Any = workbook.create_sheet("walks")
     for values in (("walk_id", "women"), ("W-1", 4), ("W-2", "=2+3")):
         walks.append(values)

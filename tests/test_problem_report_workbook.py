@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.utils import range_boundaries
 
 from tests.problem_report_examples import (
@@ -264,8 +267,8 @@ def test_dates_and_odd_numbers_are_written_back_as_they_are_stored() -> None:
     content = write_report(saved(book), NAME, [WALKS], [FAULTS[4]])[1]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = archive.read("xl/worksheets/sheet2.xml").decode()
-    for number in ("44634.79166666666", "-5", "9999999", "0.5"):
-        assert f"<v>{number}" in xml
+    for stored in ("44634.79166666666", "-5", "9999999", "0.5"):
+        assert f"<v>{stored}" in xml
 
 
 def test_words_of_ours_are_never_a_formula() -> None:
@@ -327,7 +330,7 @@ def test_a_note_of_hers_on_an_empty_cell_keeps_the_look_of_its_row() -> None:
 
 
 def test_a_file_of_another_kind_comes_back_as_a_workbook_of_its_values() -> None:
-    rows = [["walk_id", "women"], ["W-1", 4], ["=HYPERLINK(1)", None]]
+    rows: list[list[Any]] = [["walk_id", "women"], ["W-1", 4], ["=HYPERLINK(1)", None]]
     name, content = write_report_of_values("week 12.ods", [("walks", rows)], [WALKS], FAULTS[4:])
     assert name == "week 12 - what is wrong.xlsx"
     book = opened(content)
@@ -361,14 +364,59 @@ def test_a_fault_on_a_sheet_without_a_table_is_on_the_summary() -> None:
     assert "This sheet has no headings that are known. Mend it." in words(made[SUMMARY_SHEET])
 
 
+def test_text_is_written_back_to_the_letter() -> None:
+    book = Workbook()
+    sheet: Any = book.worksheets[0]
+    sheet.title = "walks"
+    rich = CellRichText("Ask ", TextBlock(InlineFont(b=True), "Sam "), " twice")
+    texts = ["  spaces  ", "two\nlines", "_x005F_x0041_", "007", "TRUE", "#N/A?", "é – “quoted”", rich]
+    for text in texts:
+        sheet.append([text, 1])
+    found = report(saved(book), [fault("walks", 2, "women", "is odd.", position=1)], [WALKS])["walks"]
+    assert [str(cell.value) for cell in found["A"]] == [str(cell.value) for cell in opened(saved(book))["walks"]["A"]]
+    assert found["A8"].value == rich
+    assert found["A8"].value[1].font.b
+
+
+def test_an_empty_cell_with_a_link_stays_empty() -> None:
+    book = opened(her_workbook())
+    book["walks"]["E2"].hyperlink = "https://example.org"
+    book["walks"]["E2"].value = None
+    book["walks"]["E2"].font = Font(u="single")
+    found = report(saved(book))["walks"]
+    assert found["C1"].value == REPORT_COLUMN
+    assert found["E2"].hyperlink.target == "https://example.org"
+
+
+def test_sheets_whose_names_excel_does_not_allow_are_marked_all_the_same() -> None:
+    long = "walks: March/April of the East Area unit"
+    table = KnownTable(long, ("walk_id", "women"), rows=1, faulty=1)
+    rows = [["walk_id", "women"], ["W-1", "x"]]
+    book = opened(write_report_of_values("a.ods", [(long, rows)], [table], [fault(long, 2, "women", "is odd.", position=1)])[1])
+    assert book.sheetnames == [SUMMARY_SHEET, "walks  March April of the East "]
+    assert marked_cells(book.worksheets[1]) == {"B2"}
+
+
+def test_the_report_of_a_file_of_values_does_not_grow_either() -> None:
+    rows = [["walk_id", "women", REPORT_COLUMN], ["W-1", 4, "old words"], ["W-2", "x", None]]
+    sheets: list[tuple[str, list[list[Any]]]] = [(SUMMARY_SHEET, [[SUMMARY_MARKER]]), ("walks", rows)]
+    book = opened(write_report_of_values("a.xls", sheets, [WALKS], FAULTS[4:5])[1])
+    assert book.sheetnames == [SUMMARY_SHEET, "walks"]
+    assert [cell.value for cell in book["walks"]["C"]] == [
+        REPORT_COLUMN,
+        None,
+        "women: is a formula. Put its value there instead.",
+    ]
+
+
 @pytest.mark.long
 def test_libreoffice_shows_the_column_and_works_out_her_formulas(tmp_path: Path) -> None:
     name, content = write_report(her_workbook(), "week.xlsx", TABLES, FAULTS)
     (tmp_path / name).write_bytes(content)
-    where = [f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--outdir", str(tmp_path)]
+    office = [str(find_libreoffice()), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     for kind in ("pdf", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"):
         subprocess.run(
-            [str(find_libreoffice()), *where, "--convert-to", kind, str(tmp_path / name)],
+            [*office, "--convert-to", kind, "--outdir", str(tmp_path), str(tmp_path / name)],
             check=True,
             capture_output=True,
             timeout=180,

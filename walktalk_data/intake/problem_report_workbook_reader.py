@@ -20,11 +20,12 @@ from openpyxl.chartsheet import Chartsheet
 from openpyxl.comments.comment_sheet import CommentSheet
 from openpyxl.packaging.relationship import RelationshipList, get_dependents, get_rels_path
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.reader.strings import read_rich_text
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet._reader import WorksheetReader
 from openpyxl.worksheet.table import Table
-from openpyxl.xml.constants import ARC_CORE, COMMENTS_NS
-from openpyxl.xml.functions import fromstring
+from openpyxl.xml.constants import ARC_CORE, COMMENTS_NS, SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring, iterparse, tostring
 
 from walktalk_data.intake.problem_report import NoReport
 
@@ -82,6 +83,7 @@ def open_workbook(content: bytes) -> OpenedWorkbook:
 
 
 _rels_path: Any = get_rels_path
+_STRINGS = b'<sst xmlns="' + SHEET_MAIN_NS.encode() + b'">%s</sst>'
 
 
 def _look_for_what_is_lost(content: bytes) -> list[str]:
@@ -109,6 +111,23 @@ def _marks_in(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> set[bytes]:
 
 class _Reader(ExcelReader):  # type: ignore[misc, unused-ignore]  # openpyxl's stubs leave the reader untyped
     """openpyxl's reader without what it would change: dates stay numbers, and drawings and pivot tables are not looked at."""
+
+    def read_strings(self) -> None:
+        """As openpyxl does, but for plain strings, which it takes long over and strips of escaped escapes."""
+        package: Any = self.package
+        part = package.find(SHARED_STRINGS)
+        if part is None:
+            return
+        strings: list[Any] = self.shared_strings
+        with self.archive.open(part.PartName[1:]) as file:
+            for _, node in iterparse(file):
+                if node.tag != f"{{{SHEET_MAIN_NS}}}si":
+                    continue
+                if len(node) == 1 and node[0].tag == f"{{{SHEET_MAIN_NS}}}t":
+                    strings.append(node[0].text or "")
+                else:
+                    strings += read_rich_text(io.BytesIO(_STRINGS % tostring(node)))
+                node.clear()
 
     def read_properties(self) -> None:
         super().read_properties()
