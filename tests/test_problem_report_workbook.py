@@ -398,7 +398,7 @@ def test_sheets_whose_names_excel_does_not_allow_are_marked_all_the_same() -> No
 
 
 def test_the_report_of_a_file_of_values_does_not_grow_either() -> None:
-    rows = [["walk_id", "women", REPORT_COLUMN], ["W-1", 4, "old words"], ["W-2", "x", None]]
+    rows: list[list[Any]] = [["walk_id", "women", REPORT_COLUMN], ["W-1", 4, "old words"], ["W-2", "x", None]]
     sheets: list[tuple[str, list[list[Any]]]] = [(SUMMARY_SHEET, [[SUMMARY_MARKER]]), ("walks", rows)]
     book = opened(write_report_of_values("a.xls", sheets, [WALKS], FAULTS[4:5])[1])
     assert book.sheetnames == [SUMMARY_SHEET, "walks"]
