@@ -104,7 +104,7 @@ def _nearest(names: Mapping[str, str], written: str) -> str | None:
         return names[written]
     if len(written) < SHORTEST_TO_REPEAT or any(letter.isdigit() for letter in written):
         return None
-    near = _near_names(tuple(names)).find(written)
+    near = near_names(tuple(names)).find(written)
     if not near:
         return None
     score, name = near[0]
@@ -114,7 +114,7 @@ def _nearest(names: Mapping[str, str], written: str) -> str | None:
     return names[name]
 
 
-class _NearNames:
+class NearNames:
     """Names by the pairs of letters in them: these pick the few that are worth a true comparison, which costs far more."""
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -132,8 +132,8 @@ class _NearNames:
 
 
 @lru_cache(maxsize=256)
-def _near_names(names: tuple[str, ...]) -> _NearNames:
-    return _NearNames(names)
+def near_names(names: tuple[str, ...]) -> NearNames:
+    return NearNames(names)
 
 
 def _pairs(words: str) -> frozenset[str]:
