@@ -20,6 +20,8 @@ CLEARLY_NEARER: Final = 0.06
 """A word that is nearly as like another code is not proposed: "fairly usafe" is one letter from each of two opposites."""
 _LONGEST: Final = 60
 _MOST_COMPARED: Final = 8
+_WORTH_COMPARING: Final = 0.4
+"""The least share of pairs of letters in common; names of which nearly all letters are the same have far more."""
 _SHORTEST_PART_OF_AREA: Final = 4
 _SHORTEST_ABBREVIATION: Final = 3
 _YES_OR_NO: Final = ("yes", "no")
@@ -126,7 +128,9 @@ class NearNames:
     def find(self, written: str) -> list[tuple[float, str]]:
         """The names most like what is written with their likeness (0 to 1), the most like first."""
         shared = Counter(chain.from_iterable(self._with_pair.get(pair, ()) for pair in _pairs(written)))
-        worth = sorted(shared, key=lambda name: (-shared[name] / (len(name) + len(written)), name))[:_MOST_COMPARED]
+        shares = {name: 2 * count / (len(name) + len(written) + 2) for name, count in shared.items()}
+        likely = (name for name, share in shares.items() if share >= _WORTH_COMPARING)
+        worth = sorted(likely, key=lambda name: (-shares[name], name))[:_MOST_COMPARED]
         compared = ((SequenceMatcher(None, name, written).ratio(), name) for name in worth)
         return sorted(compared, key=lambda one: (-one[0], one[1]))
 
