@@ -1,0 +1,455 @@
+"""Finds the tables on a sheet: where their headings are, where they end, and which rows are none of their records.
+
+Pure functions over batches of rows. A row that is left out is named by its number, and nothing that stands in it is repeated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, Literal
+
+from walktalk_data.intake.given import Block, GivenTable, Notice
+from walktalk_data.intake.grid import Cell, FileFault, Formula, as_heading
+
+Numbers = Sequence[int]
+Rows = Sequence[Sequence[Cell]]
+Batch = tuple[Numbers, Rows]
+HeadingScore = Callable[[Sequence[str]], int]
+
+ROWS_LOOKED_AT: Final = 30
+"""Headings stand within the first so many rows that are not blank."""
+_SURE: Final = 2
+"""One word that is a heading may stand in any text; two beside each other are headings."""
+
+_TOTALS: Final = frozenset(
+    ("total", "totals", "grand total", "grand totals", "subtotal", "subtotals", "sub total", "sub-total", "overall total", "sum",
+     "count")
+)  # fmt: skip
+_TOTAL_BEGINS: Final = frozenset(
+    written for total in _TOTALS for written in (total[:3], total[:3].upper(), total[:3].title(), f" {total[:2]}")
+)
+"""With capitals as people write them. Told at a glance for most rows."""
+_LIKE_A_NUMBER = re.compile(r"[-+£$€(]{0,3}\d[\d.,\u00a0 ]*[%)]?")
+_LIKE_AN_ID = re.compile(r"(?:^|[\W_])(?:id|ids|ref|refs|reference|number|no|nr)\W*$", re.IGNORECASE)
+_LONGEST_HEADING: Final = 200
+
+
+def find_tables(
+    sheet: str,
+    batches: Iterable[Batch],
+    heading_score: HeadingScore,
+    serial_epoch: Literal[1900, 1904] | None = None,
+    left: int = 0,
+) -> Iterator[GivenTable | Notice]:
+    """The tables in these rows, and what was left out of each once it was read.
+
+    A batch is the rows' numbers and their cells; blank rows are left out of it. `left` is the position of the first cell of
+    each row on the sheet. Raises `FileFault` where there is no row of headings.
+    """
+    stream = _Stream(batches)
+    is_first = True
+    while True:
+        numbers, rows = stream.look(ROWS_LOOKED_AT)
+        if not rows:
+            return
+        found = _find_headings(numbers, rows, heading_score, at=None if is_first else 0)
+        if found is None:
+            last = stream.drain()
+            raise FileFault("has no row of headings.", "Put the names of the columns over them, one to a cell.", last)
+        is_first = False
+        above = numbers[: found.upper]
+        if above:
+            words = f"has its headings in {_name_rows([numbers[found.lower]])}: {_name_rows(above)} above them"
+            yield Notice(sheet, f"{words} {_was(above)} left out.")
+        stream.drop(found.upper)
+        bounds = _side_by_side(found, rows, numbers, heading_score)
+        if bounds:
+            yield from _find_beside(sheet, stream, bounds, heading_score, serial_epoch, left)
+            return
+        stream.drop(found.lower - found.upper + 1)
+        table = _Table(found, numbers[found.lower], heading_score)
+        blocks = table.read(stream)
+        yield GivenTable(
+            sheet, tuple(found.headings[found.first :]), numbers[found.lower], left + found.first, blocks, serial_epoch
+        )
+        for _ in blocks:
+            pass
+        yield from (Notice(sheet, words) for words in table.what_was_left_out())
+
+
+class _Stream:
+    """Rows that can be looked at before they are taken, and given back."""
+
+    def __init__(self, batches: Iterable[Batch]) -> None:
+        self._batches = iter(batches)
+        self._numbers: Numbers = ()
+        self._rows: Rows = ()
+
+    def look(self, count: int) -> Batch:
+        """The next rows, fewer only where there are no more."""
+        while len(self._rows) < count:
+            more = next(self._batches, None)
+            if more is None:
+                break
+            numbers, rows = more
+            if not self._rows:
+                self._numbers, self._rows = numbers, rows
+            else:
+                self._numbers, self._rows = [*self._numbers, *numbers], [*self._rows, *rows]
+        return self._numbers[:count], self._rows[:count]
+
+    def drop(self, count: int) -> None:
+        self._numbers, self._rows = self._numbers[count:], self._rows[count:]
+
+    def take(self) -> Batch | None:
+        """The next batch, or None at the end."""
+        while not self._rows:
+            more = next(self._batches, None)
+            if more is None:
+                return None
+            self._numbers, self._rows = more
+        taken = self._numbers, self._rows
+        self._numbers, self._rows = (), ()
+        return taken
+
+    def give_back(self, numbers: Numbers, rows: Rows) -> None:
+        """Rows that were taken last."""
+        self._numbers, self._rows = numbers, rows
+
+    def drain(self) -> int | None:
+        """Read to the end. The number of the last row."""
+        last = None
+        while batch := self.take():
+            last = batch[0][-1]
+        return last
+
+
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """Which rows have the headings (two, where the lower one says only some), by their places, and what the headings are."""
+
+    upper: int
+    lower: int
+    headings: list[str]
+    """From the first cell of the rows on."""
+    first: int
+    """The place of the first column of the table."""
+    raw: tuple[tuple[Cell, ...], ...]
+    """The rows themselves, to know them again."""
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return len(row) - sum(cell is None for cell in row)
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    """The row as headings. What is no text heads nothing."""
+    return [as_heading(cell) if isinstance(cell, str) else "" for cell in row]
+
+
+def _find_headings(numbers: Numbers, rows: Rows, heading_score: HeadingScore, at: int | None) -> _Headings | None:
+    """`at` is where the row of headings is known to be."""
+    scores = [heading_score(_texts(row)) for row in rows[: ROWS_LOOKED_AT if at is None else at + 2]]
+    best = _best_row(numbers, rows, scores) if at is None else at
+    if best is None:
+        return None
+    score = scores[best]
+    headings = [as_heading(cell) for cell in rows[best]]
+    upper = lower = best
+    if best + 1 < len(rows) and numbers[best + 1] == numbers[best] + 1:
+        below = rows[best + 1]
+        if all(cell is None or isinstance(cell, str) for cell in below):
+            both = _over(below, rows[best])
+            if heading_score(both) > score:
+                headings, lower = both, best + 1
+    if lower == best and best > 0 and numbers[best - 1] == numbers[best] - 1:
+        merged = _with_upper(rows[best - 1], rows[best], _next_to(numbers, rows, best))
+        is_group = _filled(rows[best - 1]) >= 2 and all(cell is None or isinstance(cell, str) for cell in rows[best - 1])
+        if merged and (is_group or heading_score(merged) > score):
+            headings, upper = merged, best - 1
+    while headings and not headings[-1]:
+        headings.pop()
+    data = _next_to(numbers, rows, lower)
+    first = next(
+        place
+        for place in range(len(headings))
+        if headings[place] or any(len(row) > place and row[place] is not None for row in data)
+    )
+    raw = tuple(tuple(_without_blanks(row)) for row in rows[upper : lower + 1])
+    return _Headings(upper, lower, headings, first, raw)
+
+
+def _best_row(numbers: Numbers, rows: Rows, scores: Sequence[int]) -> int | None:
+    """The row with the most known headings; where a table stands above that one's, the row of that table. Where none is
+    known, the first with two texts or more."""
+    best = max(range(len(rows)), key=lambda place: scores[place])
+    is_sure = scores[best] >= _SURE or (scores[best] == 1 and _filled(rows[best]) <= 2)
+    if not is_sure:
+        return next((place for place, row in enumerate(rows) if sum(isinstance(cell, str) for cell in row) >= 2), None)
+    while True:
+        gaps = [place for place in range(1, best + 1) if numbers[place] > numbers[place - 1] + 1]
+        # A table of its own: headings, a row directly below them, and a blank row before the ones that are better known.
+        earlier = [
+            place
+            for place in range(best)
+            if scores[place] >= _SURE
+            and 2 * scores[place] > _filled(rows[place])
+            and any(gap >= place + 2 for gap in gaps)
+            and place + 1 not in gaps
+        ]
+        if not earlier:
+            return best
+        best = max(earlier, key=lambda place: (scores[place], -place))
+
+
+def _next_to(numbers: Numbers, rows: Rows, heading: int) -> list[Sequence[Cell]]:
+    """The rows of data under the headings up to the next blank row."""
+    found: list[Sequence[Cell]] = []
+    for place in range(heading + 1, len(rows)):
+        if found and numbers[place] != numbers[place - 1] + 1:
+            break
+        found.append(rows[place])
+    return found
+
+
+def _over(lower: Sequence[Cell], upper: Sequence[Cell]) -> list[str]:
+    """The lower row's headings, and the upper one's where the lower is blank."""
+    width = max(len(lower), len(upper))
+    low, high = (_texts(row) + [""] * (width - len(row)) for row in (lower, upper))
+    return [below or above for below, above in zip(low, high, strict=True)]
+
+
+def _with_upper(upper: Sequence[Cell], lower: Sequence[Cell], data: Rows) -> list[str] | None:
+    """The headings with those that are merged down from the row above, over columns that have data; None where none is."""
+    headings = [as_heading(cell) for cell in lower]
+    headings += [""] * (len(upper) - len(headings))
+    is_changed = False
+    for place, above in enumerate(_texts(upper)):
+        if above and not headings[place] and any(len(row) > place and row[place] is not None for row in data):
+            headings[place] = above
+            is_changed = True
+    return headings if is_changed else None
+
+
+def _without_blanks(row: Sequence[Cell]) -> list[Cell]:
+    """The row up to its last cell that is not blank."""
+    cells = [*row]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def _side_by_side(found: _Headings, rows: Rows, numbers: Numbers, heading_score: HeadingScore) -> list[int]:
+    """Where the tables begin that stand beside each other, the first at 0; nothing where there is one table.
+
+    A blank column may also be a gap in one table. There are two where both parts have known headings and something tells them
+    apart: a heading in both, a part that begins with an id, or one that is longer than the other.
+    """
+    data = _next_to(numbers, rows, found.lower)
+    width = len(found.headings)
+    used = [
+        bool(found.headings[place]) or any(len(row) > place and row[place] is not None for row in data) for place in range(width)
+    ]
+    starts = [place for place in range(width) if used[place] and (place == 0 or not used[place - 1])]
+    if len(starts) < 2:
+        return []
+    bounds = [starts[0]]
+    for start, end in pairwise([*starts, width]):
+        if start == starts[0]:
+            continue
+        before, after = found.headings[bounds[-1] : start], found.headings[start:end]
+        if (
+            heading_score(before) >= _SURE
+            and heading_score(after) >= _SURE
+            and _are_apart(before, after, data, bounds[-1], start, end)
+        ):
+            bounds.append(start)
+    return [0, *bounds[1:]] if len(bounds) > 1 else []
+
+
+def _are_apart(before: Sequence[str], after: Sequence[str], data: Rows, first: int, start: int, end: int) -> bool:
+    shared = {heading.casefold() for heading in before if heading} & {heading.casefold() for heading in after if heading}
+    if shared or _LIKE_AN_ID.search(after[0]):
+        return True
+    lengths = {(any(_given(row, first, start)), any(_given(row, start, end))) for row in data}
+    return len(lengths) > 1
+
+
+def _given(row: Sequence[Cell], start: int, end: int) -> list[bool]:
+    return [cell is not None for cell in row[start:end]]
+
+
+def _find_beside(
+    sheet: str,
+    stream: _Stream,
+    bounds: Sequence[int],
+    heading_score: HeadingScore,
+    serial_epoch: Literal[1900, 1904] | None,
+    left: int,
+) -> Iterator[GivenTable | Notice]:
+    """The tables of each part, from left to right. The parts on the right are kept until the left one was read."""
+    kept: list[tuple[list[int], list[Sequence[Cell]]]] = [([], []) for _ in bounds[1:]]
+
+    def leftmost() -> Iterator[Batch]:
+        while batch := stream.take():
+            for (numbers, rows), (start, end) in zip(kept, pairwise([*bounds[1:], None]), strict=True):
+                part = _slice(batch, start, end)
+                numbers.extend(part[0])
+                rows.extend(part[1])
+            yield _slice(batch, 0, bounds[1])
+
+    yield from find_tables(sheet, leftmost(), heading_score, serial_epoch, left)
+    for part, start in zip(kept, bounds[1:], strict=True):
+        yield from find_tables(sheet, [part], heading_score, serial_epoch, left + start)
+
+
+def _slice(batch: Batch, start: int | None, end: int | None) -> Batch:
+    """Some columns of the batch, without the rows that are blank in them."""
+    numbers: list[int] = []
+    rows: list[Sequence[Cell]] = []
+    for number, row in zip(*batch, strict=True):
+        part = row[start:end]
+        if any(cell is not None for cell in part):
+            numbers.append(number)
+            rows.append(part)
+    return numbers, rows
+
+
+@dataclass(slots=True)
+class _Table:
+    """Reads one table's rows, and remembers which were left out."""
+
+    found: _Headings
+    previous: int
+    """The number of the row before the next one."""
+    heading_score: HeadingScore
+    is_fresh: bool = False
+    """Whether the next row may begin something else, since the one before is blank or a note."""
+    repeated: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    with_left: list[int] = field(default_factory=list)
+    """Rows with values to the left of the table."""
+
+    def read(self, stream: _Stream) -> Iterator[Block]:
+        """The blocks up to the end of the rows or to the next table's headings, which stay in the stream."""
+        first = self.found.first
+        raw = [row[first:] for row in self.found.raw]
+        leads = {next((cell for cell in row if cell is not None), None) for row in raw} - {None}
+        while batch := stream.take():
+            numbers, rows = batch
+            if first:
+                self.with_left += [
+                    n for n, row in zip(numbers, rows, strict=True) if any(cell is not None for cell in row[:first])
+                ]
+                numbers, rows = _slice(batch, first, None)
+                if not rows:
+                    continue
+            doubtful = [
+                place
+                for place, row in enumerate(rows)
+                if (lead := row[0]) is None or lead in leads or (lead.__class__ is str and lead[:3] in _TOTAL_BEGINS)
+            ]
+            has_gaps = numbers[0] != self.previous + 1 or numbers[-1] - numbers[0] != len(numbers) - 1
+            if not doubtful and not has_gaps and not self.is_fresh:
+                self.previous = numbers[-1]
+                yield Block(numbers, rows)
+                continue
+            end, left_out = self._sort_out(numbers, rows, set(doubtful), raw)
+            if left_out or end < len(rows):
+                kept = [place for place in range(end) if place not in left_out]
+                if kept:
+                    yield Block([numbers[place] for place in kept], [rows[place] for place in kept])
+            else:
+                yield Block(numbers, rows)
+            if end < len(rows):
+                # The next table's headings may stand further to the left.
+                begins = batch[0].index(numbers[end])
+                self.with_left = [number for number in self.with_left if number < numbers[end]]
+                stream.give_back(batch[0][begins:], batch[1][begins:])
+                return
+
+    def _sort_out(self, numbers: Numbers, rows: Rows, doubtful: set[int], raw: Rows) -> tuple[int, set[int]]:
+        """How many of the rows belong to the table or were left out of it, and the places of those left out."""
+        left_out: set[int] = set()
+        for place, number in enumerate(numbers):
+            is_fresh = self.is_fresh or number != self.previous + 1
+            self.previous = number
+            self.is_fresh = False
+            if place not in doubtful and not is_fresh:
+                continue
+            row = rows[place]
+            if self._is_repeated(row, raw):
+                self.repeated.append(number)
+            elif _is_total(row):
+                self.totals.append(number)
+            elif is_fresh and self._begins_a_table(row):
+                self.previous = number - 1
+                return place, left_out
+            elif is_fresh and len(self.found.headings) - self.found.first > 1 and _filled(row) == 1:
+                self.notes.append(number)
+                self.is_fresh = True
+            else:
+                continue
+            left_out.add(place)
+        return len(rows), left_out
+
+    @staticmethod
+    def _is_repeated(row: Sequence[Cell], raw: Rows) -> bool:
+        cells = _without_blanks(row)
+        return any(cells == list(heading) for heading in raw)
+
+    def _begins_a_table(self, row: Sequence[Cell]) -> bool:
+        given = [cell for cell in row if cell is not None]
+        if len(given) < 2 or not all(isinstance(cell, str) and len(cell) <= _LONGEST_HEADING for cell in given):
+            return False
+        # Most cells of a record have digits, and headings seldom do: whether they are known costs more to ask.
+        with_digits = sum(any(letter.isdigit() for letter in cell) for cell in given if isinstance(cell, str))
+        if 2 * with_digits >= len(given):
+            return False
+        score = self.heading_score(_texts(row))
+        return score >= _SURE and 3 * score >= len(given)
+
+    def what_was_left_out(self) -> Iterator[str]:
+        if self.repeated:
+            yield f"repeats its headings in {_name_rows(self.repeated)}, which {_was(self.repeated)} left out."
+        if self.totals:
+            yield f"has totals in {_name_rows(self.totals)}, which {_was(self.totals)} left out."
+        if self.notes:
+            yield f"has a single value after a blank row in {_name_rows(self.notes)}, which {_was(self.notes)} left out."
+        if self.with_left:
+            yield f"has values to the left of its table in {_name_rows(self.with_left)}. These were left out."
+
+
+def _is_total(row: Sequence[Cell]) -> bool:
+    """A word for a total in the first cell that is filled, and nothing but numbers after it."""
+    given = [cell for cell in row if cell is not None]
+    if not given or not isinstance(given[0], str) or given[0].strip(" :.-").casefold() not in _TOTALS:
+        return False
+    return all(
+        isinstance(cell, int | float | Formula) or (isinstance(cell, str) and bool(_LIKE_A_NUMBER.fullmatch(cell)))
+        for cell in given[1:]
+    )
+
+
+def _was(numbers: Sequence[int]) -> str:
+    return "was" if len(numbers) == 1 else "were"
+
+
+def _name_rows(numbers: Sequence[int]) -> str:
+    """Rows by their numbers: `row 3`, `rows 3 to 5 and 9`."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], number]
+        else:
+            spans.append([number])
+    named = [
+        f"{span[0]:,}" if len(span) == 1 else f"{span[0]:,} {'and' if span[1] == span[0] + 1 else 'to'} {span[1]:,}"
+        for span in spans
+    ]
+    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    return f"{'row' if len(numbers) == 1 else 'rows'} {listed}"

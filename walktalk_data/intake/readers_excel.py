@@ -1,0 +1,110 @@
+"""Reads the sheets of an Excel workbook (.xlsx) row by row, with its formulas and errors as what they are."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import defusedxml
+import openpyxl
+from openpyxl.utils.datetime import MAC_EPOCH
+from openpyxl.utils.escape import unescape
+
+from walktalk_data.intake.grid import Cell, ErrorCell, FileFault, Formula, as_cell, clean_text
+from walktalk_data.intake.guard import SAVE_AGAIN, UNREADABLE, damaged
+
+MOST_CELLS: Final = 20_000_000
+MOST_ROWS: Final = 1_048_576
+"""As many as Excel has. A file that claims more is damaged, and would be read for ever."""
+_ROWS_IN_A_BATCH: Final = 5_000
+_CELLS_IN_A_BATCH: Final = 400_000
+
+
+def read_excel(path: Path) -> Iterator[tuple[Any, ...]]:
+    """The sheets in their order, as messages (see `readers.Message`). Raises `FileFault`."""
+    if not defusedxml or not openpyxl.DEFUSEDXML:
+        raise RuntimeError("Workbooks are read only where defusedxml guards openpyxl. Unset OPENPYXL_DEFUSEDXML.")
+    with warnings.catch_warnings():
+        # openpyxl warns of styles and drop-down lists that it leaves out; neither is data.
+        warnings.simplefilter("ignore", UserWarning)
+        try:
+            workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        except UNREADABLE as error:
+            raise damaged() from error
+        epoch = 1904 if workbook.epoch == MAC_EPOCH else 1900
+        for chart in workbook.chartsheets:
+            yield ("notice", chart.title.strip(), "is a chart, and was left out.")
+        for position, sheet in enumerate(workbook.worksheets):
+            name = sheet.title.strip()
+            if sheet.sheet_state != "visible":
+                yield ("notice", name, "is hidden, and was left out. Unhide it if it is to be read.")
+                continue
+            yield ("sheet", name, epoch)
+            try:
+                sheet.reset_dimensions()
+                yield from _read_sheet(sheet.iter_rows(), position, len(workbook.worksheets))
+            except FileFault as fault:
+                yield ("sheet fault", fault.fault, fault.remedy, fault.row)
+            except UNREADABLE:
+                yield ("sheet fault", "cannot be read: the workbook is damaged.", SAVE_AGAIN, None)
+
+
+def _read_sheet(rows: Iterator[Sequence[Any]], position: int, sheets: int) -> Iterator[tuple[Any, ...]]:
+    numbers: list[int] = []
+    kept: list[list[Cell]] = []
+    cells_read = cells_kept = 0
+    with_time: dict[Any, bool] = {}
+    number = 0
+    for number, row in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            raise FileFault("cannot be read: the workbook is damaged.", SAVE_AGAIN)
+        cells_read += len(row)
+        if cells_read > MOST_CELLS:
+            raise FileFault("is too large to be read.", "Delete the empty columns on the right, or save the sheet as CSV UTF-8.")
+        cells = [None if cell.value is None else _as_cell(cell, with_time) for cell in row]
+        while cells and cells[-1] is None:
+            cells.pop()
+        if not cells:
+            continue
+        numbers.append(number)
+        kept.append(cells)
+        cells_kept += len(cells)
+        if len(kept) >= _ROWS_IN_A_BATCH or cells_kept >= _CELLS_IN_A_BATCH:
+            yield ("rows", numbers, kept, _share(number, position, sheets))
+            numbers, kept, cells_kept = [], [], 0
+    yield ("rows", numbers, kept, (position + 1) / sheets)
+
+
+def _share(number: int, position: int, sheets: int) -> float:
+    """How much was read. Nobody knows how many rows are to come: the share nears its end and reaches it at the last one."""
+    return (position + number / (number + 50_000)) / sheets
+
+
+def _as_cell(cell: Any, with_time: dict[Any, bool]) -> Cell:
+    value = cell.value
+    kind = cell.data_type
+    if kind == "f":
+        return Formula()
+    if kind == "e":
+        return ErrorCell(clean_text(str(value)).upper())
+    if isinstance(value, str):
+        return as_cell(unescape(value) if "_x" in value else value)
+    if isinstance(value, datetime):
+        value = _to_the_second(value)
+        if value.time() != time():
+            return value
+        style = cell._style_id
+        if style not in with_time:
+            with_time[style] = "h" in str(cell.number_format).casefold()
+        return value if with_time[style] else value.date()
+    if isinstance(value, bool | int | float | date | time | timedelta):
+        return value
+    return clean_text(str(value)) or None
+
+
+def _to_the_second(moment: datetime) -> datetime:
+    """Excel keeps times as fractions of a day, so that 19:00 may come back as 18:59:59.9995."""
+    return (moment + timedelta(microseconds=500_000)).replace(microsecond=0) if moment.year < datetime.max.year else moment
