@@ -36,8 +36,8 @@ def compare_matched_routes(differences: Sequence[float]) -> MatchedDifference | 
     routes = len(differences)
     if routes < FEWEST_ROUTES:
         return None
-    mean = sum(differences) / routes
-    variance = sum((difference - mean) ** 2 for difference in differences) / (routes - 1)
+    mean = math.fsum(differences) / routes
+    variance = math.fsum((difference - mean) ** 2 for difference in differences) / (routes - 1)
     half = t_quantile(routes - 1, CONFIDENCE) * math.sqrt(variance / routes)
     return MatchedDifference(mean, max(-1.0, mean - half), min(1.0, mean + half), sign_flip_chance(differences), routes)
 
@@ -47,7 +47,7 @@ def sign_flip_chance(differences: Sequence[float]) -> float:
 
     Fisher (1935, The Design of Experiments, section 21). Exact up to `MOST_FLIPPED` differences that are not nought.
     """
-    moved = [difference for difference in differences if difference]
+    moved = sorted(difference for difference in differences if difference)
     total = abs(sum(moved))
     if not moved:
         return 1.0

@@ -75,7 +75,8 @@ def estimate_share(clusters: Sequence[Counted]) -> ShareEstimate:
 
 def estimate_share_of_kinds(clusters: Mapping[Counted, int]) -> ShareEstimate:
     """The same, given how many clusters there are of each kind: there are many routes, and few kinds of them."""
-    kinds = [(answers, yes, times) for (answers, yes), times in clusters.items() if answers and times]
+    # In an order of their own: a database gives them in any, and sums differ in their last digit by it.
+    kinds = sorted((answers, yes, times) for (answers, yes), times in clusters.items() if answers and times)
     base = sum(answers * times for answers, _, times in kinds)
     if not base:
         return ShareEstimate(0, 0, 0, 0.0, 0.0)
@@ -210,8 +211,8 @@ def estimate_mean(clusters: Sequence[Sequence[int]], lowest: int, highest: int) 
     mean, number = sum(sum(cluster) for cluster in counted) / base, len(counted)
     if number < 2:
         return MeanEstimate(mean, base, number, None)
-    between = number / (number - 1) * sum((sum(cluster) - mean * len(cluster)) ** 2 for cluster in counted) / base**2
-    apart = sum((step - mean) ** 2 for cluster in counted for step in cluster)
+    between = number / (number - 1) * math.fsum((sum(cluster) - mean * len(cluster)) ** 2 for cluster in counted) / base**2
+    apart = math.fsum((step - mean) ** 2 for cluster in counted for step in cluster)
     error = math.sqrt(max(between, max(apart, 1 - 1 / base) / (base - 1) / base))
     half = t_quantile(number - 1, CONFIDENCE) * error
     chance = 2 * float(stdtr(number - 1, -abs(mean) / error))
