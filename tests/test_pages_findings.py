@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser import Viewer
-from tests.test_pages_browser import PAGES, REDBRIDGE, asked, numbers_of, write
+from tests.test_pages_browser import PAGES, REDBRIDGE, asked, expect_asked, numbers_of, write
 from walktalk_data.figures.chance import FALSE_DISCOVERY_RATE, FEWEST_ROUTES
 from walktalk_data.vocabulary import SMALLEST_BASE_FOR_A_SHARE, UNCERTAIN_BASE
 
@@ -68,7 +68,7 @@ def test_where_there_is_nothing_to_compare_with_one_act_compares_the_last_three_
     changed(viewer).get_by_role("link", name="Compare the last three months").click()
     expect(changed(viewer)).to_contain_text("1 September to 30 November 2022, compared with 1 September to 30 November 2021.")
     viewer.settled()
-    assert asked(viewer) == {"borough": "Redbridge", "from": "2022-09-01", "to": "2022-11-30"}
+    expect_asked(viewer, {"borough": "Redbridge", "from": "2022-09-01", "to": "2022-11-30"})
     viewer.open("/?as_at=2021-12-16")
     expect(changed(viewer)).to_contain_text("There is nothing to compare with")
     expect(changed(viewer).get_by_role("link")).to_have_count(0)
@@ -83,7 +83,7 @@ def test_every_page_leads_to_what_the_data_can_and_cannot_tell_and_keeps_the_fil
     viewer.page.get_by_role("link", name="What this data can and cannot tell you").click()
     expect(viewer.page.get_by_role("heading", level=1)).to_have_text("What this data can and cannot tell you")
     viewer.settled()
-    assert asked(viewer) == {"borough": "Redbridge", "from": "2022-01-01", "to": "2022-03-31", "as_at": "2022-03-31"}
+    expect_asked(viewer, {"borough": "Redbridge", "from": "2022-01-01", "to": "2022-03-31", "as_at": "2022-03-31"})
 
 
 def test_the_day_and_dark_page_says_what_the_finding_is_how_sure_it_is_and_how_many_answers_it_rests_on(viewer: Viewer) -> None:
