@@ -6,9 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+import astral.sun
+import numpy
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from walktalk_data import areas
+from walktalk_data import areas, daylight
 from walktalk_data.daylight import NoSuchLocalTime, light_at, middle_of_walk
 from walktalk_data.vocabulary import DEFAULT_UNIT, MINUTES_WHEN_BLANK
 
@@ -196,3 +200,35 @@ def test_a_retired_ward_has_the_light_of_its_borough() -> None:
     assert unit.point_of("Havering", "Brooklands") == unit.borough_points["Havering"]
     point = unit.point_of("Havering", "Brooklands")
     assert light_of_walk("2022-02-01 19:30", 30, (point.latitude, point.longitude)) == "dark"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([(51.58, 0.18), (51.559, 0.074), (51.54, 0.13), (55.95, -3.19), (-33.9, 18.4)]),
+            st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1)).map(lambda moment: moment.replace(microsecond=0)),
+            st.none() | st.integers(1, 600),
+        ),
+        max_size=50,
+    )
+)
+@settings(deadline=None)
+def test_many_walks_at_once_are_in_the_same_light_as_each_alone(
+    walks: list[tuple[tuple[float, float], datetime, int | None]],
+) -> None:
+    points, starts, minutes = [walk[0] for walk in walks], [walk[1] for walk in walks], [walk[2] for walk in walks]
+    alone: list[str | None] = []
+    for point, start, length in walks:
+        try:
+            alone.append(daylight.light_at(*point, daylight.middle_of_walk(start, length)))
+        except daylight.NoSuchLocalTime:
+            alone.append(None)
+    assert daylight.lights_of_walks(points, starts, minutes) == alone
+
+
+def test_the_quick_height_of_the_sun_is_far_closer_than_what_is_left_to_the_exact_one() -> None:
+    moments = [datetime(2000, 1, 1) + timedelta(minutes=7919 * step) for step in range(2_500)]
+    exact = [astral.sun.elevation(astral.Observer(51.58, 0.18), moment, with_refraction=False) for moment in moments]
+    degrees = numpy.full(len(moments), 51.58), numpy.full(len(moments), 0.18)
+    quick = daylight._elevations(*degrees, numpy.array(moments, dtype="datetime64[s]"))
+    assert numpy.abs(quick - exact).max() < daylight.CLOSE_TO_CALL / 2
