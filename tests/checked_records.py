@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from walktalk_data.intake.checked import Checked, CheckedTable, Row
+from sqlalchemy import select
+
+from walktalk_data.intake.checked import Checked, CheckedTable, Confirmed, Rows
+from walktalk_data.intake.columns import Kind
+from walktalk_data.intake.read import check_files
 from walktalk_data.records.database import Database, connect_database
 from walktalk_data.records.dump import dump_sha256
 from walktalk_data.records.loads import Receipt, store
+from walktalk_data.records.staging import STAGED, StagedRows, open_staging
 from walktalk_data.records.upgrade import upgrade
 
 UNIT = "East Area"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sound row: its number, its unit, and its values by column; factors and ideas as tuples of codes."""
+
+    number: int
+    unit: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SoundTable:
+    """A table that was checked, with its sound rows and, for requests, the dated changes that they bring."""
+
+    file_name: str
+    sheet: str
+    kind: Kind
+    rows: tuple[Row, ...]
+    status_changes: tuple[Row, ...] = ()
+
+
 FIRST_DAY = date(2021, 12, 1)
 
 
@@ -28,10 +57,73 @@ def new_database(address: str) -> Iterator[Database]:
         database.close()
 
 
-def load(database: Database, *tables: CheckedTable) -> Receipt:
+def load(database: Database, *tables: SoundTable) -> Receipt:
     """Store these tables in a transaction of their own."""
-    with database.writing() as writing:
-        return store(writing.connection, Checked(list(tables)), UNIT)
+    with open_staging(database) as staged:
+        checked = stage(staged, *tables)
+        with staged.writing():
+            return store(staged, checked, UNIT)
+
+
+def stage(staged: StagedRows, *tables: SoundTable) -> Checked:
+    """Put these tables into staging, as intake would."""
+    for position, table in enumerate(tables):
+        staged.add(position, table.kind, _as_columns(table.rows))
+        if table.status_changes:
+            staged.add(position, "status_changes", _as_columns(table.status_changes))
+    return Checked([CheckedTable(table.file_name, table.sheet, table.kind, "a" * 64, rows=len(table.rows)) for table in tables])
+
+
+def _as_columns(rows: Sequence[Row]) -> Rows:
+    names = rows[0].values if rows else ()
+    columns: dict[str, list[Any]] = {name: [_as_text(row.values[name]) for row in rows] for name in names}
+    return Rows([row.number for row in rows], {"unit": [row.unit for row in rows], **columns})
+
+
+def _as_text(value: Any) -> Any:
+    return ";".join(value) if isinstance(value, tuple) else value
+
+
+def check(database: Database, paths: Sequence[Path], today: date, confirmed: Confirmed | None = None) -> Checked:
+    """Check the files beside what is stored."""
+    with open_staging(database) as staged:
+        return check_files(paths, UNIT, staged, today, confirmed)
+
+
+def check_rows(
+    database: Database, paths: Sequence[Path], today: date, confirmed: Confirmed | None = None
+) -> tuple[Checked, list[SoundTable]]:
+    """The same, with the sound rows of each table."""
+    with open_staging(database) as staged:
+        checked = check_files(paths, UNIT, staged, today, confirmed)
+        return checked, [
+            SoundTable(
+                table.file_name,
+                table.sheet,
+                table.kind,
+                _read_staged(staged, position, table.kind),
+                _read_staged(staged, position, "status_changes") if table.kind == "requests" else (),
+            )
+            for position, table in enumerate(checked.tables)
+        ]
+
+
+def _read_staged(staged: StagedRows, position: int, kind: Kind) -> tuple[Row, ...]:
+    rows = STAGED[kind]
+    found = staged.connection.execute(select(rows).where(rows.c.given == position).order_by(rows.c.seq)).mappings()
+    apart = {"seq", "given", "row", "outcome", "unit"}
+    return tuple(
+        Row(
+            row["row"],
+            row["unit"],
+            {
+                name: tuple(value.split(";") if value else ()) if name in ("factors", "ideas") else value
+                for name, value in row.items()
+                if name not in apart
+            },
+        )
+        for row in found
+    )
 
 
 def hash_of(database: Database) -> str:
@@ -39,20 +131,20 @@ def hash_of(database: Database) -> str:
         return dump_sha256(reading.connection)
 
 
-def requests_table(*rows: Row, statuses: tuple[Row, ...] = ()) -> CheckedTable:
-    return CheckedTable("requests.csv", "", "requests", "a" * 64, rows, statuses)
+def requests_table(*rows: Row, statuses: tuple[Row, ...] = ()) -> SoundTable:
+    return SoundTable("requests.csv", "", "requests", rows, statuses)
 
 
-def status_changes_table(*rows: Row) -> CheckedTable:
-    return CheckedTable("status_changes.csv", "", "status_changes", "b" * 64, rows)
+def status_changes_table(*rows: Row) -> SoundTable:
+    return SoundTable("status_changes.csv", "", "status_changes", rows)
 
 
-def walks_table(*rows: Row) -> CheckedTable:
-    return CheckedTable("walks.csv", "", "walks", "c" * 64, rows)
+def walks_table(*rows: Row) -> SoundTable:
+    return SoundTable("walks.csv", "", "walks", rows)
 
 
-def answers_table(*rows: Row) -> CheckedTable:
-    return CheckedTable("questionnaires.csv", "", "questionnaires", "d" * 64, rows)
+def answers_table(*rows: Row) -> SoundTable:
+    return SoundTable("questionnaires.csv", "", "questionnaires", rows)
 
 
 def request(number: int = 1, **values: Any) -> Row:
@@ -112,7 +204,7 @@ def answer(number: int = 1, **values: Any) -> Row:
     return Row(number + 1, UNIT, plain | values)
 
 
-def small_files() -> tuple[CheckedTable, ...]:
+def small_files() -> tuple[SoundTable, ...]:
     """Two requests with their statuses, a walk and an answer."""
     return (
         requests_table(request(1), request(2), statuses=(status(1), status(2))),

@@ -1,30 +1,56 @@
-"""Records as intake asks for them, without a database: what tests/bad_files.py takes to be stored."""
+"""Files checked beside the records that tests/bad_files.py takes to be stored, and nothing stored of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
+
+from tests.checked_records import SoundTable, check_rows, load, request, requests_table, status, walk, walks_table
+from walktalk_data.intake.checked import Checked, Confirmed, FoundDetails, Problem, Question
+from walktalk_data.records.database import Database, connect_database
+from walktalk_data.records.upgrade import upgrade
 
 
-@dataclass
-class FakeRecords:
-    """Holds what it is given, for the unit East Area."""
+@dataclass(frozen=True, slots=True)
+class CheckedFiles:
+    """What was found, with the sound rows of each table."""
 
-    request_ids: set[str] = field(default_factory=set)
-    walk_ids: set[str] = field(default_factory=set)
-    statuses: dict[tuple[str, date], str] = field(default_factory=dict)
+    checked: Checked
+    tables: list[SoundTable]
 
-    def requests(self, unit: str, request_ids: Iterable[str]) -> set[str]:  # noqa: ARG002 (the protocol's argument)
-        return self.request_ids & set(request_ids)
+    @property
+    def problems(self) -> list[Problem]:
+        return self.checked.problems
 
-    def walks(self, unit: str, walk_ids: Iterable[str]) -> set[str]:  # noqa: ARG002 (the protocol's argument)
-        return self.walk_ids & set(walk_ids)
+    @property
+    def notices(self) -> list[str]:
+        return self.checked.notices
 
-    def status_changes(self, unit: str, request_ids: Iterable[str]) -> dict[tuple[str, date], str]:  # noqa: ARG002 (as above)
-        asked = set(request_ids)
-        return {key: status for key, status in self.statuses.items() if key[0] in asked}
+    @property
+    def questions(self) -> list[Question]:
+        return self.checked.questions
+
+    @property
+    def details(self) -> list[FoundDetails]:
+        return self.checked.details
 
 
-KNOWN_RECORDS = FakeRecords({"R-01"}, {"W-01"}, {("R-01", date(2022, 1, 5)): "arranged"})
-"""The same as the files `tests.bad_files.KNOWN` bring."""
+@cache
+def known_database() -> Database:
+    """The same records as the files `tests.bad_files.KNOWN` bring."""
+    database = connect_database("sqlite://")
+    upgrade(database)
+    arranged = status(1, "arranged", date(2022, 1, 5))
+    for row in (known := request(1), arranged, known_walk := walk(1)):
+        row.values["request_id"] = "R-01"
+    known_walk.values["walk_id"] = "W-01"
+    load(database, requests_table(known, statuses=(arranged,)), walks_table(known_walk))
+    return database
+
+
+def check_beside_known(paths: Sequence[Path], today: date, confirmed: Confirmed | None = None) -> CheckedFiles:
+    """The files, checked on that day beside the known records."""
+    return CheckedFiles(*check_rows(known_database(), paths, today, confirmed))

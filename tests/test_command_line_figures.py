@@ -26,7 +26,7 @@ Figures = Callable[..., list[dict[str, str]]]
 @pytest.fixture
 def own_records(database_address: str, capsys: pytest.CaptureFixture[str]) -> str:
     """The address of a database of one's own, with the sample's files loaded into it."""
-    assert run(["load", str(sample.FOLDER), "--database", database_address]) == 0
+    assert run(["load", str(sample.FOLDER), "--free-text", "keep", "--database", database_address]) == 0
     capsys.readouterr()
     return database_address
 
@@ -204,7 +204,7 @@ def test_the_program_prints_utf_8_whatever_the_machine_is_set_to(tmp_path: Path)
 
 def test_the_program_may_be_cut_short_by_who_reads_it(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'records.sqlite'}"
-    assert run_program("load", str(sample.FOLDER), "--database", address).returncode == 0
+    assert run_program("load", str(sample.FOLDER), "--free-text", "keep", "--database", address).returncode == 0
     program = [sys.executable, "-m", "walktalk_data", "figures", "--database", address]
     with subprocess.Popen(program, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
         assert started.stdout is not None

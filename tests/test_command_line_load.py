@@ -45,7 +45,7 @@ def database_hash(database_address: str) -> Iterator[Callable[[], str]]:
 
 
 def test_a_load_prints_what_became_of_each_file(database_address: str, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["load", str(files), "--database", database_address]) == 0
+    assert run(["load", str(files), "--free-text", "keep", "--database", database_address]) == 0
     printed = capsys.readouterr().out
     assert "requests.csv: 2 rows: 2 new, 0 changed, 0 the same as before\n" in printed
     assert "walks.csv: 1 row: 1 new, 0 changed, 0 the same as before\n" in printed
@@ -57,10 +57,10 @@ def test_a_load_prints_what_became_of_each_file(database_address: str, files: Pa
 def test_loading_the_same_files_again_says_that_nothing_is_new(
     database_address: str, database_hash: Callable[[], str], files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(["load", str(files), "--database", database_address])
+    run(["load", str(files), "--free-text", "keep", "--database", database_address])
     before = database_hash()
     capsys.readouterr()
-    assert run(["load", str(files), "--database", database_address]) == 0
+    assert run(["load", str(files), "--free-text", "keep", "--database", database_address]) == 0
     printed = capsys.readouterr().out
     assert "requests.csv: 2 rows: 0 new, 0 changed, 2 the same as before" in printed
     assert "Nothing new" in printed
@@ -71,7 +71,7 @@ def test_a_file_may_point_at_what_an_earlier_load_stored(
     database_address: str, files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("requests.csv", "walks.csv", "questionnaires.csv"):
-        assert run(["load", str(files / name), "--database", database_address]) == 0
+        assert run(["load", str(files / name), "--free-text", "keep", "--database", database_address]) == 0
     capsys.readouterr()
     assert run(["loads", "--database", database_address]) == 0
     printed = capsys.readouterr().out
@@ -97,7 +97,7 @@ FAULTS = {
 def test_a_fault_is_printed_ends_1_and_leaves_the_records_as_they_were(
     database_address: str, database_hash: Callable[[], str], files: Path, capsys: pytest.CaptureFixture[str], fault: str
 ) -> None:
-    run(["load", str(files), "--database", database_address])
+    run(["load", str(files), "--free-text", "keep", "--database", database_address])
     before = database_hash()
     capsys.readouterr()
     name, right, wrong = FAULTS[fault]
@@ -116,10 +116,10 @@ def test_a_fault_is_printed_ends_1_and_leaves_the_records_as_they_were(
 def test_a_first_load_with_a_fault_makes_no_database(files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (files / "walks.csv").write_text(WALKS.replace("R1", "R9"), encoding="utf-8")
     address = f"sqlite:///{tmp_path / 'new' / 'walks.sqlite'}"
-    assert run(["load", str(files), "--database", address]) == 1
+    assert run(["load", str(files), "--free-text", "keep", "--database", address]) == 1
     assert not (tmp_path / "new").exists()
     (files / "walks.csv").write_text(WALKS, encoding="utf-8")
-    assert run(["load", str(files), "--database", address]) == 0
+    assert run(["load", str(files), "--free-text", "keep", "--database", address]) == 0
     assert (tmp_path / "new" / "walks.sqlite").exists()
 
 
@@ -153,7 +153,7 @@ def test_columns_that_look_personal_are_named_and_never_repeated_or_stored(
     lines = REQUESTS.splitlines()
     with_names = "\n".join([f"{lines[0]},name,email", *(f"{line},Jo Doe,jo@example.org" for line in lines[1:])])
     (files / "requests.csv").write_text(with_names, encoding="utf-8")
-    assert run(["load", str(files), "--database", database_address]) == 0
+    assert run(["load", str(files), "--free-text", "keep", "--database", database_address]) == 0
     printed = capsys.readouterr()
     assert "personal" in printed.out
     assert "Doe" not in printed.out + printed.err
@@ -213,14 +213,16 @@ def test_an_address_that_leads_nowhere_is_said_in_words(
 
 def test_a_folder_that_cannot_be_made_is_said_in_words(files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a file").write_text("Not a folder.")
-    assert run(["load", str(files), "--database", f"sqlite:///{tmp_path / 'a file' / 'walks.sqlite'}"]) == 1
+    assert (
+        run(["load", str(files), "--free-text", "keep", "--database", f"sqlite:///{tmp_path / 'a file' / 'walks.sqlite'}"]) == 1
+    )
     assert "cannot be made" in capsys.readouterr().err
 
 
 def test_upgrading_a_database_that_is_up_to_date_says_so(
     database_address: str, files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(["load", str(files), "--database", database_address])
+    run(["load", str(files), "--free-text", "keep", "--database", database_address])
     capsys.readouterr()
     assert run(["upgrade", "--database", database_address]) == 0
     assert "nothing to do" in capsys.readouterr().out

@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.bad_files import BAD_FILES, BadFile
-from tests.known_records import KNOWN_RECORDS
-from walktalk_data.intake.read import check_files
+from tests.known_records import check_beside_known
 
 TODAY = date(2022, 12, 1)
 
 
 @pytest.mark.parametrize("bad", BAD_FILES, ids=lambda bad: bad.fault)
 def test_a_bad_file_is_told_in_exact_words(bad: BadFile, tmp_path: Path) -> None:
-    checked = check_files(bad.write(tmp_path), "East Area", KNOWN_RECORDS, TODAY)
+    checked = check_beside_known(bad.write(tmp_path), TODAY)
     assert [str(problem) for problem in checked.problems] == bad.messages_on(TODAY)
 
 

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.bad_files import workbook
-from tests.known_records import KNOWN_RECORDS
-from walktalk_data.intake.checked import Checked
+from tests.known_records import CheckedFiles, check_beside_known
 from walktalk_data.intake.columns import KINDS, TABLES, looks_personal
-from walktalk_data.intake.read import check_files
 
 TODAY = date(2022, 12, 1)
 PLANTED = (
@@ -28,7 +26,7 @@ SOUND_ROWS = {
 }
 
 
-def words_of(checked: Checked) -> str:
+def words_of(checked: CheckedFiles) -> str:
     return "\n".join([*(str(problem) for problem in checked.problems), *checked.notices])
 
 
@@ -38,7 +36,7 @@ def test_no_message_repeats_personal_details_from_any_column(kind: str, planted:
         row = SOUND_ROWS[kind] | {column.name: planted}
         path = tmp_path / f"{column.name}.csv"
         path.write_text(",".join(row) + "\n" + ",".join(f'"{cell}"' for cell in row.values()) + "\n")
-        in_a_row = words_of(check_files([path], "East Area", KNOWN_RECORDS, TODAY))
+        in_a_row = words_of(check_beside_known([path], TODAY))
         assert planted.casefold() not in in_a_row.casefold(), (column.name, in_a_row)
 
 
@@ -46,7 +44,7 @@ def test_no_message_repeats_personal_details_from_any_column(kind: str, planted:
 def test_no_message_repeats_personal_details_that_stand_where_headings_should(planted: str, tmp_path: Path) -> None:
     path = tmp_path / "requests.csv"
     path.write_text(f'R-1,"{planted}",2022-02-28\n')
-    assert planted not in words_of(check_files([path], "East Area", KNOWN_RECORDS, TODAY))
+    assert planted not in words_of(check_beside_known([path], TODAY))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +72,7 @@ def test_personal_columns_are_named_left_out_and_never_kept(tmp_path: Path) -> N
         "request_id,received_on,borough,Name,E-mail,officer notes,Chanel\n"
         "R-1,2022-02-28,Havering,Jane Smith,jane@example.org,rang back,email\n"
     )
-    checked = check_files([path], "East Area", KNOWN_RECORDS, TODAY)
+    checked = check_beside_known([path], TODAY)
     assert checked.problems == []
     assert checked.notices == [
         "requests.csv: left out and not stored, for they look like personal details: Name, E-mail.",
@@ -89,7 +87,7 @@ def test_sheets_that_are_not_known_are_named(tmp_path: Path) -> None:
     path = tmp_path / "week.xlsx"
     rows = (("request_id", "received_on", "borough"), ("R-1", date(2022, 2, 1), "Havering"))
     path.write_bytes(workbook({"requests": rows, "Rota": (("officer",), ("PC Jones",))}))
-    checked = check_files([path], "East Area", KNOWN_RECORDS, TODAY)
+    checked = check_beside_known([path], TODAY)
     assert checked.notices == [
         'week.xlsx: the sheet "Rota" is none of requests, status_changes, walks, questionnaires, and was left out.'
     ]

@@ -15,11 +15,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.bad_files import with_member, workbook
-from tests.known_records import KNOWN_RECORDS
+from tests.known_records import CheckedFiles, check_beside_known
 from walktalk_data.intake import workbooks
-from walktalk_data.intake.checked import Checked
 from walktalk_data.intake.columns import KINDS, TABLES
-from walktalk_data.intake.read import check_files
 from walktalk_data.vocabulary import FACTOR_CODES, FEELINGS
 
 TODAY = date(2022, 12, 1)
@@ -30,7 +28,7 @@ UNSAID = "Zq\u017ex"
 on_a_busy_machine = settings(deadline=None)
 
 
-def check(folder: Path, **files: Sequence[Sequence[str]]) -> Checked:
+def check(folder: Path, **files: Sequence[Sequence[str]]) -> CheckedFiles:
     """CSV files by name, each a list of rows with the headings first."""
     paths = []
     for name, rows in files.items():
@@ -39,7 +37,7 @@ def check(folder: Path, **files: Sequence[Sequence[str]]) -> Checked:
         path = folder / f"{name}.csv"
         path.write_bytes(text.getvalue().encode("utf-8"))
         paths.append(path)
-    return check_files(paths, "East Area", KNOWN_RECORDS, TODAY)
+    return check_beside_known(paths, TODAY)
 
 
 typed = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60) | st.from_regex(
@@ -81,7 +79,7 @@ def test_any_bytes_are_read_or_told(content: bytes, name: str, start: bytes) -> 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(start + content)
-        checked = check_files([path], "East Area", KNOWN_RECORDS, TODAY)
+        checked = check_beside_known([path], TODAY)
     assert checked.problems or checked.tables
 
 
@@ -92,7 +90,7 @@ def test_a_workbook_damaged_anywhere_is_read_or_told(position: int, damage: byte
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "week.xlsx"
         path.write_bytes(SMALL_WORKBOOK[:at] + damage + SMALL_WORKBOOK[at + len(damage) :])
-        checked = check_files([path], "East Area", KNOWN_RECORDS, TODAY)
+        checked = check_beside_known([path], TODAY)
     assert checked.problems or checked.tables
 
 
@@ -115,7 +113,7 @@ def rows_of(drawn: Sequence[tuple[str, list[str], date]]) -> list[list[str]]:
     ]
 
 
-def records(checked: Checked) -> list[str]:
+def records(checked: CheckedFiles) -> list[str]:
     assert checked.problems == []
     return sorted(repr(sorted(row.values.items())) for table in checked.tables for row in table.rows)
 
@@ -167,7 +165,7 @@ def test_a_workbook_that_unpacks_to_more_than_there_is_room_for_is_refused(
     monkeypatch.setattr(workbooks, "MOST_UNPACKED_BYTES", 100_000)
     path = tmp_path / "week.xlsx"
     path.write_bytes(with_member(SMALL_WORKBOOK, "xl/worksheets/sheet1.xml", b" " * 200_000))
-    checked = check_files([path], "East Area", KNOWN_RECORDS, TODAY)
+    checked = check_beside_known([path], TODAY)
     assert [problem.fault for problem in checked.problems] == ["is too large to be read as a workbook."]
 
 
@@ -179,6 +177,6 @@ def test_cells_where_no_spreadsheet_has_any_are_refused_at_once(cell: bytes, tmp
     path = tmp_path / "week.xlsx"
     path.write_bytes(with_member(SMALL_WORKBOOK, "xl/worksheets/sheet1.xml", head + cell + b"</sheetData></worksheet>"))
     began = time.process_time()
-    checked = check_files([path], "East Area", KNOWN_RECORDS, TODAY)
+    checked = check_beside_known([path], TODAY)
     assert [problem.fault for problem in checked.problems] == ["cannot be read: the workbook is damaged."]
     assert time.process_time() - began < 10

@@ -11,32 +11,31 @@ import openpyxl
 import pytest
 
 from tests.bad_files import with_member, workbook
-from tests.known_records import KNOWN_RECORDS
-from walktalk_data.intake.checked import Checked, CheckedTable
-from walktalk_data.intake.read import check_files
+from tests.checked_records import SoundTable
+from tests.known_records import CheckedFiles, check_beside_known
 
 TODAY = date(2022, 12, 1)
 SOUND = "request_id,received_on,borough\nR-1,2022-02-28,Havering\n"
 
 
-def check(folder: Path, **files: str | bytes) -> Checked:
+def check(folder: Path, **files: str | bytes) -> CheckedFiles:
     """The files by their names without the ending: `walks="..."` is walks.csv, bytes are a workbook."""
     paths = []
     for name, content in files.items():
         path = folder / f"{name}.{'xlsx' if isinstance(content, bytes) else 'csv'}"
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         paths.append(path)
-    return check_files(paths, "East Area", KNOWN_RECORDS, TODAY)
+    return check_beside_known(paths, TODAY)
 
 
-def table(checked: Checked) -> CheckedTable:
+def table(checked: CheckedFiles) -> SoundTable:
     """The one table that was given, without a fault."""
     assert [str(problem) for problem in checked.problems] == []
     (only,) = checked.tables
     return only
 
 
-def values(checked: Checked) -> dict[str, Any]:
+def values(checked: CheckedFiles) -> dict[str, Any]:
     """The one sound row that was given."""
     (row,) = table(checked).rows
     return row.values
@@ -209,7 +208,7 @@ def test_what_points_at_a_file_that_cannot_be_read_is_not_blamed(tmp_path: Path)
     (tmp_path / "walks.csv").write_text(
         "walk_id,request_id,kind,started_at,borough\nW-9,R-9,walk and talk,2022-02-28 19:00,Havering\n"
     )
-    checked = check_files([tmp_path / "requests.csv", tmp_path / "walks.csv"], "East Area", KNOWN_RECORDS, TODAY)
+    checked = check_beside_known([tmp_path / "requests.csv", tmp_path / "walks.csv"], TODAY)
     assert [problem.file_name for problem in checked.problems] == ["requests.csv"]
     assert checked.notices == [
         "Whether the requests and walks that are pointed at exist was not checked: not every file could be read."
@@ -225,7 +224,7 @@ def test_identical_rows_in_two_files_are_no_fault(tmp_path: Path) -> None:
 def test_a_file_given_twice_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "requests.csv"
     path.write_text(SOUND)
-    checked = check_files([path, path], "East Area", KNOWN_RECORDS, TODAY)
+    checked = check_beside_known([path, path], TODAY)
     assert [str(problem).partition("requests.csv ")[2] for problem in checked.problems] == [
         "is given twice. Give every file once."
     ]
@@ -238,7 +237,7 @@ def test_a_file_that_may_not_be_read_is_a_fault(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "requests.csv"
     path.write_text(SOUND)
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    checked = check_files([path], "East Area", KNOWN_RECORDS, TODAY)
+    checked = check_beside_known([path], TODAY)
     assert [str(problem) for problem in checked.problems] == [
         "requests.csv cannot be opened. Close it in other programs, and see whether you may read it."
     ]

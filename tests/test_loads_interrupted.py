@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.checked_records import (
+    SoundTable,
     answer,
     answers_table,
     hash_of,
@@ -29,11 +31,10 @@ from tests.checked_records import (
     walk,
     walks_table,
 )
-from walktalk_data.intake.checked import CheckedTable
 from walktalk_data.records import tables
 from walktalk_data.records.database import CannotWrite, Database, connect_database
 
-WRITES = 18
+WRITES = 33
 """INSERT, UPDATE and DELETE statements of the load below, of one batch each."""
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
@@ -44,7 +45,7 @@ class PowerCut(Exception):
     """The load ends here."""
 
 
-def second_files(rows: int = 1) -> tuple[CheckedTable, ...]:
+def second_files(rows: int = 1) -> tuple[SoundTable, ...]:
     """Changes to every record of the first load, and some that are new."""
     numbers = range(3, 3 + rows)
     return (
@@ -58,34 +59,36 @@ def is_write(statement: str) -> bool:
     return statement.split()[0] in ("INSERT", "UPDATE", "DELETE")
 
 
-@pytest.mark.parametrize("writes", range(1, WRITES + 1))
-def test_a_load_that_fails_after_any_statement_leaves_the_records_as_they_were(database_address: str, writes: int) -> None:
+def test_a_load_that_fails_after_any_statement_leaves_the_records_as_they_were(database_address: str) -> None:
     with new_database(database_address) as database:
         load(database, *small_files())
         before = hash_of(database)
-        done: list[str] = []
-
-        def fail(*arguments: Any) -> None:
-            done.extend([arguments[2]] if is_write(arguments[2]) else [])
-            if len(done) == writes:
-                raise PowerCut
-
-        event.listen(database.engine, "after_cursor_execute", fail)
-        with pytest.raises(PowerCut):
-            load(database, *second_files())
-        event.remove(database.engine, "after_cursor_execute", fail)
-        assert hash_of(database) == before
-        load(database, *second_files())
+        for writes in count(1):
+            if has_stored_all(database, writes):
+                break
+            assert hash_of(database) == before, writes
         assert hash_of(database) != before
+        # PostgreSQL takes rows into staging by COPY, which is no statement of SQLAlchemy's.
+        assert writes > (WRITES if database.is_sqlite else WRITES - 5)
 
 
-def test_the_moments_tried_are_all_there_are() -> None:
-    with new_database("sqlite://") as database:
-        load(database, *small_files())
-        done: list[str] = []
-        event.listen(database.engine, "after_cursor_execute", lambda *arguments: done.append(arguments[2]))
+def has_stored_all(database: Database, writes: int) -> bool:
+    """Load, and fail after so many statements that write; False where it came to that."""
+    done: list[str] = []
+
+    def fail(*arguments: Any) -> None:
+        done.extend([arguments[2]] if is_write(arguments[2]) else [])
+        if len(done) == writes and is_write(arguments[2]):
+            raise PowerCut
+
+    event.listen(database.engine, "after_cursor_execute", fail)
+    try:
         load(database, *second_files())
-        assert len(list(filter(is_write, done))) == WRITES
+    except PowerCut:
+        return False
+    finally:
+        event.remove(database.engine, "after_cursor_execute", fail)
+    return True
 
 
 def die_in_the_middle(address: str, writes: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from tests.checked_records import (
     UNIT,
+    Row,
     answer,
     answers_table,
     hash_of,
@@ -26,7 +27,6 @@ from tests.checked_records import (
 )
 from walktalk_data import desk
 from walktalk_data.__main__ import run
-from walktalk_data.intake.checked import Row
 from walktalk_data.records import tables
 from walktalk_data.records.database import Database
 from walktalk_data.records.dump import dump_rows

@@ -15,6 +15,8 @@ from sqlalchemy import delete, select, text
 
 from tests.checked_records import (
     FIRST_DAY,
+    Row,
+    SoundTable,
     answer,
     answers_table,
     load,
@@ -27,7 +29,7 @@ from tests.checked_records import (
     walks_table,
 )
 from walktalk_data import vocabulary
-from walktalk_data.intake.checked import CheckedTable, Kind, Row
+from walktalk_data.intake.columns import Kind
 from walktalk_data.records import tables
 from walktalk_data.records.database import Database, Reading
 from walktalk_data.records.undo import RecordsDepend, undo_load
@@ -74,7 +76,7 @@ def draw_load(chance: random.Random, known: set[tuple[Any, ...]], statuses: dict
     return brought
 
 
-def tables_of(brought: Brought) -> list[CheckedTable]:
+def tables_of(brought: Brought) -> list[SoundTable]:
     rows: dict[Kind, list[Row]] = {"requests": [], "status_changes": [], "walks": [], "questionnaires": []}
     for (kind, _), row in brought.items():
         rows[kind].append(row)

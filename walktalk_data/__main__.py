@@ -38,23 +38,39 @@ def run(arguments: Sequence[str]) -> int:
 
 def _check(asked: argparse.Namespace) -> int:
     database = desk.find_database(asked.database)
-    checked = desk.check_files(database, asked.files, asked.unit)
+    checked, _ = _check_and_confirm(database, asked)
     if database is None:
         checked.notices.append(
             "Checked by themselves: no database is named, so what is stored is not known. Name it with --database."
         )
-    if checked.problems:
+    if checked.problems or checked.questions:
         return _tell_faults(checked, "Nothing was stored.")
     _print_lines(checked.notices)
     for table in checked.tables:
-        print(f"{_name(table.file_name, table.sheet)}: {_count(len(table.rows), 'row')}, no faults")
+        became = ", ".join(f"{number:,} {outcome}" for outcome, number in table.outcomes.items())
+        print(f"{_name(table.file_name, table.sheet)}: {_count(table.rows, 'row')}, no faults: {became}")
+    if asked.free_text == "ask" and checked.must_ask_about_text("ask"):
+        _tell_texts(checked)
     print("Nothing was stored: this was a check.")
     return 0
 
 
+def _check_and_confirm(database: desk.Database | None, asked: argparse.Namespace) -> tuple[desk.Checked, desk.Confirmed]:
+    """The files as they are checked and, where that was asked for, confirmed as proposed."""
+    confirmed = desk.Confirmed(free_text=asked.free_text)
+    checked = desk.check_files(database, asked.files, asked.unit, confirmed)
+    if asked.as_proposed and checked.questions:
+        confirmed = desk.confirm(checked, asked.dates, asked.free_text)
+        checked = desk.check_files(database, asked.files, asked.unit, confirmed)
+    return checked, confirmed
+
+
 def _load(asked: argparse.Namespace) -> int:
     database = desk.open_database(asked.database)
-    loaded = desk.load_files(database, asked.files, asked.unit)
+    confirmed = desk.Confirmed(free_text=asked.free_text)
+    if asked.as_proposed:
+        confirmed = _check_and_confirm(database, asked)[1]
+    loaded = desk.load_files(database, asked.files, asked.unit, confirmed)
     _tell_upgrade(loaded.upgraded)
     receipt = loaded.receipt
     _print_lines(receipt.notices)
@@ -175,10 +191,33 @@ def _briefing_of(asked: argparse.Namespace) -> Briefing:
 
 def _tell_faults(checked: desk.Checked, so: str) -> int:
     _print_lines(str(problem) for problem in checked.problems)
+    _print_lines(f"To confirm: {question}" for question in checked.questions)
     _print_lines(checked.notices)
+    if checked.must_ask_about_text("ask") and not checked.problems:
+        _tell_texts(checked)
     sys.stdout.flush()
-    _tell_error(f"{_count(len(checked.problems), 'fault')}. {so}")
+    if checked.problems or not checked.questions:
+        found = _count(len(checked.problems), "fault") if checked.problems else "Free text waits for a decision"
+        _tell_error(f"{found}. {so}")
+    if checked.questions:
+        ambiguous = any(question.about == "dates" for question in checked.questions)
+        dates = ' and --dates "day first" or --dates "month first"' if ambiguous else ""
+        _tell_error(f"{_count(len(checked.questions), 'thing')} to confirm: with --as-proposed{dates}. {so}")
     return 1
+
+
+def _tell_texts(checked: desk.Checked) -> None:
+    """What there is of free text, where, and what may become of it."""
+    _print_lines(
+        f"{_name(found.file_name, found.sheet)} row {found.row}, {found.column}: has what looks like personal details: "
+        f"{', '.join(found.kinds)}."
+        for found in checked.details
+    )
+    print(
+        f"{_count(checked.free_texts, 'free text')} in women's own words. Read them: names cannot be found for certain. "
+        "Then load with --free-text keep (emails, telephone numbers and addresses are struck out in any case), "
+        '"strike out" (all that was found) or "leave out".'
+    )
 
 
 def _tell_error(words: str) -> None:
@@ -238,6 +277,18 @@ def _parser() -> argparse.ArgumentParser:
     everywhere.add_argument("--unit", default=DEFAULT_UNIT, help="the Basic Command Unit (default: %(default)s)")
     files = argparse.ArgumentParser(add_help=False)
     files.add_argument("files", nargs="+", type=Path, metavar="FILES", help="CSV files, workbooks, or a folder of them")
+    files.add_argument(
+        "--as-proposed", action="store_true", help="confirm every heading and word as proposed, and remember it for such files"
+    )
+    files.add_argument(
+        "--dates", choices=("day first", "month first"), help="how dates are read whose day and month could change places"
+    )
+    files.add_argument(
+        "--free-text",
+        choices=("ask", "keep", "strike out", "leave out"),
+        default="ask",
+        help="what becomes of women's own words (default: nothing is stored until that is said)",
+    )
     scope = argparse.ArgumentParser(add_help=False)
     scope.add_argument("--borough", help="one borough (default: all of the unit's)")
     scope.add_argument("--from", type=_day, dest="first_day", metavar="DAY", help="first day, as 2021-12-16")

@@ -5,25 +5,38 @@ from __future__ import annotations
 import calendar
 import glob
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from walktalk_data import areas
-from walktalk_data.intake.checked import Checked, KnownRecords, Problem
+from walktalk_data.intake.checked import (
+    ChangedRecord,
+    Checked,
+    CheckedTable,
+    Confirmed,
+    FoundDetails,
+    FreeText,
+    Problem,
+    Progress,
+    Question,
+)
+from walktalk_data.intake.column_map import ColumnMap, DateStyle
 from walktalk_data.intake.grid import FileFault
 from walktalk_data.intake.mailbox import Drafts, open_key
 from walktalk_data.intake.mailbox import draft_requests as draft_from
+from walktalk_data.intake.read import ACROSS_SHARE, check_again
 from walktalk_data.intake.read import check_files as check_against
 from walktalk_data.intake.safe_words import repeat_id
 from walktalk_data.records import loads
+from walktalk_data.records.column_maps import keep_column_maps, read_column_maps
 from walktalk_data.records.database import Database, RecordsError, connect_database
 from walktalk_data.records.history import Change, RecordKind, Touch, read_history
-from walktalk_data.records.loads import FileReceipt, Load, Receipt
-from walktalk_data.records.lookups import NothingStored, StoredRecords
+from walktalk_data.records.loads import FileReceipt, Load, Receipt, compare_with_stored
 from walktalk_data.records.removal import Removal, erase, remove_older
+from walktalk_data.records.staging import StagedRows, open_staging
 from walktalk_data.records.undo import Dependant, NoSuchLoad, RecordsDepend, Undone
 from walktalk_data.records.undo import undo_load as undo_in
 from walktalk_data.records.upgrade import Upgrade, upgrade
@@ -32,16 +45,25 @@ from walktalk_data.sample import open_sample
 __all__ = [
     "CannotUndo",
     "Change",
+    "ChangedRecord",
     "Checked",
+    "CheckedTable",
+    "ColumnMap",
+    "Confirmed",
     "Database",
+    "DateStyle",
     "Drafts",
     "FaultsFound",
     "FileReceipt",
+    "FoundDetails",
+    "FreeText",
     "Load",
     "Loaded",
     "NoMailboxKey",
     "NoSuchLoad",
     "Problem",
+    "Progress",
+    "Question",
     "Receipt",
     "RecordKind",
     "RecordsError",
@@ -52,6 +74,7 @@ __all__ = [
     "UnknownUnit",
     "Upgrade",
     "check_files",
+    "confirm",
     "draft_requests",
     "erase_record",
     "find_database",
@@ -66,16 +89,18 @@ __all__ = [
     "upgrade_database",
 ]
 
+ShowProgress = Callable[[Progress], None]
+
 ADDRESS_VARIABLE: Final = "WALKTALK_DATABASE"
 RECORD_KINDS: Final[tuple[RecordKind, ...]] = ("request", "walk", "answer")
 FILE_ENDINGS: Final = (".csv", ".xlsx")
 
 
 class FaultsFound(Exception):
-    """The files are not sound, so nothing was stored. `checked` says what is wrong with them."""
+    """The files are not sound, or something is to be confirmed first: nothing was stored. `checked` says what."""
 
     def __init__(self, checked: Checked) -> None:
-        super().__init__(f"{len(checked.problems)} faults")
+        super().__init__(f"{len(checked.problems)} faults, {len(checked.questions)} questions")
         self.checked = checked
 
 
@@ -101,6 +126,7 @@ class Loaded:
 
     receipt: Receipt
     upgraded: Upgrade
+    tables: tuple[CheckedTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,27 +164,69 @@ def list_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
     return files, problems
 
 
-def check_files(database: Database | None, paths: Sequence[Path], unit: str) -> Checked:
-    """Every fault in the files, beside what is stored; without a database, in the files by themselves. Stores nothing."""
-    return _check_now(database, paths, unit)[0]
+def check_files(
+    database: Database | None,
+    paths: Sequence[Path],
+    unit: str,
+    confirmed: Confirmed | None = None,
+    show_progress: ShowProgress = lambda _: None,
+) -> Checked:
+    """Every fault in the files, what is to be confirmed, and what a load would do beside what is stored. Stores nothing.
+
+    Without a database, the files by themselves. What was confirmed for earlier loads holds; `confirmed` goes before it.
+    """
+    _check_unit(unit)
+    stored = database if database is not None and database.about() is not None else None
+    with open_staging(stored) as staged:
+        checked = _check(staged, paths, unit, _with_remembered(stored, unit, confirmed), show_progress)
+        compare_with_stored(staged, checked)
+    show_progress(Progress("Checked", 1))
+    return checked
 
 
-def load_files(database: Database, paths: Sequence[Path], unit: str) -> Loaded:
-    """Store the files: all of them, or nothing where there is any fault (`FaultsFound`). The first load makes the tables.
+def load_files(
+    database: Database,
+    paths: Sequence[Path],
+    unit: str,
+    confirmed: Confirmed | None = None,
+    show_progress: ShowProgress = lambda _: None,
+) -> Loaded:
+    """Store the files: all, or nothing where there is any fault or question (`FaultsFound`). The first load makes the tables.
 
-    The files are read and checked first, beside what is stored at that moment, so that the write lock is held for storing only.
-    Where another load came between, they are checked once more.
+    The files are read and checked before the write lock is taken, so that it is held for storing only. Where another load came
+    between, rows are held against what is stored once more. The column maps that were confirmed are remembered with the load.
     """
     _refuse_sample(database, "nothing else is loaded into it")
-    upgraded = upgrade(database) if database.about() else None
-    checked, version = _check_now(database, paths, unit)
-    _refuse_faults(checked)
-    upgraded = upgraded or upgrade(database)
-    with database.writing() as writing:
-        if writing.data_version != version:
-            checked = _check(paths, unit, StoredRecords(writing.connection))
-            _refuse_faults(checked)
-        return Loaded(loads.store(writing.connection, checked, unit), upgraded)
+    _check_unit(unit)
+    about = database.about()
+    upgraded = upgrade(database) if about else None
+    known = _with_remembered(database if about else None, unit, confirmed)
+    with open_staging(database) as staged:
+        checked = _check(staged, paths, unit, known, show_progress)
+        if checked.problems or checked.questions or checked.must_ask_about_text(known.free_text):
+            raise FaultsFound(checked)
+        version = about.data_version if about else 0
+        staged.finish()
+        upgraded = upgraded or upgrade(database)
+        with staged.writing() as writing:
+            if writing.data_version != version and (problems := check_again(staged, checked)):
+                checked.problems += problems
+                raise FaultsFound(checked)
+            show_progress(Progress("Storing", ACROSS_SHARE))
+            receipt = loads.store(staged, checked, unit, lambda share: show_progress(_storing(share)))
+            keep_column_maps(writing.connection, unit, confirmed.maps if confirmed else {})
+    show_progress(Progress("Stored", 1))
+    return Loaded(receipt, upgraded, tuple(checked.tables))
+
+
+def confirm(checked: Checked, date_style: DateStyle | None = None, free_text: FreeText = "ask") -> Confirmed:
+    """What was checked, confirmed as proposed. Dates that could be either way round are read by `date_style`, where it fits."""
+    maps = dict(checked.proposed)
+    for question in checked.questions:
+        if question.about == "dates" and date_style in question.choices:
+            of_shape = maps[question.shape]
+            maps[question.shape] = replace(of_shape, dates={**of_shape.dates, question.column: date_style})
+    return Confirmed(maps, free_text)
 
 
 def draft_requests(paths: Sequence[Path], key: bytes, unit: str) -> Drafts:
@@ -223,30 +291,30 @@ def upgrade_database(database: Database) -> Upgrade:
     return upgrade(database)
 
 
-def _check_now(database: Database | None, paths: Sequence[Path], unit: str) -> tuple[Checked, int]:
-    """The check, and the data version beside which it holds."""
-    if database is None or database.about() is None:
-        return _check(paths, unit, NothingStored()), 0
-    with database.reading() as reading:
-        return _check(paths, unit, StoredRecords(reading.connection)), reading.data_version
-
-
-def _check(paths: Sequence[Path], unit: str, known: KnownRecords) -> Checked:
-    _check_unit(unit)
+def _check(staged: StagedRows, paths: Sequence[Path], unit: str, confirmed: Confirmed, show_progress: ShowProgress) -> Checked:
     files, problems = list_files(paths)
-    checked = check_against(files, unit, known, date.today())
+    checked = check_against(files, unit, staged, date.today(), confirmed, show_progress)
     checked.problems[:0] = problems
     return checked
+
+
+def _with_remembered(database: Database | None, unit: str, confirmed: Confirmed | None) -> Confirmed:
+    """What is confirmed now, before what was confirmed for earlier loads of the unit."""
+    confirmed = confirmed or Confirmed()
+    remembered: Mapping[str, ColumnMap] = {}
+    if database is not None:
+        with database.reading() as reading:
+            remembered = read_column_maps(reading.connection, unit)
+    return Confirmed({**remembered, **confirmed.maps}, confirmed.free_text)
+
+
+def _storing(share: float) -> Progress:
+    return Progress("Storing", ACROSS_SHARE + (1 - ACROSS_SHARE) * share)
 
 
 def _check_unit(unit: str) -> None:
     if unit not in areas.units():
         raise UnknownUnit(f'There is no unit "{unit}". The reference files have: {", ".join(areas.units())}.')
-
-
-def _refuse_faults(checked: Checked) -> None:
-    if checked.problems:
-        raise FaultsFound(checked)
 
 
 def _refuse_sample(database: Database, so: str) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from walktalk_data.intake.checked import Confirmed
 from walktalk_data.intake.read import check_files
 from walktalk_data.records import loads
 from walktalk_data.records.database import (
@@ -22,7 +23,7 @@ from walktalk_data.records.database import (
     connect_file,
     run_outside_transaction,
 )
-from walktalk_data.records.lookups import NothingStored
+from walktalk_data.records.staging import open_staging
 from walktalk_data.records.upgrade import upgrade
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
@@ -72,17 +73,20 @@ def _current_version(database: Database, sha256: str) -> int | None:
 
 
 def _make(file: Path, files: Sequence[Path], sha256: str, data_version: int) -> None:
-    checked = check_files(files, DEFAULT_UNIT, NothingStored(), date.today())
-    if checked.problems:
-        raise CannotOpen(f"The sample's files have {len(checked.problems)} faults. The first: {checked.problems[0]}")
     database = connect_file(file)
     upgrade(database)
-    with database.writing() as writing:
-        loads.store(writing.connection, checked, DEFAULT_UNIT)
-        writing.set_about("sample", "yes")
-        writing.set_about("sample_sha256", sha256)
-        # Above the one it replaces, since figures are kept by data version.
-        writing.set_about("data_version", str(data_version))
+    with open_staging(database) as staged:
+        # Its texts are invented, like all of it.
+        checked = check_files(files, DEFAULT_UNIT, staged, date.today(), Confirmed(free_text="keep"))
+        if checked.problems or checked.questions:
+            first = [*checked.problems, *checked.questions][0]
+            raise CannotOpen(f"The sample's files have {len(checked.problems)} faults. The first: {first}")
+        with staged.writing() as writing:
+            loads.store(staged, checked, DEFAULT_UNIT)
+            writing.set_about("sample", "yes")
+            writing.set_about("sample_sha256", sha256)
+            # Above the one it replaces, since figures are kept by data version.
+            writing.set_about("data_version", str(data_version))
     with database.connect() as connection:
         # One file and nothing beside it: it is moved, later replaced under readers, and may lie where nothing can be written.
         run_outside_transaction(connection, "PRAGMA journal_mode = DELETE")

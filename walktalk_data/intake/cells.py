@@ -5,14 +5,19 @@ from __future__ import annotations
 import calendar
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Final
 
 from walktalk_data import vocabulary
+from walktalk_data.intake.column_map import DateStyle
 from walktalk_data.intake.columns import Column
+from walktalk_data.intake.dates_as_written import needs_style, read_date, read_moment
 from walktalk_data.intake.grid import ERROR_CODES, Cell, ErrorCell, Formula
+from walktalk_data.intake.meanings import Meanings
+from walktalk_data.intake.personal_details import find_details, strike_out
 from walktalk_data.intake.safe_words import Likeness, number_as_text, repeat_date, repeat_id, repeat_number
 
 FIRST_DAY: Final = date(2000, 1, 1)
@@ -31,7 +36,8 @@ _PHONE = re.compile(
     r"(?<![\d-])(?:(?:\+|00)44[ -]?(?:\(0\))?[ -]?\d{2,4}|\(?0\d{2,4}\)?)[ -]?\d{3,4}[ -]?\d{3,4}(?![\d-])", re.ASCII
 )
 
-_YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False}
+_YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "y": True, "n": False}
+_TICKS = {**_YES_OR_NO, "x": True, "\N{CHECK MARK}": True, "\N{HEAVY CHECK MARK}": True, "1": True, "0": False}
 
 
 class CellFault(ValueError):
@@ -58,25 +64,93 @@ _BLANK_REMEDIES: Final[dict[str, str]] = {
 }
 
 
-def reader_of(column: Column, today: date) -> Callable[[Cell], Any]:
-    """The function that reads a cell of that column: it gives the value or raises `CellFault`.
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A cell of which something is to be said: what is wrong with it, what was found in it, or that it waits for an answer."""
 
-    A column of codes gives the codes that are right together with a list of what is wrong, since a cell may have several faults.
-    """
-    read = _READERS[column.type]
-
-    def read_cell(cell: Cell) -> Any:
-        if isinstance(cell, Formula):
-            raise CellFault("is a formula.", "Put its value there instead (copy, then paste as values).")
-        if isinstance(cell, ErrorCell):
-            code = cell.code if cell.code in ERROR_CODES else "of a formula"
-            raise CellFault(f"shows the error {code}.", "Write the value itself, or leave the cell empty.")
-        return read(cell, column, today)
-
-    return read_cell
+    value: Any
+    faults: tuple[CellFault, ...] = ()
+    details: tuple[str, ...] = ()
+    """Kinds of personal details in a free text."""
+    waits: bool = False
 
 
-def _read_id(cell: Cell, column: Column, _today: date) -> str:
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the cells of a table are read by."""
+
+    today: date
+    meanings: Meanings
+
+
+MOST_REMEMBERED: Final = 100_000
+_QUICK_ID = re.compile(r"(?:[A-Za-z]{1,8}[-_/]?)?\d{1,9}", re.ASCII)
+"""Most ids. The others are looked at more closely."""
+
+
+class Reading:
+    """How the cells of one column are read. Equal cells are read once: most columns repeat a few words."""
+
+    def __init__(self, column: Column, context: Context) -> None:
+        self.has_noted = False
+        """Whether any cell so far was one of which something is to be said."""
+        self._column = column
+        self._context = context
+        self._seen: dict[tuple[type, Hashable], Any] = {}
+        self._seen_texts = _Texts(self._read_cell)
+
+    def read_column(self, cells: Sequence[Cell]) -> list[Any]:
+        """The value of each cell, None where it is blank, or `Noted`. Raises `NeedsDateStyle`."""
+        only_texts = set(map(type, cells)) <= {str, type(None)}
+        if only_texts and self._column.type == "id":
+            quick = _QUICK_ID.fullmatch
+            return [cell if isinstance(cell, str) and quick(cell) else self._read_cell(cell) for cell in cells]
+        if len(self._seen_texts) + len(self._seen) > MOST_REMEMBERED:
+            self._seen_texts.clear()
+            self._seen.clear()
+        if only_texts:
+            return list(map(self._seen_texts.__getitem__, cells))
+        return [self._read_once(cell) for cell in cells]
+
+    def _read_once(self, cell: Cell) -> Any:
+        # 1, 1.0 and True are equal, and not the same in a cell.
+        key = (type(cell), cell)
+        if key not in self._seen:
+            self._seen[key] = self._read_cell(cell)
+        return self._seen[key]
+
+    def _read_cell(self, cell: Cell) -> Any:
+        column = self._column
+        try:
+            if cell is None:
+                if column.needed == "in each row":
+                    raise blank_fault(column)
+                return "" if column.type == "codes" else None
+            if isinstance(cell, Formula):
+                raise CellFault("is a formula.", "Put its value there instead (copy, then paste as values).")
+            if isinstance(cell, ErrorCell):
+                code = cell.code if cell.code in ERROR_CODES else "of a formula"
+                raise CellFault(f"shows the error {code}.", "Write the value itself, or leave the cell empty.")
+            value = _READERS[column.type](cell, column, self._context)
+        except CellFault as fault:
+            value = Noted("" if column.type == "codes" else None, (fault,))
+        self.has_noted = self.has_noted or type(value) is Noted
+        return value
+
+
+class _Texts(dict[Any, Any]):
+    """What was made of each text; one that is not known yet is read on the way."""
+
+    def __init__(self, read: Callable[[Cell], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: Cell) -> Any:
+        value = self[cell] = self._read(cell)
+        return value
+
+
+def _read_id(cell: Cell, column: Column, _context: Context) -> str:
     if isinstance(cell, bool | date | time | timedelta):
         raise CellFault(
             "is not an id but a date or time: the spreadsheet has changed it.", "Format the column as text and write it again."
@@ -94,34 +168,63 @@ def _read_id(cell: Cell, column: Column, _today: date) -> str:
     return text
 
 
-def _read_date(cell: Cell, _column: Column, today: date) -> date:
+def _read_date(cell: Cell, column: Column, context: Context) -> Any:
     if isinstance(cell, datetime):
-        return _check_day(cell.date(), cell, today)
+        return _check_day(cell.date(), cell, context.today)
     if isinstance(cell, date):
-        return _check_day(cell, cell, today)
+        return _check_day(cell, cell, context.today)
     if isinstance(cell, str) and (parts := _ISO_DATE.fullmatch(cell)):
         try:
             day = date(*(int(part) for part in parts.groups()))
         except ValueError:
             raise CellFault(f'"{cell}" is not a date.', "Write it as 2022-02-28.") from None
-        return _check_day(day, cell, today)
-    raise _not_a_date(cell, with_time=False)
+        return _check_day(day, cell, context.today)
+    written, style, waits = _as_written(cell, column, context)
+    if waits:
+        return Noted(None, waits=True)
+    found = read_date(written, style) if written else None
+    if found is None:
+        raise _not_a_date(cell, with_time=False)
+    return _check_day(found, cell, context.today)
 
 
-def _read_time(cell: Cell, _column: Column, today: date) -> datetime:
+def _read_time(cell: Cell, column: Column, context: Context) -> Any:
     if isinstance(cell, datetime):
-        _check_day(cell.date(), cell, today)
+        _check_day(cell.date(), cell, context.today)
         return cell
     if isinstance(cell, str) and (parts := _ISO_TIME.fullmatch(cell)):
         try:
             moment = datetime(*(int(part) for part in parts.groups(default="0")))  # type: ignore[arg-type] # six numbers: no time zone among them
         except ValueError:
             raise CellFault(f'"{cell}" is not a date and time.', "Write it as 2022-02-28 19:00.") from None
-        _check_day(moment.date(), cell, today)
+        _check_day(moment.date(), cell, context.today)
         return moment
     if isinstance(cell, date) or (isinstance(cell, str) and _ISO_DATE.fullmatch(cell)):
         raise CellFault(f"{repeat_date(cell)} has no time of day.", "Write it as 2022-02-28 19:00.")
-    raise _not_a_date(cell, with_time=True)
+    written, style, waits = _as_written(cell, column, context)
+    if waits:
+        return Noted(None, waits=True)
+    found = read_moment(written, style) if written else None
+    if found is None:
+        if written and read_date(written, style) is not None:
+            raise CellFault(f"{repeat_date(cell) or 'The date'} has no time of day.", "Write it as 2022-02-28 19:00.")
+        raise _not_a_date(cell, with_time=True)
+    _check_day(found.date(), cell, context.today)
+    return found
+
+
+def _as_written(cell: Cell, column: Column, context: Context) -> tuple[str | None, DateStyle | None, bool]:
+    """A date as people write it: its text, the style to read it by, and whether it waits for an answer about the style."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and context.meanings.serial_epoch:
+        # The workbook itself says from which year it counts days.
+        style: DateStyle = "days since 1900" if context.meanings.serial_epoch == 1900 else "days since 1904"
+        return number_as_text(cell), style, False
+    if not isinstance(cell, str):
+        return None, None, False
+    if not needs_style(cell):
+        return cell, None, False
+    known = context.meanings.style_of(column)
+    return cell, known, known is None
 
 
 def _check_day(day: date, cell: Cell, today: date) -> date:
@@ -172,12 +275,14 @@ def _likeness(words: tuple[str, ...]) -> Likeness:
     return Likeness(words, labels)
 
 
-def _read_code(cell: Cell, column: Column, _today: date) -> str:
+def _read_code(cell: Cell, column: Column, context: Context) -> str | None:
     text = cell if isinstance(cell, str) else ""
     found = _codes(column.words).get(_fold(text))
+    if found is None and text:
+        found = context.meanings.word(column, text)
     if found is None:
         raise not_one_of(text, column.words, _likeness(column.words))
-    return found
+    return found or None
 
 
 def not_one_of(text: str, words: Sequence[str], likeness: Likeness, listed: str = "") -> CellFault:
@@ -188,55 +293,69 @@ def not_one_of(text: str, words: Sequence[str], likeness: Likeness, listed: str 
     return CellFault(f"{shown} is not one of: {listed or ', '.join(words)}.", suggestion)
 
 
-def _read_codes(cell: Cell, column: Column, _today: date) -> tuple[tuple[str, ...], list[CellFault]]:
-    """The codes of a cell with `;` between, each once, in the order of the vocabulary; and every fault in it."""
+def _read_codes(cell: Cell, column: Column, context: Context) -> str | Noted:
+    """The codes of a cell with `;` between, each once, in the order of the vocabulary; with every fault in it."""
     if not isinstance(cell, str):
-        return (), [not_one_of("", column.words, _likeness(column.words))]
-    parts = [part for part in (part.strip() for part in cell.split(";")) if part]
-    codes = _codes(column.words)
+        return Noted("", (not_one_of("", column.words, _likeness(column.words)),))
     faults: list[CellFault] = []
-    found: set[str] = set()
+    found: list[str] = []
+    parts = [part for part in (part.strip() for part in cell.split(";")) if part]
     for part in parts:
-        code = codes.get(_fold(part))
-        if code:
-            found.add(code)
-            continue
-        pieces = [piece for piece in re.split(r"[,|/\n]", part) if piece.strip()]
-        if len(pieces) > 1 and all(_fold(piece) in codes for piece in pieces):
-            faults.append(
-                CellFault(
-                    "has several codes without a semicolon between.",
-                    f"Write them as {';'.join(codes[_fold(piece)] for piece in pieces)}.",
-                )
-            )
-        else:
+        codes = _find_codes(part, column, context)
+        if codes is None:
             faults.append(not_one_of(part, column.words, _likeness(column.words)))
-    if vocabulary.NONE in found and len(parts) > 1 and (len(found) > 1 or faults):
+        else:
+            found += codes
+    if vocabulary.NONE in found and (len(set(found)) > 1 or faults):
         faults.append(
             CellFault(f'"{vocabulary.NONE}" stands beside other codes.', f'Leave out "{vocabulary.NONE}", or the others.')
         )
-    return tuple(code for code in column.words if code in found), faults
+    codes_in_order = ";".join(code for code in column.words if code in found)
+    return Noted(codes_in_order, tuple(faults)) if faults else codes_in_order
 
 
-def _read_text(cell: Cell, _column: Column, _today: date) -> str:
+def _find_codes(part: str, column: Column, context: Context) -> list[str] | None:
+    """The codes that a part of a cell means: by itself or, where it is several with a comma or the like between, each of them."""
+    own = _codes(column.words)
+    code = own.get(_fold(part))
+    if code:
+        return [code]
+    pieces = [piece.strip() for piece in re.split(r"[,|/\n]", part) if piece.strip()]
+    if len(pieces) > 1 and all(_fold(piece) in own for piece in pieces):
+        return [own[_fold(piece)] for piece in pieces]
+    meant = context.meanings.word(column, part)
+    if meant is not None:
+        return [meant] if meant else []
+    if len(pieces) < 2:
+        return None
+    found = [own.get(_fold(piece)) or context.meanings.word(column, piece) for piece in pieces]
+    return [code for code in found if code] if None not in found else None
+
+
+def _read_text(cell: Cell, column: Column, context: Context) -> str | Noted | None:
     text = cell if isinstance(cell, str) else number_as_text(cell) if isinstance(cell, int | float) else str(cell)
-    if _EMAIL.search(text):
-        raise CellFault("has what looks like an email address.", "Take it out: personal details are not stored.")
-    if _PHONE.search(text):
-        raise CellFault("has what looks like a telephone number.", "Take it out: personal details are not stored.")
-    return text
+    is_place = column.name == "place"
+    free_text = context.meanings.free_text
+    details = find_details(text, is_place=is_place)
+    if free_text == "leave out" and (details or not is_place):
+        text = ""
+    elif free_text == "strike out":
+        text = strike_out(text, details)
+    elif free_text == "keep":
+        text = strike_out(text, [detail for detail in details if detail.kind != "name"])
+    return Noted(text or None, details=tuple(detail.kind for detail in details)) if details else text or None
 
 
-def _read_route(cell: Cell, column: Column, today: date) -> str:
-    return _read_id(cell, column, today)
+def _read_route(cell: Cell, column: Column, context: Context) -> str:
+    return _read_id(cell, column, context)
 
 
-def _read_area(cell: Cell, _column: Column, _today: date) -> str:
+def _read_area(cell: Cell, _column: Column, _context: Context) -> str:
     """An area's name as written, with the apostrophe of a keyboard; whether there is such an area is seen with the whole row."""
     return cell.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'") if isinstance(cell, str) else ""
 
 
-def _read_whole_number(cell: Cell, column: Column, _today: date) -> int:
+def _read_whole_number(cell: Cell, column: Column, _context: Context) -> int:
     low, high = column.bounds
     number: float | None = None
     if isinstance(cell, str) and _WHOLE_NUMBER.fullmatch(cell):
@@ -251,7 +370,7 @@ def _read_whole_number(cell: Cell, column: Column, _today: date) -> int:
     return int(number)
 
 
-def _read_degrees(cell: Cell, column: Column, _today: date) -> float:
+def _read_degrees(cell: Cell, column: Column, _context: Context) -> float:
     low, high = column.bounds
     is_number = isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell)
     written = isinstance(cell, str) and _DEGREES.fullmatch(cell)
@@ -265,16 +384,27 @@ def _read_degrees(cell: Cell, column: Column, _today: date) -> float:
     return number
 
 
-def _read_yes_or_no(cell: Cell, _column: Column, _today: date) -> bool:
+def _read_yes_or_no(cell: Cell, column: Column, context: Context) -> bool | None:
     if isinstance(cell, bool):
         return cell
     found = _YES_OR_NO.get(cell.casefold()) if isinstance(cell, str) else None
+    if found is None and isinstance(cell, str):
+        meant = context.meanings.word(column, cell)
+        if meant == "":
+            return None
+        found = _YES_OR_NO.get(meant) if meant else None
     if found is None:
         raise CellFault("What is written is not one of: yes, no.", "")
     return found
 
 
-_READERS: Final[dict[str, Callable[[Cell, Column, date], Any]]] = {
+def _read_tick(cell: Cell, column: Column, context: Context) -> bool | None:
+    text = cell if isinstance(cell, str) else number_as_text(cell) if isinstance(cell, int | float) else ""
+    found = _TICKS.get(text.casefold()) if not isinstance(cell, bool) else cell
+    return _read_yes_or_no(cell, column, context) if found is None else found
+
+
+_READERS: Final[dict[str, Callable[[Cell, Column, Context], Any]]] = {
     "id": _read_id,
     "route": _read_route,
     "date": _read_date,
@@ -288,4 +418,5 @@ _READERS: Final[dict[str, Callable[[Cell, Column, date], Any]]] = {
     "whole number": _read_whole_number,
     "degrees": _read_degrees,
     "yes or no": _read_yes_or_no,
+    "tick": _read_tick,
 }

@@ -1,13 +1,19 @@
-"""What intake hands on: the rows of each table that was given, checked, and everything that is wrong with them."""
+"""What intake hands on: what was given, everything that is wrong with it, what is to be confirmed, and which rows are sound."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
+from walktalk_data.intake.column_map import ColumnMap
 from walktalk_data.intake.columns import Kind as Kind
+
+Outcome = Literal["new", "changed", "same"]
+FreeText = Literal["ask", "keep", "strike out", "leave out"]
+"""What becomes of free text. `ask`: nothing with free text is stored until she has chosen. `keep`: as it is, but for emails,
+telephone numbers and addresses, which are struck out in any case. `strike out`: without anything that was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +42,214 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One sound row. `values` has every column of the record's table but `unit`, `load_id` and what is worked out on loading.
+class Question:
+    """Something of a table that the coordinator confirms once, before anything of it is stored."""
 
-    requests: with `status` and `status_on` taken out into a status change of their own; a status `received` without a day
-    makes none, since every request is received until its first change.
-    questionnaires: with `factors` and `ideas` as tuples of codes, empty where the question was not answered.
-    walks: `started_on`, `light` and `ward_retired` are worked out here.
-    """
+    file_name: str
+    sheet: str
+    shape: str
+    about: Literal["heading", "codes", "word", "dates"]
+    """`heading`: a heading is this column. `codes`: a yes/no heading is this code of a column. `word`: what is written in a
+    column is this code or area. `dates`: how a column's dates are to be read."""
+    heading: str
+    """As it is in the file."""
+    column: str
+    """The column that it is about, or is proposed to be."""
+    written: str = ""
+    """For a word, what is written in the cells."""
+    proposed: str = ""
+    """For a word or codes, the code; for dates, the style. Empty where nothing may be proposed: she has to choose."""
+    choices: tuple[str, ...] = ()
+    """What may be chosen instead."""
+    examples: tuple[str, ...] = ()
+    """A few values from the file that are safe to show."""
 
-    number: int
-    unit: str
-    values: dict[str, Any]
+    def __str__(self) -> str:
+        where = self.file_name + (f", sheet {self.sheet}" if self.sheet else "")
+        return f"{where}: {self.in_words()}"
+
+    def in_words(self) -> str:
+        """The question as one line."""
+        if self.about == "heading":
+            return f'is "{self.heading}" the column {self.column}?'
+        if self.about == "codes":
+            return f'is "{self.heading}" the answer {self.proposed} of {self.column}?'
+        if self.about == "word":
+            return f'in {self.column}, does "{self.written}" mean {self.proposed}?'
+        examples = f" ({', '.join(self.examples)})" if self.examples else ""
+        return f"in {self.column}{examples}, is the date read {' or '.join(self.choices)}?"
 
 
 @dataclass(frozen=True, slots=True)
+class FoundDetails:
+    """A free text in which personal details were found. What they are is not repeated."""
+
+    file_name: str
+    sheet: str
+    row: int
+    column: str
+    kinds: tuple[str, ...]
+    """`personal_details.DetailKind`, one for each that was found."""
+    position: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """A record that is stored and would change. `before` and `after` are None for free text, which is not repeated."""
+
+    kind: Kind
+    unit: str
+    record_id: str
+    changes: tuple[tuple[str, str | None, str | None], ...]
+    """Column, before, after."""
+
+
+@dataclass(slots=True)
 class CheckedTable:
-    """One CSV file, or one sheet of a workbook (`sheet` is empty for CSV)."""
+    """One table that was given: a CSV file, a sheet of a workbook (`sheet` is empty for CSV), or one of several tables on it."""
 
     file_name: str
     sheet: str
     kind: Kind
     sha256: str
-    rows: tuple[Row, ...]
-    status_changes: tuple[Row, ...] = ()
-    """From a requests table: its own dated changes, as rows of the table status_changes."""
+    """Of the whole file."""
     headings: tuple[str, ...] = ()
     heading_row: int = 1
     first_column: int = 0
-    """Where the first heading stands on the sheet, counted from 0."""
+    rows: int = 0
+    faulty: int = 0
+    """How many rows have a fault; the others are sound."""
+    outcomes: dict[Outcome, int] = field(default_factory=dict)
+    """What would become of the sound rows beside what is stored."""
 
 
 @dataclass(slots=True)
 class Checked:
-    """Everything that was given. Nothing may be stored unless `problems` is empty."""
+    """Everything that was given. Nothing is stored unless `problems` and `questions` are empty, and free text was decided on."""
 
     tables: list[CheckedTable] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-    """What was left out and why: columns that look like personal details, columns and sheets that are not known."""
+    """What was left out or taken in some way: columns that look like personal details, columns and sheets that are not known."""
+    questions: list[Question] = field(default_factory=list)
+    proposed: dict[str, ColumnMap] = field(default_factory=dict)
+    """By shape: the map of each table that has questions, with every proposal in it taken as right."""
+    free_texts: int = 0
+    """How many cells have free text of women's own words (factor_other, idea_text)."""
+    details: list[FoundDetails] = field(default_factory=list)
+    changes: list[ChangedRecord] = field(default_factory=list)
+    """The first of the records that would change."""
+
+    def must_ask_about_text(self, free_text: FreeText) -> bool:
+        """Whether she has to say first what becomes of free text."""
+        return free_text == "ask" and bool(self.free_texts or self.details)
 
 
-class KnownRecords(Protocol):
-    """What the database holds already; `records.lookups` answers it. Ids that are not there are missing from the answer."""
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What the coordinator has confirmed: the maps of shapes of tables, those remembered from earlier loads among them."""
 
-    def requests(self, unit: str, request_ids: Iterable[str]) -> set[str]: ...
+    maps: Mapping[str, ColumnMap] = field(default_factory=dict)
+    free_text: FreeText = "ask"
 
-    def walks(self, unit: str, walk_ids: Iterable[str]) -> set[str]: ...
 
-    def status_changes(self, unit: str, request_ids: Iterable[str]) -> dict[tuple[str, date], str]: ...
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a check or a load has come: `done` of `whole` (bytes read, or rows stored), for a bar that moves."""
+
+    step: str
+    """In words: `Reading walks.csv`, `Storing`."""
+    share: float
+    """0 to 1 of the whole work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Sound rows of one table, column by column: every column of the record's table but `load_id`, each as long as `numbers`.
+
+    requests: with `status` and `status_on` taken out into status changes of their own.
+    questionnaires: `factors` and `ideas` as codes with `;` between, in the vocabulary's order; empty where not answered.
+    walks: `started_on`, `light` and `ward_retired` are worked out.
+    """
+
+    numbers: Sequence[int]
+    columns: Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyRow:
+    """What a row with faults says all the same, for other rows to be held against: its own id, what it points at, its status."""
+
+    number: int
+    unit: str
+    own_id: str | None = None
+    points_at: str | None = None
+    status_on: date | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """An id that a row of the same table has already."""
+
+    table: int
+    row: int
+    own_id: str
+    first_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """A record that is in two tables of the load, with other words in `columns`."""
+
+    table: int
+    row: int
+    own_id: str
+    other_table: int
+    other_row: int
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An id that a row points at, and that is neither in these files nor in the records."""
+
+    table: int
+    row: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TwoStatuses:
+    """Two statuses of one request on one day. `other_table` and `other_row` are None where the other is in the records."""
+
+    table: int
+    row: int
+    request_id: str
+    status_on: date
+    status: str
+    other_status: str
+    other_table: int | None
+    other_row: int | None
+
+
+class Staging(Protocol):
+    """Where checked rows wait until all are known to be sound, and which rows are held against each other and the records.
+
+    Tables are known by their position, from 0; each is added under one kind.
+    """
+
+    def add(self, table: int, kind: Kind, rows: Rows) -> None: ...
+
+    def add_faulty(self, table: int, kind: Kind, rows: Sequence[FaultyRow]) -> None: ...
+
+    def forget(self, table: int) -> None:
+        """Take out what was added of this table and of all after it."""
+
+    def find_twice(self) -> Iterator[Twice]: ...
+
+    def find_different(self) -> Iterator[Different]: ...
+
+    def find_missing(self) -> Iterator[Missing]: ...
+
+    def find_two_statuses(self) -> Iterator[TwoStatuses]: ...

@@ -15,8 +15,22 @@ Kind = Literal["requests", "status_changes", "walks", "questionnaires"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 CellType = Literal[
-    "id", "route", "date", "time", "code", "codes", "unit", "borough", "ward", "text", "whole number", "degrees", "yes or no"
+    "id",
+    "route",
+    "date",
+    "time",
+    "code",
+    "codes",
+    "unit",
+    "borough",
+    "ward",
+    "text",
+    "whole number",
+    "degrees",
+    "yes or no",
+    "tick",
 ]
+"""`tick` is a yes/no column that stands for one code: what people put there to say yes is no word."""
 Needed = Literal["in each row", "in the file", "no"]
 
 

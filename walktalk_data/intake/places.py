@@ -53,6 +53,14 @@ class Places:
         # Areas in a file are few and faults many: one look at each pair of words is enough.
         self._look_up = lru_cache(maxsize=4096)(self._look)
 
+    def has_borough(self, written: str) -> bool:
+        """Whether it is the name of a borough of the unit."""
+        return self._unit.find_borough(written) is not None
+
+    def has_ward(self, written: str) -> bool:
+        """Whether it is the name of a ward of any borough of the unit."""
+        return bool(self._unit.boroughs_with_ward(written))
+
     def find(self, borough: str | None, ward: str | None, report: Report) -> Area:
         """The area that these words name; what is wrong with them is reported."""
         area, faults = self._look_up(borough, ward)

@@ -1,199 +1,465 @@
-"""Files in, checked rows out: every table is read, every row checked, every fault listed; nothing is stored."""
+"""Files in, checked rows out: every table read, every row checked and put into staging, every fault listed; nothing stored."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, zip_longest
 from pathlib import Path
+from typing import Final, Literal
 
-from walktalk_data.intake.across import FoundTable, find_faults_across
-from walktalk_data.intake.cells import CellFault
-from walktalk_data.intake.checked import Checked, CheckedTable, Kind, KnownRecords, Problem
-from walktalk_data.intake.columns import (
-    KINDS,
-    TABLES,
-    UNIT,
-    find_kind,
-    fold,
-    known_columns,
-    likely_heading,
-    looks_personal,
-    may_be_repeated,
-    missing_columns,
-    name_headings,
-    unknown_headings,
-)
-from walktalk_data.intake.csv_files import read_csv
-from walktalk_data.intake.grid import FileFault, Grid, column_letters
-from walktalk_data.intake.kinds_of_file import check_ending, is_workbook
-from walktalk_data.intake.rows import RowChecker
-from walktalk_data.intake.workbooks import read_workbook
+from walktalk_data import areas
+from walktalk_data.intake.across import find_faults_across
+from walktalk_data.intake.cells import CellFault, Context, Reading
+from walktalk_data.intake.checked import Checked, CheckedTable, Confirmed, FoundDetails, Problem, Progress, Question, Staging
+from walktalk_data.intake.column_map import ColumnMap, fold_words
+from walktalk_data.intake.columns import KINDS, TABLES, UNIT, Column, Kind
+from walktalk_data.intake.date_styles import DatesSeen
+from walktalk_data.intake.given import Block, Given, GivenTable, Notice, SheetFault
+from walktalk_data.intake.grid import FileFault
+from walktalk_data.intake.headings import Headings, say_left_out, say_missing, shown, understand
+from walktalk_data.intake.meanings import Meanings, NeedsDateStyle
+from walktalk_data.intake.places import Places
+from walktalk_data.intake.propose_columns import heading_score
+from walktalk_data.intake.reading import hash_file, read_file
+from walktalk_data.intake.rows import ColumnReader, TableChecker
+
+SAMPLE_ROWS: Final = 200
+"""So many rows are looked at to tell what a heading means."""
+OWN_WORDS: Final = ("factor_other", "idea_text")
+"""Columns of women's own words."""
+READING_SHARE: Final = 0.6
+"""Of a load's whole time; see benchmarks/loading.py."""
+ACROSS_SHARE: Final = 0.7
+
+ShowProgress = Callable[[Progress], None]
+Order = tuple[int, int, int, int, int]
+"""Of problems: file, table, row, column, and which came first."""
 
 
-def check_files(paths: Sequence[Path], unit: str, known: KnownRecords, today: date) -> Checked:
-    """Read and check the files together, as they would be loaded.
+def check_files(
+    paths: Sequence[Path],
+    unit: str,
+    staging: Staging,
+    today: date,
+    confirmed: Confirmed | None = None,
+    show_progress: ShowProgress = lambda _: None,
+) -> Checked:
+    """Read and check the files together, as they would be loaded. Sound rows are put into `staging`.
 
-    `unit` is the unit of rows that name none. `known` is what is stored already. Raises `KeyError` for an unknown unit.
+    `unit` is the unit of rows that name none. Raises `KeyError` for an unknown unit.
     """
-    load = _Load(RowChecker(unit, today))
+    areas.unit(unit)
+    load = _Load(unit, staging, today, confirmed or Confirmed())
     names = Counter(path.name for path in paths)
+    sizes = [path.stat().st_size + 1 if path.is_file() else 1 for path in paths]
     seen: set[Path] = set()
-    for path in paths:
+    for number, path in enumerate(paths):
         name = path.name if names[path.name] == 1 else f"{path.parent.name}/{path.name}"
-        whole = load.begin_table(name)
+        before, whole = sum(sizes[:number]), sum(sizes)
+
+        def show(share: float, name: str = name, before: int = before, size: int = sizes[number], whole: int = whole) -> None:
+            show_progress(Progress(f"Reading {name}", READING_SHARE * (before + size * share) / whole))
+
         if path.resolve() in seen:
-            load.report(whole, None, "", "is given twice.", "Give every file once.")
+            load.report((number, 0), name, None, CellFault("is given twice.", "Give every file once."))
             continue
         seen.add(path.resolve())
-        try:
-            _read_file(load, path, name)
-        except FileFault as fault:
-            load.report(whole, fault.row, "", fault.fault, fault.remedy)
-            load.is_whole = False
+        load.take(_check_file(load, number, path, name, show))
     load.say_what_is_empty()
-    for across in find_faults_across(load.found, known, load.is_whole):
-        load.report(across.table.position, across.row, across.column, across.fault.fault, across.fault.remedy)
-    if not load.is_whole:
-        load.notices.append(
-            "Whether the requests and walks that are pointed at exist was not checked: not every file could be read."
-        )
+    show_progress(Progress("Checking rows against each other", READING_SHARE))
+    load.check_across()
+    show_progress(Progress("Checked", ACROSS_SHARE))
     return load.checked()
 
 
-@dataclass(slots=True)
-class _TableName:
-    file_name: str
-    sheet: str = ""
-    columns: tuple[str, ...] = ()
+def check_again(staging: Staging, checked: Checked) -> list[Problem]:
+    """What is wrong with staged rows beside what was stored since they were checked."""
+    names = [_table_name(table.file_name, table.sheet) for table in checked.tables]
+    kinds: list[Kind] = [table.kind for table in checked.tables]
+    return [
+        Problem(
+            checked.tables[across.table].file_name,
+            checked.tables[across.table].sheet,
+            across.row,
+            across.column,
+            across.fault.fault,
+            across.fault.remedy,
+        )
+        for across in find_faults_across(staging, kinds, names, check_references=True)
+    ]
 
-    def __str__(self) -> str:
-        return f"{self.file_name}, sheet {self.sheet}," if self.sheet else self.file_name
+
+@dataclass(slots=True)
+class _FileChecked:
+    """What was found in one file, kept apart until all of it was read: it is begun again once the style of its dates is known."""
+
+    first_table: int
+    tables: list[CheckedTable] = field(default_factory=list)
+    orders: list[tuple[int, int]] = field(default_factory=list)
+    positions: list[dict[str, int]] = field(default_factory=list)
+    """Of each table, where its columns stand."""
+    problems: list[tuple[Order, Problem]] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    proposed: dict[str, ColumnMap] = field(default_factory=dict)
+    details: list[FoundDetails] = field(default_factory=list)
+    empty: list[tuple[tuple[int, int], str, str, FileFault]] = field(default_factory=list)
+    """Tables without rows: order, file, sheet, and what to say of it."""
+    free_texts: int = 0
+    is_whole: bool = True
 
 
 @dataclass(slots=True)
 class _Load:
-    """What has come together so far. Problems carry where they stand, so that they can be listed in the order of the files."""
+    """What has come together of all files."""
 
-    checker: RowChecker
-    names: list[_TableName] = field(default_factory=list)
-    problems: list[tuple[tuple[int, int, int, int], Problem]] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    tables: list[CheckedTable] = field(default_factory=list)
-    found: list[FoundTable] = field(default_factory=list)
-    empty: list[tuple[int, str, str]] = field(default_factory=list)
-    is_whole: bool = True
-    """Whether every file and sheet could be read, if only to know which ids are in it."""
+    unit: str
+    staging: Staging
+    today: date
+    confirmed: Confirmed
+    all: _FileChecked = field(default_factory=lambda: _FileChecked(0))
+    _places: dict[str, Places] = field(default_factory=dict)
 
-    def begin_table(self, file_name: str, sheet: str = "", columns: tuple[str, ...] = ()) -> int:
-        self.names.append(_TableName(file_name, sheet, columns))
-        return len(self.names) - 1
+    def places(self, unit: str) -> Places:
+        """The areas of a unit, looked up once for all tables."""
+        if unit not in self._places:
+            self._places[unit] = Places(unit)
+        return self._places[unit]
 
-    def report(self, table: int, row: int | None, column: str, fault: str, remedy: str) -> None:
-        name = self.names[table]
-        column_order = name.columns.index(column) if column in name.columns else -1
-        order = (table, row or 0, column_order, len(self.problems))
-        self.problems.append((order, Problem(name.file_name, name.sheet, row, column, fault, remedy)))
+    def report(self, order: tuple[int, int], name: str, row: int | None, fault: CellFault | FileFault, sheet: str = "") -> None:
+        """Take down a fault of a file or a table as a whole."""
+        problem = Problem(name, sheet, row, "", fault.fault, fault.remedy)
+        self.all.problems.append(((*order, row or 0, -1, len(self.all.problems)), problem))
+
+    def take(self, file: _FileChecked) -> None:
+        """Add what was found in a file."""
+        for name in ("tables", "orders", "positions", "problems", "notices", "questions", "details", "empty"):
+            getattr(self.all, name).extend(getattr(file, name))
+        self.all.proposed |= file.proposed
+        self.all.free_texts += file.free_texts
+        self.all.is_whole = self.all.is_whole and file.is_whole
 
     def say_what_is_empty(self) -> None:
         """A CSV file without rows is a slip. In a workbook that brings other rows, an empty sheet is a week without them."""
-        with_rows = {self.names[table.position].file_name for table in self.found}
-        for position, fault, remedy in self.empty:
-            name = self.names[position]
-            if name.sheet and name.file_name in with_rows:
-                self.notices.append(f"{name} {fault}")
+        with_rows = {table.file_name for table in self.all.tables}
+        for order, file_name, sheet, fault in self.all.empty:
+            if sheet and file_name in with_rows:
+                self.all.notices.append(f"{_table_name(file_name, sheet)} {fault.fault}")
             else:
-                self.report(position, None, "", fault, remedy)
+                self.report(order, file_name, None, fault, sheet)
+
+    def check_across(self) -> None:
+        """Hold the rows against each other and against what is stored."""
+        tables = self.all.tables
+        names = [_table_name(table.file_name, table.sheet) for table in tables]
+        kinds: list[Kind] = [table.kind for table in tables]
+        for across in find_faults_across(self.staging, kinds, names, self.all.is_whole):
+            table, fault = tables[across.table], across.fault
+            at = self.all.positions[across.table].get(across.column)
+            position = None if at is None else table.first_column + at
+            problem = Problem(table.file_name, table.sheet, across.row, across.column, fault.fault, fault.remedy, position)
+            place = (*self.all.orders[across.table], across.row, column_order(table.kind, across.column), len(self.all.problems))
+            self.all.problems.append((place, problem))
+        if not self.all.is_whole:
+            self.all.notices.append(
+                "Whether the requests and walks that are pointed at exist was not checked: not every file could be read."
+            )
 
     def checked(self) -> Checked:
-        problems = [problem for _, problem in sorted(self.problems, key=lambda placed: placed[0])]
-        return Checked(self.tables, problems, self.notices)
-
-
-def _read_file(load: _Load, path: Path, name: str) -> None:
-    check_ending(path)
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise FileFault("cannot be opened.", "Close it in other programs, and see whether you may read it.") from None
-    sha256 = hashlib.sha256(content).hexdigest()
-    if is_workbook(path, content):
-        workbook = read_workbook(content)
-        for other in workbook.other_sheets:
-            load.notices.append(f'{name}: the sheet "{other}" is none of {", ".join(KINDS)}, and was left out.')
-        for sheet in workbook.sheets:
-            columns = tuple(column.name for column in TABLES[sheet.kind])
-            position = load.begin_table(name, sheet.name, columns)
-            if isinstance(sheet.content, FileFault):
-                _take_sheet_fault(load, position, sheet.content)
-            else:
-                _check_table(load, position, sheet.kind, sheet.content, sha256)
-        return
-    grid = read_csv(content, lambda headings: any(known_columns(kind, headings) for kind in KINDS))
-    kind = find_kind(grid.headings, path.stem)
-    if kind is None:
-        known = ", ".join(column.name for column in TABLES[KINDS[0]] if column is not UNIT)
-        raise FileFault(
-            "has no row of headings that is known.",
-            f"Row 1 must have the names of the columns. For {KINDS[0]}: {known}.",
+        """Everything, problems in the order of the files."""
+        problems = [problem for _, problem in sorted(self.all.problems, key=lambda placed: placed[0])]
+        faulty = Counter({(problem.file_name, problem.sheet, problem.row) for problem in problems if problem.row})
+        for table in self.all.tables:
+            table.faulty = sum(1 for file_name, sheet, _ in faulty if (file_name, sheet) == (table.file_name, table.sheet))
+        return Checked(
+            self.all.tables,
+            problems,
+            self.all.notices,
+            self.all.questions,
+            self.all.proposed,
+            self.all.free_texts,
+            self.all.details,
         )
-    position = load.begin_table(name, columns=tuple(column.name for column in TABLES[kind]))
-    _check_table(load, position, kind, grid, sha256)
 
 
-def _take_sheet_fault(load: _Load, position: int, fault: FileFault) -> None:
-    if fault.fault == "is empty.":
-        load.empty.append((position, fault.fault, fault.remedy))
-        return
-    load.report(position, fault.row, "", fault.fault, fault.remedy)
-    load.is_whole = False
+def _check_file(load: _Load, number: int, path: Path, name: str, show: Callable[[float], None]) -> _FileChecked:
+    """Read one file; a second time where dates in it have to be seen all before any can be read."""
+    first = len(load.all.tables)
+    checker = _FileChecker(load, number, name, _FileChecked(first))
+    try:
+        return checker.check(path, show)
+    except NeedsDateStyle:
+        load.staging.forget(first)
+        again = _FileChecker(load, number, name, _FileChecked(first), _look_at_dates(load, path))
+        return again.check(path, show)
 
 
-def _check_table(load: _Load, position: int, kind: Kind, grid: Grid, sha256: str) -> None:
-    _check_headings(load, position, kind, grid)
-    if not grid.rows:
-        load.empty.append((position, "has headings and no rows.", "Fill in the rows, or leave the file out."))
-        return
+@dataclass(slots=True)
+class _FileChecker:
+    """Checks the tables of one file, one after another."""
 
-    def report(row: int, column: str, fault: CellFault) -> None:
-        load.report(position, row, column, fault.fault, fault.remedy)
+    load: _Load
+    number: int
+    name: str
+    found: _FileChecked
+    dates: list[dict[str, DatesSeen]] | None = None
+    """For each table, the dates of its columns; None where nobody has looked at them yet."""
+    tables_met: int = 0
 
-    found = load.checker.check(kind, grid, report)
-    name = load.names[position]
-    load.found.append(FoundTable(position, str(name), kind, found))
-    load.tables.append(CheckedTable(name.file_name, name.sheet, kind, sha256, tuple(found.rows), tuple(found.status_changes)))
+    def check(self, path: Path, show: Callable[[float], None]) -> _FileChecked:
+        """Everything that is in the file. Raises `NeedsDateStyle`."""
+        try:
+            sha256 = ""
+            for given in read_file(path, heading_score, show):
+                sha256 = sha256 or hash_file(path)
+                self._take(given, path.stem, sha256)
+            if not self.tables_met and not self.found.empty and not self.found.problems:
+                raise FileFault("has no row of headings that is known.", _known_headings())
+        except FileFault as fault:
+            self._report_whole("", fault)
+            self.found.is_whole = False
+        return self.found
+
+    def _take(self, given: Given, stem: str, sha256: str) -> None:
+        if isinstance(given, Notice):
+            self.found.notices.append(f"{_table_name(self.name, given.sheet)} {given.words}")
+        elif isinstance(given, SheetFault):
+            if given.fault.fault == "is empty.":
+                self._note_empty(given.sheet, given.fault)
+            else:
+                self._report_whole(given.sheet, given.fault)
+                self.found.is_whole = False
+        else:
+            self._check_table(given, stem, sha256)
+
+    def _check_table(self, given: GivenTable, stem: str, sha256: str) -> None:
+        blocks = iter(given.blocks)
+        first = next(blocks, None)
+        sample = first.rows[:SAMPLE_ROWS] if first else ()
+        headings = understand(given.headings, sample, given.sheet or stem, self.load.confirmed.maps, self.load.today)
+        if headings is None:
+            self._leave_out(given, first, blocks)
+            return
+        self.tables_met += 1
+        for fault, remedy in say_missing(headings):
+            self._report_whole(given.sheet, CellFault(fault, remedy))
+        name = _table_name(self.name, given.sheet)
+        self.found.notices += [f"{name}: {words}" for words in say_left_out(headings)]
+        if first is None:
+            self._note_empty(given.sheet, FileFault("has headings and no rows.", "Fill in the rows, or leave the file out."))
+            return
+        _TableOfFile(self, given, headings, sha256).check(chain([first], blocks))
+
+    def _leave_out(self, given: GivenTable, first: Block | None, blocks: Iterator[Block]) -> None:
+        """A table that is none of ours: told, and read to its end, since what follows can only be asked for then."""
+        rows = sum(len(block.rows) for block in chain([first] if first else [], blocks))
+        if not given.sheet:
+            raise FileFault("has no row of headings that is known.", _known_headings())
+        self.found.notices.append(
+            f'{self.name}: the sheet "{given.sheet}" has no headings that are known ({rows:,} rows), and was left out.'
+        )
+
+    def _note_empty(self, sheet: str, fault: FileFault) -> None:
+        self.found.empty.append(((self.number, self.tables_met), self.name, sheet, fault))
+
+    def _report_whole(self, sheet: str, fault: CellFault | FileFault) -> None:
+        row = fault.row if isinstance(fault, FileFault) else None
+        problem = Problem(self.name, sheet, row, "", fault.fault, fault.remedy)
+        order = (self.number, self.tables_met, row or 0, -1, len(self.found.problems))
+        self.found.problems.append((order, problem))
 
 
-def _check_headings(load: _Load, position: int, kind: Kind, grid: Grid) -> None:
-    headings = [heading for heading in grid.headings if heading]
-    unknown = unknown_headings(kind, headings)
-    repeatable = [heading for heading in unknown if may_be_repeated(heading) and not looks_personal(heading)]
-    there = known_columns(kind, headings)
-    missing = missing_columns(kind, headings)
-    meant = {}
-    for column in missing:
-        likely = likely_heading(column, [heading for heading in repeatable if heading not in meant])
-        remedy = f'If "{likely}" is that column, rename it to {column.name}.' if likely else "Add it."
-        if likely:
-            meant[likely] = column.name
-        load.report(position, None, "", f'has no column "{column.name}". It has: {name_headings(headings)}.', remedy)
-    for name in there:
-        places = [column_letters(at) for at, heading in enumerate(grid.headings) if fold(heading) == fold(name)]
-        if len(places) > 1:
-            fault = f'has the column "{name}" more than once: {" and ".join(places)}.'
-            load.report(position, None, "", fault, "Keep the one that is right.")
-    personal = [heading for heading in unknown if looks_personal(heading)]
-    others = [heading for heading in unknown if heading not in personal]
-    table = load.names[position]
-    if personal:
-        load.notices.append(f"{table}: left out and not stored, for they look like personal details: {name_headings(personal)}.")
-    if others:
-        load.notices.append(f"{table}: left out, for no such column is known: {name_headings(others)}.")
-    optional = [column for column in TABLES[kind] if column.name not in there and column not in missing]
-    for column in optional:
-        likely = likely_heading(column, [heading for heading in repeatable if heading not in meant])
-        if likely:
-            meant[likely] = column.name
-            load.notices.append(f'{table}: if "{likely}" is the column {column.name}, rename it, or it stays left out.')
+class _TableOfFile:
+    """One table while it is checked."""
+
+    def __init__(self, file: _FileChecker, given: GivenTable, headings: Headings, sha256: str) -> None:
+        self.file, self.given, self.headings = file, given, headings
+        self.found, self.load = file.found, file.load
+        self.position = len(self.found.tables) + self.found.first_table
+        self.table = CheckedTable(
+            file.name, given.sheet, headings.kind, sha256, tuple(given.headings), given.heading_row, given.first_column
+        )
+        self.column_map = headings.column_map
+        self.asked: set[tuple[str, str]] = set()
+        self.faulty: set[int] = set()
+
+    def check(self, blocks: Iterator[Block]) -> None:
+        """Check every row, put the sound ones into staging, and take down what is wrong and what is to be asked."""
+        self._ask_about_headings()
+        checker = self._checker(self._meanings())
+        for block in blocks:
+            checked = checker.check(block)
+            self.load.staging.add(self.position, self.table.kind, checked.sound)
+            if checked.status_changes.numbers:
+                self.load.staging.add(self.position, "status_changes", checked.status_changes)
+            if checked.faulty:
+                self.load.staging.add_faulty(self.position, self.table.kind, checked.faulty)
+            self.table.rows += len(block.rows)
+            self.found.free_texts += sum(
+                len(block.rows) - list(checked.sound.columns[name]).count(None)
+                for name in OWN_WORDS
+                if name in checked.sound.columns
+            )
+        self.found.tables.append(self.table)
+        self.found.positions.append({**self.headings.columns, **{column: at for at, (column, _) in self.headings.codes.items()}})
+        self.found.orders.append((self.file.number, self.file.tables_met))
+        if self.asked:
+            self.found.proposed[self.headings.shape] = self.column_map
+
+    def _ask_about_headings(self) -> None:
+        headings = self.headings
+        for name, at in headings.columns.items():
+            if at in headings.proposed:
+                self._ask("heading", shown(headings.headings[at]), name)
+        for at, (column, code) in headings.codes.items():
+            if at in headings.proposed:
+                self._ask("codes", shown(headings.headings[at]), column, proposed=code)
+
+    def _meanings(self) -> Meanings:
+        """What is known of how this table writes things; asks about dates that could be either way round."""
+        confirmed = self.load.confirmed.maps.get(self.headings.shape)
+        known = dict(confirmed.dates) if confirmed else {}
+        ambiguous = set()
+        for column, seen in (self.file.dates[self.file.tables_met - 1] if self.file.dates is not None else {}).items():
+            if column in known:
+                continue
+            style = seen.only_style
+            if style is None:
+                ambiguous.add(column)
+                heading = shown(self.headings.headings[self.headings.columns[column]])
+                self._ask("dates", heading, column, choices=seen.choices, examples=tuple(seen.examples))
+            else:
+                known[column] = style
+        self.column_map = replace(self.column_map, words=dict(confirmed.words) if confirmed else {}, dates=known)
+        return Meanings(
+            self.load.unit,
+            self._ask_about_word,
+            self.column_map.words,
+            known,
+            frozenset(ambiguous),
+            self.given.serial_epoch,
+            self.load.confirmed.free_text,
+        )
+
+    def _checker(self, meanings: Meanings) -> TableChecker:
+        context = Context(self.load.today, meanings)
+        by_name = {column.name: column for column in TABLES[self.table.kind]}
+        readers = [
+            ColumnReader(name, self.headings.columns[name], Reading(column, context))
+            for name, column in by_name.items()
+            if name in self.headings.columns
+        ]
+        code_readers: dict[str, list[tuple[int, str, Reading]]] = {}
+        for at, (name, code) in self.headings.codes.items():
+            code_readers.setdefault(name, []).append((at, code, Reading(Column(name, "tick"), context)))
+        return TableChecker(
+            self.table.kind,
+            readers,
+            code_readers,
+            self.given.headings,
+            self.given.first_column,
+            bool(self.given.sheet),
+            self.load.unit,
+            meanings,
+            self.load.places,
+            self._report,
+            self._report_details,
+        )
+
+    def _position_of(self, column: str) -> int | None:
+        at = self.headings.columns.get(column)
+        return None if at is None else at + self.given.first_column
+
+    def _report(self, row: int, column: str, fault: CellFault) -> None:
+        table = self.table
+        self.faulty.add(row)
+        problem = Problem(table.file_name, table.sheet, row, column, fault.fault, fault.remedy, self._position_of(column))
+        order = (self.file.number, self.file.tables_met, row, column_order(table.kind, column), len(self.found.problems))
+        self.found.problems.append((order, problem))
+
+    def _report_details(self, row: int, column: str, kinds: Sequence[str]) -> None:
+        table = self.table
+        self.found.details.append(
+            FoundDetails(table.file_name, table.sheet, row, column, tuple(kinds), self._position_of(column))
+        )
+
+    def _ask_about_word(self, column: str, written: str, proposed: str) -> None:
+        if (column, fold_words(written)) in self.asked:
+            return
+        self.column_map = self.column_map.with_words(column, written, proposed)
+        known = next((known for known in TABLES[self.table.kind] if known.name == column), None)
+        choices = known.words if known and known.words else areas.unit(self.load.unit).boroughs if column == "borough" else ()
+        at = self.headings.columns.get(column)
+        heading = shown(self.headings.headings[at]) if at is not None else column
+        self._ask("word", heading, column, written=written, proposed=proposed, choices=choices)
+
+    def _ask(
+        self,
+        about: Literal["heading", "codes", "word", "dates"],
+        heading: str,
+        column: str,
+        written: str = "",
+        proposed: str = "",
+        choices: tuple[str, ...] = (),
+        examples: tuple[str, ...] = (),
+    ) -> None:
+        self.asked.add((column, fold_words(written) if about == "word" else f"({about}) {heading}"))
+        table = self.table
+        self.found.questions.append(
+            Question(
+                table.file_name,
+                table.sheet,
+                self.headings.shape,
+                about,
+                heading,
+                column,
+                written,
+                proposed,
+                choices,
+                examples,
+            )
+        )
+
+
+def _look_at_dates(load: _Load, path: Path) -> list[dict[str, DatesSeen]]:
+    """The dates of every table of the file whose style matters, by column."""
+    found: list[dict[str, DatesSeen]] = []
+    for given in read_file(path, heading_score):
+        if not isinstance(given, GivenTable):
+            continue
+        blocks = iter(given.blocks)
+        first = next(blocks, None)
+        sample = first.rows[:SAMPLE_ROWS] if first else ()
+        headings = understand(given.headings, sample, given.sheet or path.stem, load.confirmed.maps, load.today)
+        of_dates = [
+            column.name
+            for column in (TABLES[headings.kind] if headings else ())
+            if column.type in ("date", "time") and headings and column.name in headings.columns
+        ]
+        seen = {name: DatesSeen() for name in of_dates}
+        for block in chain([first] if first else [], blocks):
+            columns = list(zip_longest(*block.rows))
+            for name in of_dates if headings else ():
+                at = headings.columns[name] if headings else 0
+                if at < len(columns):
+                    seen[name].look_at(columns[at])
+        if headings:
+            found.append(seen)
+    return found
+
+
+def column_order(kind: Kind, column: str) -> int:
+    """Where a column stands among those of its table, for listing faults; -1 for the row as a whole."""
+    return next((order for order, known in enumerate(TABLES[kind]) if known.name == column), -1)
+
+
+def _table_name(file_name: str, sheet: str) -> str:
+    return f"{file_name}, sheet {sheet}," if sheet else file_name
+
+
+def _known_headings() -> str:
+    known = ", ".join(column.name for column in TABLES[KINDS[0]] if column is not UNIT)
+    return f"Row 1 must have the names of the columns. For {KINDS[0]}: {known}."

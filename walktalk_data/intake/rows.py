@@ -1,248 +1,311 @@
-"""Checks the rows of one table cell by cell and as wholes, and works out what each sound row is kept as."""
+"""Checks the rows of one table column by column and as wholes, and works out what each sound row is kept as."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from itertools import zip_longest
+from typing import Any, Final
 
-from walktalk_data import areas, daylight
-from walktalk_data.intake.cells import CellFault, blank_fault, reader_of
-from walktalk_data.intake.checked import Kind, Row
-from walktalk_data.intake.columns import TABLES, UNIT, Column, known_columns
-from walktalk_data.intake.grid import Cell, Grid, column_letters
-from walktalk_data.intake.places import Area, Places, Report, find_unit, unit_fault
+from walktalk_data import daylight, vocabulary
+from walktalk_data.intake.cells import CellFault, Noted, Reading
+from walktalk_data.intake.checked import FaultyRow, Rows
+from walktalk_data.intake.columns import TABLES, UNIT, Kind
+from walktalk_data.intake.given import Block
+from walktalk_data.intake.grid import Cell, column_letters
+from walktalk_data.intake.meanings import Meanings
+from walktalk_data.intake.places import Area, Places, find_unit, unit_fault
 from walktalk_data.vocabulary import Light
 
 RowReport = Callable[[int, str, CellFault], None]
 """Takes a fault down under its row and column (no column where the row as a whole is at fault)."""
 
-OWN_ID: dict[Kind, str] = {"requests": "request_id", "walks": "walk_id", "questionnaires": "answer_id"}
+OWN_ID: Final[dict[Kind, str]] = {"requests": "request_id", "walks": "walk_id", "questionnaires": "answer_id"}
 """The column that names the record itself. A status change has none."""
-POINTS_AT: dict[Kind, str] = {"status_changes": "request_id", "walks": "request_id", "questionnaires": "walk_id"}
+POINTS_AT: Final[dict[Kind, str]] = {"status_changes": "request_id", "walks": "request_id", "questionnaires": "walk_id"}
 """The column that names a record of another table."""
+WHOLE_ROW: Final = ""
+
+Column = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """An id as a row gives it, whether or not the rest of the row is sound."""
+class CheckedRows:
+    """What became of one block: its sound rows, the dated changes that rows of requests bring, and the rows with faults."""
 
-    row: int
-    unit: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class DatedStatus:
-    """What a row says of a request's status on a day."""
-
-    row: int
-    unit: str
-    request_id: str
-    status_on: date
-    status: str
+    sound: Rows
+    status_changes: Rows
+    faulty: Sequence[FaultyRow]
 
 
-@dataclass(slots=True)
-class RowsFound:
-    """The sound rows, and of all rows what other rows may be held against."""
+@dataclass(frozen=True)
+class ColumnReader:
+    """One column of the file: where it stands and how its cells are read."""
 
-    rows: list[Row] = field(default_factory=list)
-    status_changes: list[Row] = field(default_factory=list)
-    own_ids: list[Named] = field(default_factory=list)
-    references: list[Named] = field(default_factory=list)
-    statuses: list[DatedStatus] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Reader:
-    """One column of the file: how it is read, and what it made of the cells that came before."""
-
-    column: Column
+    name: str
     position: int
-    read: Callable[[Cell], Any]
-    seen: dict[tuple[type, Hashable], Any] = field(default_factory=dict)
-
-    def value_of(self, cell: Cell) -> Any:
-        """The value of a cell that is not blank. Equal cells are read once: most columns repeat a few words."""
-        key = (type(cell), cell)
-        if key not in self.seen:
-            try:
-                self.seen[key] = self.read(cell)
-            except CellFault as fault:
-                self.seen[key] = fault
-        found = self.seen[key]
-        if isinstance(found, CellFault):
-            raise found
-        return found
+    reading: Reading
 
 
-class RowChecker:
-    """Checks the tables of one load. Keeps what repeats from table to table."""
+@dataclass
+class TableChecker:
+    """Checks the blocks of one table, one after another. `width` is how many columns have headings, `headless` those without."""
 
-    def __init__(self, unit: str, today: date) -> None:
-        self._unit = unit
-        self._today = today
-        self._places: dict[str, Places] = {}
-        self._lights: dict[tuple[areas.Point, datetime], Light] = {}
-
-    def check(self, kind: Kind, grid: Grid, report: RowReport) -> RowsFound:
-        """Every row of a table of that kind. Columns that the file has not are taken as blank, without a word."""
-        there = known_columns(kind, grid.headings)
-        readers = [
-            _Reader(column, there[column.name], reader_of(column, self._today)) for column in TABLES[kind] if column.name in there
-        ]
-        found = RowsFound()
-        for number, cells in grid.rows:
-            faults = _Faults(number, report)
-            if _check_width(grid, cells, faults):
-                values = _read_row(kind, readers, cells, faults)
-            else:
-                # Its cells stand under the wrong headings. Its id stands first and is right more often than not.
-                first = [reader for reader in readers if reader.column.type == "id"]
-                values = _read_row(kind, first, cells, _Faults(number, lambda *_: None))
-            self._check_row(kind, number, values, faults, found)
-        return found
-
-    def _check_row(self, kind: Kind, number: int, values: dict[str, Any], faults: _Faults, found: RowsFound) -> None:
-        unit = self._unit_of(values.pop(UNIT.name), faults)
-        row_unit = unit or self._unit
-        if kind in OWN_ID and values[OWN_ID[kind]] is not None:
-            found.own_ids.append(Named(number, row_unit, values[OWN_ID[kind]]))
-        if kind in POINTS_AT and values[POINTS_AT[kind]] is not None and unit:
-            found.references.append(Named(number, row_unit, values[POINTS_AT[kind]]))
-        if "borough" in values and unit and not faults.row_is_shifted:
-            area = self._find_area(unit, values, faults)
-            if kind == "walks":
-                self._check_walk(unit, values, area, faults)
-        dated: tuple[date, str] | None = None
-        if kind in ("requests", "status_changes"):
-            dated = _dated_status(kind, values, faults)
-            if dated and values["request_id"] is not None and unit:
-                found.statuses.append(DatedStatus(number, row_unit, values["request_id"], *dated))
-        if faults.any:
-            return
-        if kind == "requests":
-            del values["status"], values["status_on"]
-            if dated:
-                change = {"request_id": values["request_id"], "status_on": dated[0], "status": dated[1]}
-                found.status_changes.append(Row(number, row_unit, change))
-        found.rows.append(Row(number, row_unit, values))
-
-    def _unit_of(self, written: str | None, faults: _Faults) -> str | None:
-        if written is None:
-            return self._unit
-        unit = find_unit(written)
-        if unit is None:
-            faults.report(UNIT.name, unit_fault(written))
-        return unit
-
-    def _find_area(self, unit: str, values: dict[str, Any], faults: _Faults) -> Area:
-        if unit not in self._places:
-            self._places[unit] = Places(unit)
-        area = self._places[unit].find(values["borough"], values["ward"], faults.report)
-        values["borough"], values["ward"] = area.borough, area.ward
-        return area
-
-    def _check_walk(self, unit: str, values: dict[str, Any], area: Area, faults: _Faults) -> None:
-        # A half-written pair is said once: a number that could not be read is not a blank one as well.
-        readable = not faults.columns & {"latitude", "longitude"}
-        latitude, longitude = (values["latitude"], values["longitude"]) if readable else (None, None)
-        point = self._places[unit].find_point(latitude, longitude, area, faults.report)
-        values["ward_retired"] = area.ward_retired
-        started_at: datetime | None = values["started_at"]
-        if started_at is None:
-            return
-        values["started_on"] = started_at.date()
-        try:
-            middle = daylight.middle_of_walk(started_at, values["minutes"])
-        except daylight.NoSuchLocalTime:
-            fault = f'"{started_at:%Y-%m-%d %H:%M}" did not exist: the clocks went forward over it.'
-            faults.report("started_at", CellFault(fault, "Write the local time as clocks showed it."))
-            return
-        if point is None or faults.any:
-            return
-        key = (point, middle)
-        if key not in self._lights:
-            self._lights[key] = daylight.light_at(point.latitude, point.longitude, middle)
-        values["light"] = self._lights[key]
-
-
-class _Faults:
-    """What is wrong with one row."""
-
-    def __init__(self, row: int, report: RowReport) -> None:
-        self._row = row
-        self._report = report
-        self.columns: set[str] = set()
-
-    @property
-    def any(self) -> bool:
-        return bool(self.columns)
-
-    @property
-    def row_is_shifted(self) -> bool:
-        return "" in self.columns
-
-    @property
-    def report(self) -> Report:
-        return self._take_down
-
-    def _take_down(self, column: str, fault: CellFault) -> None:
-        self.columns.add(column)
-        self._report(self._row, column, fault)
-
-
-def _check_width(grid: Grid, cells: Sequence[Cell], faults: _Faults) -> bool:
-    """Whether every value has a heading over it. A comma inside a text without quotes moves all that follows."""
-    without = [
-        position
-        for position, cell in enumerate(cells)
-        if cell is not None and (position >= len(grid.headings) or not grid.headings[position])
-    ]
-    if not without:
-        return True
-    where = f"has a value in column {column_letters(without[-1])}, which has no heading."
-    remedy = (
-        "Give the column a heading or clear the cell."
-        if grid.sheet
-        else "Give the column a heading; or, if a text in the row has a comma in it, put that text in quotes."
+    kind: Kind
+    readers: Sequence[ColumnReader]
+    code_readers: Mapping[str, Sequence[tuple[int, str, Reading]]]
+    """For a column of codes in the wide form: position, code and how yes or no is read, for each of its columns."""
+    headings: Sequence[str]
+    first_column: int
+    is_sheet: bool
+    unit: str
+    meanings: Meanings
+    places: Callable[[str], Places]
+    report: RowReport
+    report_details: Callable[[int, str, Sequence[str]], None]
+    """Takes down that a free text of a row has personal details: of which kinds."""
+    _areas: dict[tuple[str | None, str | None, str | None], tuple[Area, Sequence[tuple[str, CellFault]]]] = field(
+        default_factory=dict
     )
-    faults.report("", CellFault(where, remedy))
-    return False
+    _points: dict[tuple[str, str | None, str | None], tuple[float, float] | None] = field(default_factory=dict)
+
+    def check(self, block: Block) -> CheckedRows:
+        """The rows of a block; every fault in them is reported."""
+        rows = _BlockOfRows(self, block)
+        rows.read_columns()
+        rows.take_units()
+        if "borough" in rows.values:
+            rows.find_areas()
+        if self.kind == "walks":
+            rows.check_walks()
+        dated = rows.date_statuses() if "status" in rows.values else {}
+        return rows.result(dated)
+
+    def find_area(self, unit: str | None, borough: str | None, ward: str | None) -> tuple[Area, Sequence[tuple[str, CellFault]]]:
+        """The area that these words name, and what is wrong with them. Few areas, many rows: each is looked up once."""
+        key = (unit, borough, ward)
+        if key not in self._areas:
+            faults: list[tuple[str, CellFault]] = []
+            area = Area(None)
+            if unit is not None:
+                places = self.places(unit)
+                if borough is not None and not places.has_borough(borough):
+                    borough = self._meant("borough", borough)
+                if ward is not None and not places.has_ward(ward):
+                    ward = self._meant("ward", ward)
+                area = places.find(borough, ward, lambda column, fault: faults.append((column, fault)))
+            self._areas[key] = (area, tuple(faults))
+        return self._areas[key]
+
+    def _meant(self, column: str, written: str) -> str | None:
+        """The area that a word is confirmed or proposed to mean; the word itself where nothing is near."""
+        meant = self.meanings.word(next(known for known in TABLES[self.kind] if known.name == column), written)
+        return written if meant is None else meant or None
+
+    def point_of(self, unit: str, area: Area) -> tuple[float, float] | None:
+        """The point of a walk that gives none of its own: its ward's, else its borough's."""
+        key = (unit, area.borough, area.ward)
+        if key not in self._points:
+            point = self.places(unit).find_point(None, None, area, lambda *_: None)
+            self._points[key] = (point.latitude, point.longitude) if point else None
+        return self._points[key]
 
 
-def _read_row(kind: Kind, readers: Sequence[_Reader], cells: Sequence[Cell], faults: _Faults) -> dict[str, Any]:
-    values: dict[str, Any] = {column.name: () if column.type == "codes" else None for column in TABLES[kind]}
-    for reader in readers:
-        column = reader.column
-        cell = cells[reader.position] if reader.position < len(cells) else None
-        if cell is None:
-            if column.needed == "in each row":
-                faults.report(column.name, blank_fault(column))
-        elif column.type == "codes":
-            values[column.name], code_faults = reader.value_of(cell)
-            for fault in code_faults:
-                faults.report(column.name, fault)
-        else:
-            try:
-                values[column.name] = reader.value_of(cell)
-            except CellFault as fault:
-                faults.report(column.name, fault)
-    return values
+class _BlockOfRows:
+    """One block while it is checked: its columns as they are read, and what is wrong with which of its rows."""
 
+    def __init__(self, checker: TableChecker, block: Block) -> None:
+        self.checker = checker
+        self.numbers = block.numbers
+        self.cells = list(zip_longest(*block.rows))
+        self.count = len(block.rows)
+        self.values: dict[str, Column] = {}
+        self.faults: dict[int, set[str]] = {}
+        """The columns at fault of each row that has any."""
+        self.shifted = self._find_shifted()
 
-def _dated_status(kind: Kind, values: dict[str, Any], faults: _Faults) -> tuple[date, str] | None:
-    """The row's status with its day. `received` needs no day and no change: a request is received until the first change."""
-    status, status_on = values["status"], values["status_on"]
-    if status is not None and status_on is not None:
-        return status_on, status
-    if kind == "requests" and not faults.columns & {"status", "status_on", ""}:
-        if status is not None and status != "received":
-            faults.report(
-                "status_on", CellFault("is blank, and there is a status.", "Write the day of that status as 2022-02-28.")
-            )
-        elif status_on is not None and status is None:
-            faults.report("status", CellFault("is blank, and there is a status_on.", "Write the status, or clear the date."))
-    return None
+    def report(self, row: int, column: str, fault: CellFault) -> None:
+        """Take down a fault of a row, whose values stand under their own headings."""
+        if row not in self.shifted:
+            self.faults.setdefault(row, set()).add(column)
+            self.checker.report(self.numbers[row], column, fault)
+
+    def _find_shifted(self) -> set[int]:
+        """The rows with a value that has no heading over it: a comma inside a text without quotes moves all that follows."""
+        headings = self.checker.headings
+        without = [at for at in range(len(self.cells)) if at >= len(headings) or not headings[at]]
+        last: dict[int, int] = {}
+        for position in without:
+            column = self.cells[position]
+            if column.count(None) < self.count:
+                last |= {row: position for row, cell in enumerate(column) if cell is not None}
+        remedy = (
+            "Give the column a heading or clear the cell."
+            if self.checker.is_sheet
+            else "Give the column a heading; or, if a text in the row has a comma in it, put that text in quotes."
+        )
+        for row in sorted(last):
+            letters = column_letters(self.checker.first_column + last[row])
+            fault = CellFault(f"has a value in column {letters}, which has no heading.", remedy)
+            self.faults.setdefault(row, set()).add(WHOLE_ROW)
+            self.checker.report(self.numbers[row], WHOLE_ROW, fault)
+        return set(last)
+
+    def read_columns(self) -> None:
+        """Read every column that the file has; the others are blank, without a word."""
+        blank = [None] * self.count
+        for column in TABLES[self.checker.kind]:
+            self.values[column.name] = [""] * self.count if column.type == "codes" else blank
+        for reader in self.checker.readers:
+            cells = self.cells[reader.position] if reader.position < len(self.cells) else blank
+            self.values[reader.name] = self._read(reader.name, reader.reading, cells)
+        for name, readers in self.checker.code_readers.items():
+            self.values[name] = self._read_codes(name, readers)
+
+    def _read(self, name: str, reading: Reading, cells: Sequence[Cell]) -> Column:
+        values = reading.read_column(cells)
+        if reading.has_noted:
+            for row in [row for row, value in enumerate(values) if type(value) is Noted]:
+                noted: Noted = values[row]
+                values[row] = noted.value
+                for fault in noted.faults:
+                    self.report(row, name, fault)
+                if noted.faults or noted.waits:
+                    self.faults.setdefault(row, set()).add(name)
+                if noted.details and row not in self.shifted:
+                    self.checker.report_details(self.numbers[row], name, noted.details)
+        return values
+
+    def _read_codes(self, name: str, readers: Sequence[tuple[int, str, Reading]]) -> Column:
+        """The codes of the wide form, one column a code: with `;` between. No code where none of its columns is filled in."""
+        blank = [None] * self.count
+        given = [self.values[name]] if any(reader.name == name for reader in self.checker.readers) else []
+        ticked: list[list[str]] = [(codes.split(";") if codes else []) for codes in given[0]] if given else [[] for _ in blank]
+        answered = [bool(codes) for codes in ticked]
+        for position, code, reading in readers:
+            cells = self.cells[position] if position < len(self.cells) else blank
+            for row, value in enumerate(self._read(name, reading, cells)):
+                if value is not None:
+                    answered[row] = True
+                    if value and code not in ticked[row]:
+                        ticked[row].append(code)
+        order = next(column.words for column in TABLES[self.checker.kind] if column.name == name)
+        return [
+            ";".join(sorted(codes, key=order.index)) if codes else vocabulary.NONE if was_answered else ""
+            for codes, was_answered in zip(ticked, answered, strict=True)
+        ]
+
+    def take_units(self) -> None:
+        """Put the unit's own spelling to each row: `units` has None where the row names one that is not known."""
+        written = self.values.pop(UNIT.name)
+        own = self.checker.unit
+        found: dict[str | None, str | None] = {None: own}
+        for words in set(written) - {None}:
+            found[words] = find_unit(words)
+        self.units: list[str | None] = [found[words] for words in written]
+        if None in found.values():
+            for row, unit in enumerate(self.units):
+                if unit is None:
+                    self.report(row, UNIT.name, unit_fault(written[row]))
+
+    def find_areas(self) -> None:
+        """Put the reference files' own names of borough and ward to each row."""
+        found = [
+            self.checker.find_area(*named) for named in zip(self.units, self.values["borough"], self.values["ward"], strict=True)
+        ]
+        self.areas = [area for area, _ in found]
+        for row, (_, faults) in enumerate(found):
+            for column, fault in faults:
+                self.report(row, column, fault)
+        self.values["borough"] = [area.borough for area in self.areas]
+        self.values["ward"] = [area.ward for area in self.areas]
+
+    def check_walks(self) -> None:
+        """Work out the day and the light of each walk."""
+        self.values["ward_retired"] = [area.ward_retired for area in self.areas]
+        starts: Column = self.values["started_at"]
+        self.values["started_on"] = [start.date() if start is not None else None for start in starts]
+        own_points = self._own_points()
+        rows = [row for row in range(self.count) if starts[row] is not None and row not in self.shifted]
+        points: list[tuple[float, float]] = []
+        for row in rows:
+            unit = self.units[row]
+            point = own_points.get(row) or (self.checker.point_of(unit, self.areas[row]) if unit else None)
+            # Without a place the row has a fault already; whether its time exists is told all the same.
+            points.append(point or (0.0, 0.0))
+        minutes = self.values["minutes"]
+        lights = daylight.lights_of_walks(points, [starts[row] for row in rows], [minutes[row] for row in rows])
+        light_of: list[Light | None] = [None] * self.count
+        for row, light in zip(rows, lights, strict=True):
+            light_of[row] = light
+            if light is None:
+                fault = f'"{starts[row]:%Y-%m-%d %H:%M}" did not exist: the clocks went forward over it.'
+                self.report(row, "started_at", CellFault(fault, "Write the local time as clocks showed it."))
+        self.values["light"] = light_of
+
+    def _own_points(self) -> dict[int, tuple[float, float]]:
+        """The points of the rows that give one; where they cannot be, that is reported."""
+        latitudes, longitudes = self.values["latitude"], self.values["longitude"]
+        found = {}
+        for row in range(self.count):
+            latitude, longitude = latitudes[row], longitudes[row]
+            if latitude is None and longitude is None:
+                continue
+            unit = self.units[row]
+            # A half-written pair is said once: a number that could not be read is not a blank one as well.
+            if unit is None or self.faults.get(row, set()) & {"latitude", "longitude"}:
+                continue
+            point = self.checker.places(unit).find_point(latitude, longitude, self.areas[row], self._report_of(row))
+            if point is not None:
+                found[row] = (point.latitude, point.longitude)
+        return found
+
+    def _report_of(self, row: int) -> Callable[[str, CellFault], None]:
+        return lambda column, fault: self.report(row, column, fault)
+
+    def date_statuses(self) -> dict[int, tuple[date, str]]:
+        """The dated status of each row that has one. `received` needs no day: a request is received until the first change."""
+        dated: dict[int, tuple[date, str]] = {}
+        for row, (status, day) in enumerate(zip(self.values["status"], self.values["status_on"], strict=True)):
+            if status is None and day is None:
+                continue
+            if status is not None and day is not None:
+                dated[row] = (day, status)
+            elif self.checker.kind == "requests" and not self.faults.get(row, set()) & {"status", "status_on"}:
+                if status is not None and status != "received":
+                    remedy = "Write the day of that status as 2022-02-28."
+                    self.report(row, "status_on", CellFault("is blank, and there is a status.", remedy))
+                elif status is None:
+                    remedy = "Write the status, or clear the date."
+                    self.report(row, "status", CellFault("is blank, and there is a status_on.", remedy))
+        return dated
+
+    def result(self, dated: Mapping[int, tuple[date, str]]) -> CheckedRows:
+        """The sound rows as they are kept, and what the others say all the same."""
+        kind = self.checker.kind
+        faulty = [self._faulty_row(row, dated.get(row)) for row in sorted(self.faults)]
+        changes = [row for row in dated if row not in self.faults] if kind == "requests" else []
+        columns: dict[str, Column] = {"unit": [unit or self.checker.unit for unit in self.units], **self.values}
+        status_columns: dict[str, Column] = {
+            "unit": [columns["unit"][row] for row in changes],
+            "request_id": [self.values["request_id"][row] for row in changes] if changes else [],
+            "status_on": [dated[row][0] for row in changes],
+            "status": [dated[row][1] for row in changes],
+        }
+        if kind == "requests":
+            del columns["status"], columns["status_on"]
+        numbers = self.numbers
+        if self.faults:
+            sound = [row for row in range(self.count) if row not in self.faults]
+            columns = {name: [values[row] for row in sound] for name, values in columns.items()}
+            numbers = [numbers[row] for row in sound]
+        return CheckedRows(Rows(numbers, columns), Rows([self.numbers[row] for row in changes], status_columns), faulty)
+
+    def _faulty_row(self, row: int, dated: tuple[date, str] | None) -> FaultyRow:
+        kind, unit = self.checker.kind, self.units[row]
+        own_id = self.values[OWN_ID[kind]][row] if kind in OWN_ID else None
+        points_at = self.values[POINTS_AT[kind]][row] if kind in POINTS_AT and unit else None
+        if dated is None or unit is None or row in self.shifted:
+            return FaultyRow(self.numbers[row], unit or self.checker.unit, own_id, points_at)
+        return FaultyRow(self.numbers[row], unit, own_id, points_at, *dated)

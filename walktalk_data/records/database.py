@@ -104,6 +104,18 @@ class Database:
         """Whether this is SQLite; else PostgreSQL."""
         return self.engine.dialect.name == "sqlite"
 
+    def make_folder(self) -> list[Path]:
+        """Make the folder of its file where it is missing, and those above it: gives those made, the innermost first."""
+        if not self.file:
+            return []
+        folder = self.file.parent
+        made = [above for above in (folder, *folder.parents) if not above.exists()]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotOpen(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        return made
+
     def close(self) -> None:
         """Let go of its connections. It connects again when it is next read or written."""
         self.engine.dispose()
@@ -114,12 +126,12 @@ class Database:
         self._refuse_a_missing_file()
         options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self.connect(**options) as connection, connection.begin():
-            session = Reading(*self._begin(connection))
+            session = Reading(*self.begin(connection))
             try:
                 yield session
             except DBAPIError as error:
                 if error.connection_invalidated:
-                    raise CannotOpen(f"The database {self.address} went away: {_reason(error)}") from error
+                    raise CannotOpen(f"The database {self.address} went away: {reason(error)}") from error
                 raise
 
     @contextmanager
@@ -127,7 +139,7 @@ class Database:
         """One write transaction. Two never overlap: the second waits until the first has ended, then sees all of it."""
         self._refuse_a_missing_file()
         with self.connect() as connection, self.alone(connection):
-            yield Writing(*self._begin(connection))
+            yield Writing(*self.begin(connection))
 
     @contextmanager
     def connect(self, **options: Any) -> Iterator[Connection]:
@@ -135,7 +147,7 @@ class Database:
         try:
             connection = self.engine.connect().execution_options(**options)
         except (DBAPIError, OSError) as error:
-            raise CannotOpen(f"The database {self.address} cannot be opened: {_reason(error)}") from error
+            raise CannotOpen(f"The database {self.address} cannot be opened: {reason(error)}") from error
         with connection:
             yield connection
 
@@ -151,7 +163,7 @@ class Database:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
                 yield
         except (DBAPIError, sqlite3.Error) as error:
-            raise CannotWrite(f"The database {self.address} could not be written: {_reason(error)}") from error
+            raise CannotWrite(f"The database {self.address} could not be written: {reason(error)}") from error
 
     def empty_log(self) -> None:
         """On SQLite, write what was changed lately into the file, so that what was removed is not in the log beside it either.
@@ -198,7 +210,7 @@ class Database:
             told: dict[str, str] = {row.name: row.value for row in connection.execute(text(query))}
         except DBAPIError as error:
             if self._has_schema(connection):
-                raise CannotOpen(f"The database {self.address} cannot be read: {_reason(error)}") from error
+                raise CannotOpen(f"The database {self.address} cannot be read: {reason(error)}") from error
             return None
         if "schema_version" not in told:
             return None
@@ -212,7 +224,7 @@ class Database:
         except DBAPIError:
             return True
 
-    def _begin(self, connection: Connection) -> tuple[Connection, int, bool]:
+    def begin(self, connection: Connection) -> tuple[Connection, int, bool]:
         about = self._read_about(connection)
         if about is None:
             raise self.no_records()
@@ -296,7 +308,7 @@ def run_outside_transaction(connection: Connection, statement: str, *values: str
     driver_connection.execute(statement, values).fetchall()
 
 
-def _reason(error: SQLAlchemyError | sqlite3.Error | OSError) -> str:
+def reason(error: SQLAlchemyError | sqlite3.Error | OSError) -> str:
     """The fault in the database's own words, without the statement and its values, which may be personal."""
     original = error.orig if isinstance(error, DBAPIError) else error
     told = original.args[0] if original is not None and original.args else original

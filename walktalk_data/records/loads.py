@@ -1,21 +1,45 @@
-"""Storing checked rows: what is new is added, what changed is updated, what is the same is left alone, and the load is noted."""
+"""Storing staged rows: what is new is added, what changed is updated, what is the same is left alone, and the load is noted."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Final
+from datetime import UTC, date, datetime
+from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    MetaData,
+    String,
+    Table,
+    Text,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
-from walktalk_data.intake.checked import Checked, CheckedTable, Kind, Row
+from walktalk_data.intake.checked import ChangedRecord, Checked, CheckedTable, Kind, Outcome
 from walktalk_data.records import tables
-from walktalk_data.records.ledger import Ledger, Outcome
+from walktalk_data.records.rows import BETWEEN_CODES, key_columns, parts_of, record_columns, select_with_parts, table_of
+from walktalk_data.records.staging import OWN_ID, RECORDS, STAGED, StagedRows
+from walktalk_data.records.tables import VERSIONS
 
 ORDER: Final[tuple[Kind, ...]] = ("requests", "status_changes", "walks", "questionnaires")
 """Each kind refers to those before it."""
+ROWS_AT_ONCE: Final = 50_000
+"""So many rows are stored between two looks at how far it has come."""
+CHANGES_SHOWN: Final = 200
+
+ShowShare = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +77,34 @@ class Load:
     """UTC; None where the load stands."""
 
 
-def store(connection: Connection, checked: Checked, unit: str) -> Receipt:
-    """Store the rows in the caller's transaction. Raises `ValueError` where they were not sound: nothing may be stored then."""
-    if checked.problems:
-        raise ValueError(f"{len(checked.problems)} problems: nothing may be stored")
-    ledgers: dict[Kind, Ledger] = {
-        "requests": Ledger(tables.requests, "request_id"),
-        "status_changes": Ledger(tables.status_changes, "request_id"),
-        "walks": Ledger(tables.walks, "walk_id"),
-        "questionnaires": Ledger(tables.answers, "answer_id"),
-    }
-    for kind, ledger in ledgers.items():
-        ledger.read_kept(connection, _rows_of_kind(checked, kind))
-    outcomes: dict[int, Counter[Outcome]] = {}
-    for kind in ORDER:
-        for position, table in enumerate(checked.tables):
-            if table.kind == kind:
-                outcomes[position] = Counter(_put_rows(table, ledgers))
-    files = tuple(_file_receipt(table, outcomes[position]) for position, table in enumerate(checked.tables))
+def compare_with_stored(staged: StagedRows, checked: Checked) -> None:
+    """Tell of every sound row what would become of it, and of the first that would change, how: into `checked`."""
+    _mark_outcomes(staged)
+    for table, counted in zip(checked.tables, _count_outcomes(staged.connection, checked.tables), strict=True):
+        table.outcomes = counted
+    checked.changes = list(_read_changes(staged)) if staged.is_stored() else []
+
+
+def store(staged: StagedRows, checked: Checked, unit: str, show_share: ShowShare = lambda _: None) -> Receipt:
+    """Store the staged rows in the caller's transaction, under a load of their own.
+
+    Raises `ValueError` where they were not sound or something was still to be asked: nothing may be stored then.
+    """
+    if checked.problems or checked.questions:
+        raise ValueError(f"{len(checked.problems)} problems, {len(checked.questions)} questions: nothing may be stored")
+    connection = staged.connection
+    compare_with_stored(staged, checked)
+    statuses = STAGED["status_changes"].c
+    if connection.execute(select(statuses.seq).where(statuses.outcome == "changed").limit(1)).first():
+        # Which of the two stands would hang on the order of the files; intake reports it as a fault.
+        raise ValueError("one request has two statuses on one day")
+    files = tuple(_file_receipt(table) for table in checked.tables)
     load_id = None
-    if any(ledger.new or ledger.changed for ledger in ledgers.values()):
+    if _anything_to_write(connection):
         load_id = _note_load(connection, unit, checked.tables, files)
+        write = _Writer(connection, load_id, show_share)
         for kind in ORDER:
-            ledgers[kind].write(connection, load_id)
+            write.kind(kind)
         raise_data_version(connection)
     return Receipt(load_id, files, tuple(checked.notices))
 
@@ -92,39 +121,220 @@ def list_loads(connection: Connection) -> list[Load]:
     return [Load(row.load_id, row.unit, row.loaded_at, tuple(files.get(row.load_id, ())), row.undone_at) for row in loads]
 
 
-def _rows_of_kind(checked: Checked, kind: Kind) -> Iterator[Row]:
-    for table in checked.tables:
-        if table.kind == kind:
-            yield from table.rows
-        if kind == "status_changes":
-            yield from table.status_changes
+def _mark_outcomes(staged: StagedRows) -> None:
+    """Put `outcome` to each row: beside what is stored, and `again` where an earlier row of the load is the same record."""
+    connection, is_stored = staged.connection, staged.is_stored()
+    for kind in ORDER:
+        rows = STAGED[kind]
+        if is_stored and connection.execute(select(RECORDS[kind].c.unit).limit(1)).first():
+            connection.execute(update(rows).values(outcome=_beside_stored(kind)))
+        _mark_again(connection, kind)
 
 
-def _put_rows(table: CheckedTable, ledgers: dict[Kind, Ledger]) -> Iterator[Outcome]:
-    """What became of each row. A request whose record is the same and whose status is new has changed."""
-    of_statuses = {row.number: _put_status(row, ledgers["status_changes"]) for row in table.status_changes}
-    for row in table.rows:
-        if table.kind == "status_changes":
-            yield _put_status(row, ledgers["status_changes"])
-            continue
-        outcome = ledgers[table.kind].put(row)
-        yield "changed" if outcome == "same" and of_statuses.get(row.number) == "new" else outcome
+def _beside_stored(kind: Kind) -> ColumnElement[str]:
+    rows, record = STAGED[kind], RECORDS[kind]
+    of_key = and_(*(record.c[name] == rows.c[name] for name in key_columns(record)))
+    said = [name for name in record_columns(record) if name not in key_columns(record)]
+    alike = and_(of_key, *(record.c[name].is_not_distinct_from(rows.c[name]) for name in said))
+    same = [exists().where(alike)] + [_same_parts(rows, name, column) for name, column in parts_of(record).items()]
+    return case((~exists().where(of_key), "new"), (and_(*same), "same"), else_="changed")
 
 
-def _put_status(row: Row, ledger: Ledger) -> Outcome:
-    outcome = ledger.put(row)
-    if outcome == "changed":
-        # Which of the two stands would hang on the order of the files; intake reports it as a fault.
-        raise ValueError(f"row {row.number}: one request has two statuses on one day")
-    return outcome
+def _same_parts(rows: Table, name: str, column: Column[Any]) -> ColumnElement[bool]:
+    """Whether the stored record has the same codes: as many, and each of them."""
+    part = table_of(column)
+    codes = rows.c[name]
+    own = and_(part.c.unit == rows.c.unit, part.c.answer_id == rows.c.answer_id)
+    between = literal(BETWEEN_CODES)
+    written = case((codes == "", 0), else_=func.length(codes) - func.length(func.replace(codes, between, "")) + 1)
+    stored = select(func.count()).select_from(part).where(own).scalar_subquery()
+    # No code is another with any letter in place of its `_`, so that a pattern finds it and no other.
+    other = exists().where(own, (between + codes + between).not_like(literal("%") + between + column + between + literal("%")))
+    return and_(stored == written, ~other)
 
 
-def _file_receipt(table: CheckedTable, outcomes: Counter[Outcome]) -> FileReceipt:
-    new, changed, same = outcomes["new"], outcomes["changed"], outcomes["same"]
-    return FileReceipt(table.file_name, table.sheet, table.kind, len(table.rows), new, changed, same)
+def _mark_again(connection: Connection, kind: Kind) -> None:
+    rows = STAGED[kind]
+    names = [rows.c[name] for name in key_columns(RECORDS[kind])]
+    repeated = select(*names, func.min(rows.c.seq).label("first")).group_by(*names).having(func.count() > 1).subquery()
+    found = connection.execute(select(repeated.c.first).limit(1)).first()
+    if found is not None:
+        earlier = rows.alias("earlier")
+        of_key = and_(*(earlier.c[name.name] == name for name in names))
+        before = or_(earlier.c.given < rows.c.given, and_(earlier.c.given == rows.c.given, earlier.c.row < rows.c.row))
+        connection.execute(update(rows).where(exists().where(of_key, before)).values(outcome="again"))
 
 
-def _note_load(connection: Connection, unit: str, given: list[CheckedTable], files: tuple[FileReceipt, ...]) -> int:
+def _count_outcomes(connection: Connection, given: Sequence[CheckedTable]) -> Iterator[dict[Outcome, int]]:
+    """For each table, how many of its rows would be new, changed, the same. A request with a new status has changed."""
+    counted: list[dict[Outcome, int]] = [{"new": 0, "changed": 0, "same": 0} for _ in given]
+    words: dict[str, Outcome] = {"new": "new", "changed": "changed"}
+    for kind in ORDER:
+        rows = STAGED[kind]
+        outcome: ColumnElement[str] = rows.c.outcome
+        if kind == "requests":
+            status = STAGED["status_changes"]
+            own = exists().where(
+                status.c.unit == rows.c.unit,
+                status.c.request_id == rows.c.request_id,
+                status.c.given == rows.c.given,
+                status.c.row == rows.c.row,
+                status.c.outcome == "new",
+            )
+            outcome = case((and_(rows.c.outcome.in_(("same", "again")), own), "changed"), else_=rows.c.outcome)
+        each = select(rows.c.given, outcome.label("became")).subquery()
+        query = select(each.c.given, each.c.became, func.count()).group_by(each.c.given, each.c.became)
+        for position, became, number in connection.execute(query):
+            if given[position].kind == kind:
+                counted[position][words.get(became, "same")] += number
+    yield from counted
+
+
+def _read_changes(staged: StagedRows) -> Iterator[ChangedRecord]:
+    """The first records that would change, each with what is stored beside what is given."""
+    left = CHANGES_SHOWN
+    for kind, own in OWN_ID.items():
+        rows, record = STAGED[kind], RECORDS[kind]
+        before = select_with_parts(record).subquery()
+        names = [*record_columns(record), *parts_of(record)]
+        of_key = and_(*(before.c[name] == rows.c[name] for name in key_columns(record)))
+        columns = [rows.c[name].label(f"to_{name}") for name in names] + [before.c[name].label(f"from_{name}") for name in names]
+        query = select(*columns).join(before, of_key).where(rows.c.outcome == "changed").order_by(rows.c.seq).limit(left)
+        for row in staged.connection.execute(query):
+            told = row._mapping
+            changes = []
+            for name in names:
+                stored, given = (_comparable(told[f"{side}_{name}"], name in parts_of(record)) for side in ("from", "to"))
+                if stored != given and name != "started_on":
+                    is_text = name in record.c and isinstance(record.c[name].type, Text)
+                    changes.append((name, None, None) if is_text else (name, _words(stored), _words(given)))
+            left -= 1
+            yield ChangedRecord(kind, told["to_unit"], told[f"to_{own}"], tuple(changes))
+
+
+def _comparable(value: Any, is_parts: bool) -> Any:
+    return frozenset(filter(None, value.split(BETWEEN_CODES))) if is_parts else value
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)) or "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return value.isoformat() if isinstance(value, date) else "nothing" if value is None else str(value)
+
+
+def _anything_to_write(connection: Connection) -> bool:
+    return any(
+        connection.execute(select(rows.c.seq).where(rows.c.outcome.in_(("new", "changed"))).limit(1)).first() is not None
+        for rows in STAGED.values()
+    )
+
+
+_combinations = Table(
+    "staged_combinations",
+    MetaData(),
+    Column("codes", String, primary_key=True),
+    Column("code", String, primary_key=True),
+    prefixes=["TEMPORARY"],
+)
+"""Each combination of codes that rows have in a column, taken apart: there are few combinations and many rows."""
+
+
+class _Writer:
+    """Writes what is new and changed; what stood until now, and what came once more, is kept beside.
+
+    That a load brought a record unchanged matters as soon as the load that brought it first is undone.
+    """
+
+    def __init__(self, connection: Connection, load_id: int, show_share: ShowShare) -> None:
+        self._connection = connection
+        self._load_id = load_id
+        self._show_share = show_share
+        self._last = {kind: connection.execute(select(func.max(rows.c.seq))).scalar() or 0 for kind, rows in STAGED.items()}
+        self._whole = sum(self._last.values()) or 1
+        self._done = 0
+
+    def kind(self, kind: Kind) -> None:
+        """Write the rows of one kind, some at a time."""
+        record, rows = RECORDS[kind], STAGED[kind]
+        for name, column in parts_of(record).items():
+            self._take_apart(rows, name, column)
+        for first in range(1, self._last[kind] + 1, ROWS_AT_ONCE):
+            within = rows.c.seq.between(first, first + ROWS_AT_ONCE - 1)
+            self._keep_former(record, rows, within)
+            self._keep_same(record, rows, within)
+            self._add_new(record, rows, within)
+            self._change(record, rows, within)
+            for name, column in parts_of(record).items():
+                self._write_parts(rows, name, column, within)
+            self._done += min(ROWS_AT_ONCE, self._last[kind] + 1 - first)
+            self._show_share(self._done / self._whole)
+        if parts_of(record):
+            _combinations.drop(self._connection)
+
+    def _keep_former(self, record: Table, rows: Table, within: ColumnElement[bool]) -> None:
+        """Keep what stands where it is about to change."""
+        versions = VERSIONS[record.name]
+        keys = key_columns(record)
+        changes = exists().where(within, rows.c.outcome == "changed", *(rows.c[name] == record.c[name] for name in keys))
+        kept = exists().where(*(versions.c[name] == record.c[name] for name in (*keys, "load_id")))
+        former = select_with_parts(record).where(changes, ~kept)
+        self._connection.execute(insert(versions).from_select([column.name for column in former.selected_columns], former))
+
+    def _keep_same(self, record: Table, rows: Table, within: ColumnElement[bool]) -> None:
+        """Keep that this load brought a record once more."""
+        names = [*record_columns(record), *parts_of(record)]
+        same = select(*(rows.c[name] for name in names), literal(self._load_id)).where(within, rows.c.outcome == "same")
+        self._connection.execute(insert(VERSIONS[record.name]).from_select([*names, "load_id"], same))
+
+    def _add_new(self, record: Table, rows: Table, within: ColumnElement[bool]) -> None:
+        names = record_columns(record)
+        new = select(*(rows.c[name] for name in names), literal(self._load_id)).where(within, rows.c.outcome == "new")
+        self._connection.execute(insert(record).from_select([*names, "load_id"], new))
+
+    def _change(self, record: Table, rows: Table, within: ColumnElement[bool]) -> None:
+        keys = key_columns(record)
+        of_key = and_(*(record.c[name] == rows.c[name] for name in keys))
+        values: dict[str, Any] = {name: rows.c[name] for name in record_columns(record) if name not in keys}
+        values["load_id"] = self._load_id
+        self._connection.execute(update(record).where(of_key, within, rows.c.outcome == "changed").values(values))
+        for column in parts_of(record).values():
+            part = table_of(column)
+            own = and_(*(part.c[name] == rows.c[name] for name in keys))
+            self._connection.execute(delete(part).where(exists().where(own, within, rows.c.outcome == "changed")))
+
+    def _take_apart(self, rows: Table, name: str, column: Column[Any]) -> None:
+        _combinations.create(self._connection, checkfirst=True)
+        found = self._connection.execute(select(rows.c[name]).where(rows.c[name] != "").distinct()).scalars()
+        apart = [{"codes": f"{column.name}:{codes}", "code": code} for codes in found for code in codes.split(BETWEEN_CODES)]
+        if apart:
+            self._connection.execute(insert(_combinations), apart)
+
+    def _write_parts(self, rows: Table, name: str, column: Column[Any], within: ColumnElement[bool]) -> None:
+        part = table_of(column)
+        of_codes = _combinations.c.codes == literal(f"{column.name}:") + rows.c[name]
+        codes = select(rows.c.unit, rows.c.answer_id, _combinations.c.code).join(_combinations, of_codes)
+        written = codes.where(within, rows.c.outcome.in_(("new", "changed")))
+        self._connection.execute(insert(part).from_select(["unit", "answer_id", column.name], written))
+
+
+def _file_receipt(table: CheckedTable) -> FileReceipt:
+    became = table.outcomes
+    return FileReceipt(
+        table.file_name,
+        table.sheet,
+        table.kind,
+        table.rows,
+        became.get("new", 0),
+        became.get("changed", 0),
+        became.get("same", 0),
+    )
+
+
+def _note_load(connection: Connection, unit: str, given: Sequence[CheckedTable], files: tuple[FileReceipt, ...]) -> int:
     added = connection.execute(insert(tables.loads).values(unit=unit, loaded_at=utc_now()).returning(tables.loads.c.load_id))
     load_id: int = added.scalar_one()
     connection.execute(

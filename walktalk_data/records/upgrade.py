@@ -16,7 +16,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from walktalk_data.records.database import CannotOpen, CannotWrite, Database, newer_database, run_outside_transaction
+from walktalk_data.records.database import CannotWrite, Database, newer_database, run_outside_transaction
 
 VERSIONS: Final = Path(__file__).parent / "versions"
 
@@ -50,7 +50,7 @@ def upgrade(database: Database, versions: Path = VERSIONS) -> Upgrade:
     scripts = ScriptDirectory.from_config(config)
     known = [script.revision for script in scripts.walk_revisions()]
     newest = known[0]
-    _make_folder(database)
+    database.make_folder()
     with _one_at_a_time, database.connect() as connection, _foreign_keys_off(database, connection), database.alone(connection):
         before = database.schema_version(connection)
         if before == newest:
@@ -67,14 +67,6 @@ def upgrade(database: Database, versions: Path = VERSIONS) -> Upgrade:
 
 def _escape(folder: Path) -> str:
     return str(folder).replace("%", "%%")
-
-
-def _make_folder(database: Database) -> None:
-    if database.file:
-        try:
-            database.file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotOpen(f"The folder {database.file.parent} cannot be made: {error.strerror}.") from error
 
 
 @contextmanager

@@ -1,0 +1,57 @@
+"""What one table's own way of writing means: what was confirmed of it, and what is proposed where nothing was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from walktalk_data.intake.checked import FreeText
+from walktalk_data.intake.column_map import DateStyle, fold_words
+from walktalk_data.intake.columns import Column
+from walktalk_data.intake.propose_words import propose_word
+
+Ask = Callable[[str, str, str], None]
+"""Takes down that a column's word (as written) is proposed to mean a code."""
+
+
+class NeedsDateStyle(Exception):
+    """A column's dates have day and month as numbers, and its style is not known yet: all of them have to be seen first."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column)
+        self.column = column
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """How the cells of one table are to be taken."""
+
+    unit: str
+    ask: Ask
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """As `ColumnMap.words`."""
+    dates: Mapping[str, DateStyle] = field(default_factory=dict)
+    """Column to the style of its dates: confirmed, or the only one that fits."""
+    ambiguous: frozenset[str] = frozenset()
+    """Columns whose dates wait for an answer: day and month could be either way round."""
+    serial_epoch: Literal[1900, 1904] | None = None
+    free_text: FreeText = "ask"
+
+    def word(self, column: Column, written: str) -> str | None:
+        """What is meant by a word that is none of the column's own: empty for blank, None where nothing is near."""
+        confirmed = self.words.get(column.name, {}).get(fold_words(written))
+        if confirmed is not None:
+            return confirmed
+        proposed = propose_word(column, written, self.unit)
+        if proposed is not None:
+            self.ask(column.name, written, proposed)
+        return proposed
+
+    def style_of(self, column: Column) -> DateStyle | None:
+        """The style of a column's dates, None where it waits for an answer. Raises `NeedsDateStyle` where none was looked for."""
+        if column.name in self.ambiguous:
+            return None
+        if column.name not in self.dates:
+            raise NeedsDateStyle(column.name)
+        return self.dates[column.name]
