@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.checked_records import hash_of, load, new_database, request, requests_table, status, status_changes_table
 from tests.test_upgrade_database import versions_with
 from walktalk_data import desk
 from walktalk_data.__main__ import run
 from walktalk_data.intake.read import check_files
+from walktalk_data.records import tables
 from walktalk_data.records.database import SCHEMA_VERSION, Database, connect_database
 from walktalk_data.records.upgrade import upgrade
 
@@ -113,3 +115,41 @@ def test_a_load_brings_an_older_database_up_and_says_where_the_copy_is(
     assert f"brought from version {SCHEMA_VERSION} to 9999" in printed
     assert str(next(tmp_path.glob("records.before-upgrade-*.sqlite"))) in printed
     assert "2 rows: 1 new, 1 changed" in printed
+
+
+def test_a_column_that_a_file_has_not_leaves_what_is_stored(database_address: str, tmp_path: Path) -> None:
+    first = {
+        "requests": "request_id,received_on,borough,place,channel\nR1,2021-12-01,Havering,High Street,email\n",
+        "walks": (
+            "walk_id,request_id,kind,started_at,minutes,borough,ward,place,women\n"
+            "W1,R1,walk and talk,2021-12-09 15:00,120,Havering,Gooshays,High Street,2\n"
+            "W2,R1,walk and talk,2021-12-09 15:00,120,Havering,Gooshays,High Street,2\n"
+        ),
+        "answers": "answer_id,walk_id,respondent,feeling,factors,ideas\nA1,W1,participant,very safe,cctv,patrols;cut_back\n",
+    }
+    second = {
+        "requests": "request_id,received_on,borough\nR1,2021-12-02,Havering\n",
+        "walks": (
+            "walk_id,kind,started_at,borough\nW1,safety walk,2021-12-09 15:00,Havering\n"
+            "W2,walk and talk,2021-12-09 14:00,Havering\n"
+        ),
+        "answers": "answer_id,walk_id,respondent,feeling,factors\nA1,W1,participant,very unsafe,lighting;cctv\n",
+    }
+    with new_database(database_address) as database:
+        for week, files in enumerate((first, second)):
+            folder = tmp_path / str(week)
+            folder.mkdir()
+            for name, text in files.items():
+                (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+            desk.load_files(database, [folder], UNIT)
+        with database.reading() as reading:
+            asked = reading.connection.execute(select(tables.requests)).one()
+            one, other = reading.connection.execute(select(tables.walks).order_by(tables.walks.c.walk_id)).all()
+            ideas = set(reading.connection.execute(select(tables.answer_ideas.c.idea)).scalars())
+    assert (asked.received_on, asked.place, asked.channel) == (date(2021, 12, 2), "High Street", "email")
+    assert (one.kind, one.request_id, one.women) == ("safety walk", "R1", 2)
+    assert (one.minutes, one.ward, one.light) == (120, "Gooshays", "twilight")
+    # It began at another time: what its light follows from is that of the file alone, and the light with it.
+    assert (other.request_id, other.place) == ("R1", "High Street")
+    assert (other.minutes, other.ward, other.light) == (None, None, "daylight")
+    assert ideas == {"patrols", "cut_back"}

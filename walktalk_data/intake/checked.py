@@ -119,6 +119,8 @@ class CheckedTable:
     rows: int = 0
     faulty: int = 0
     """How many rows have a fault; the others are sound."""
+    absent: tuple[str, ...] = ()
+    """The columns that it has not, so that it says nothing of them: what is stored stays."""
     outcomes: dict[Outcome, int] = field(default_factory=dict)
     """What would become of the sound rows beside what is stored."""
 

@@ -282,6 +282,8 @@ class _TableOfFile:
         self.table = CheckedTable(
             file.name, given.sheet, headings.kind, sha256, tuple(given.headings), given.heading_row, given.first_column
         )
+        there = {*headings.columns, *(column for column, _ in headings.codes.values())}
+        self.table.absent = tuple(column.name for column in TABLES[headings.kind] if column.name not in there)
         self.column_map = headings.column_map
         self.asked: set[tuple[str, str]] = set()
         self.faulty: set[int] = set()

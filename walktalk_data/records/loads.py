@@ -39,6 +39,9 @@ ROWS_AT_ONCE: Final = 50_000
 """So many rows are stored between two looks at how far it has come."""
 CHANGES_SHOWN: Final = 200
 
+LIGHT_FOLLOWS_FROM: Final = ("minutes", "ward", "latitude", "longitude")
+"""Beside its start and its borough."""
+
 ShowShare = Callable[[float], None]
 
 
@@ -79,6 +82,9 @@ class Load:
 
 def compare_with_stored(staged: StagedRows, checked: Checked) -> None:
     """Tell of every sound row what would become of it, and of the first that would change, how: into `checked`."""
+    if staged.is_stored():
+        for position, table in enumerate(checked.tables):
+            _keep_what_is_absent(staged.connection, position, table)
     _mark_outcomes(staged)
     for table, counted in zip(checked.tables, _count_outcomes(staged.connection, checked.tables), strict=True):
         table.outcomes = counted
@@ -119,6 +125,32 @@ def list_loads(connection: Connection) -> list[Load]:
         )
     loads = connection.execute(select(tables.loads).order_by(tables.loads.c.load_id.desc()))
     return [Load(row.load_id, row.unit, row.loaded_at, tuple(files.get(row.load_id, ())), row.undone_at) for row in loads]
+
+
+def _keep_what_is_absent(connection: Connection, position: int, table: CheckedTable) -> None:
+    """Take what is stored for the columns that a table has not: it says nothing of them, and nothing of them is lost.
+
+    A walk's light follows from its minutes, ward and point: they are kept together, where all else that it follows from stays.
+    """
+    rows, record = STAGED[table.kind], RECORDS[table.kind]
+    of_key = [record.c[name] == rows.c[name] for name in key_columns(record)]
+    tied = [name for name in LIGHT_FOLLOWS_FROM if name in table.absent] if table.kind == "walks" else []
+    said = [name for name in table.absent if name in record_columns(record) and name not in (*key_columns(record), *tied)]
+    several = {name: column for name, column in parts_of(record).items() if name in table.absent}
+    own = [rows.c.given == position, *of_key]
+    if said or several:
+        values: dict[str, Any] = {name: record.c[name] for name in said}
+        for name, column in several.items():
+            part = table_of(column)
+            of_record = [part.c[key] == record.c[key] for key in key_columns(record)]
+            codes = select(func.aggregate_strings(column, BETWEEN_CODES)).where(*of_record).correlate(record).scalar_subquery()
+            values[name] = func.coalesce(codes, "")
+        connection.execute(update(rows).where(*own).values(values))
+    if tied:
+        others = ["started_at", "borough", *(name for name in LIGHT_FOLLOWS_FROM if name not in tied)]
+        alike = [record.c[name].is_not_distinct_from(rows.c[name]) for name in others]
+        kept = {name: record.c[name] for name in (*tied, "light", "ward_retired")}
+        connection.execute(update(rows).where(*own, *alike).values(kept))
 
 
 def _mark_outcomes(staged: StagedRows) -> None:
