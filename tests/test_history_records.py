@@ -77,3 +77,19 @@ def test_the_command_line_tells_a_history_without_free_text(tmp_path: Path, caps
     assert "channel: email → phone" in printed
     assert "place: changed" in printed
     assert "secret" not in printed
+
+
+def test_a_load_tells_which_records_it_changed_and_not_those_that_it_brought_new_or_again(database_address: str) -> None:
+    with new_database(database_address) as database:
+        load(database, *small_files())
+        changed = answers_table(answer(1, feeling="very safe", idea_text="Ask Jo"), answer(2, walk_id="W1"))
+        load(database, requests_table(request(1, borough="Redbridge"), request(2), request(3)), changed)
+        load(database, answers_table(answer(1, feeling="very unsafe")))
+        told = desk.tell_changes(database, 2)
+        assert [(kind, record_id) for kind, record_id, _ in told] == [("request", "R1"), ("answer", "A1")]
+        assert [(change.column, change.before, change.after) for change in told[1][2].changes] == [
+            ("feeling", "fairly unsafe", "very safe"),
+            ("idea_text", None, None),
+        ]
+        assert desk.tell_changes(database, 1) == []
+        assert len(desk.tell_changes(database, 2, at_most=1)) == 1

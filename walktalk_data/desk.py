@@ -33,7 +33,7 @@ from walktalk_data.intake.safe_words import repeat_id
 from walktalk_data.records import loads
 from walktalk_data.records.column_maps import keep_column_maps, read_column_maps
 from walktalk_data.records.database import Database, RecordsError, connect_database
-from walktalk_data.records.history import Change, RecordKind, Touch, read_history
+from walktalk_data.records.history import Change, RecordKind, Touch, read_changes, read_history
 from walktalk_data.records.loads import FileReceipt, Load, Receipt, compare_with_stored
 from walktalk_data.records.removal import Removal, erase, remove_older
 from walktalk_data.records.staging import StagedRows, open_staging
@@ -84,6 +84,7 @@ __all__ = [
     "open_database",
     "open_mailbox_key",
     "remove_older_records",
+    "tell_changes",
     "tell_history",
     "undo_load",
     "upgrade_database",
@@ -263,6 +264,12 @@ def tell_history(database: Database, kind: RecordKind, unit: str, record_id: str
     """What each load did to one record, the first load first. For the police: it says what changed, though no free text."""
     with database.reading() as reading:
         return read_history(reading.connection, kind, unit, record_id)
+
+
+def tell_changes(database: Database, load_id: int, at_most: int = 50) -> list[tuple[RecordKind, str, Touch]]:
+    """The first records that a load changed, each with what it changed. For the police: no free text, but what else it says."""
+    with database.reading() as reading:
+        return read_changes(reading.connection, load_id, at_most)
 
 
 def remove_older_records(database: Database, months: int, today: date | None = None) -> Removed:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Table, Text, select
+from sqlalchemy import Connection, Table, Text, exists, select, union
 
 from walktalk_data.records import tables
 from walktalk_data.records.database import RecordsError
@@ -89,6 +89,29 @@ def read_history(connection: Connection, kind: RecordKind, unit: str, record_id:
         )
         if values and load.undone_at is None:
             standing = values
+    return told
+
+
+def read_changes(connection: Connection, load_id: int, at_most: int) -> list[tuple[RecordKind, str, Touch]]:
+    """The first records that a load changed: kind, id, and what it did to each beside the loads before it that stand."""
+    told: list[tuple[RecordKind, str, Touch]] = []
+    for kind, table in RECORD_TABLES.items():
+        own = key_columns(table)[1]
+        unit = table.c.unit
+        # What changed stood before, so that an older version of it is kept.
+        versions = VERSIONS[table.name]
+        older = exists().where(versions.c.unit == unit, versions.c[own] == table.c[own], versions.c.load_id < load_id)
+        newer = VERSIONS[table.name].alias("newer")
+        was_older = exists().where(versions.c.unit == newer.c.unit, versions.c[own] == newer.c[own], versions.c.load_id < load_id)
+        touched = union(
+            select(unit, table.c[own]).where(table.c.load_id == load_id, older),
+            select(newer.c.unit, newer.c[own]).where(newer.c.load_id == load_id, was_older),
+        ).subquery()
+        for row in connection.execute(select(touched).order_by(*touched.c)):
+            if len(told) == at_most:
+                return told
+            history = read_history(connection, kind, row[0], row[1])
+            told += [(kind, row[1], touch) for touch in history if touch.load_id == load_id and touch.changes]
     return told
 
 
