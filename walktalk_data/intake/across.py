@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,15 +26,23 @@ class AcrossFault:
 
 
 def find_faults_across(
-    staging: Staging, kinds: Sequence[Kind], names: Sequence[str], check_references: bool
+    staging: Staging,
+    kinds: Sequence[Kind],
+    names: Sequence[str],
+    check_references: bool,
+    show_share: Callable[[float], None] = lambda _: None,
 ) -> Iterator[AcrossFault]:
     """Every fault that shows only beside other rows; `kinds` and `names` are those of the tables.
 
     References are left alone where a file could not be read at all.
     """
+    show_share(0)
+    for part in staging.prepare():
+        show_share(part / 2)
     for twice in staging.find_twice():
         fault = CellFault(f"{_shown(twice.own_id)} is on row {twice.first_row} already.", "Every row needs an id of its own.")
         yield AcrossFault(twice.table, twice.row, OWN_ID[kinds[twice.table]], fault)
+    show_share(0.6)
     for other in staging.find_different():
         fault = CellFault(
             f"{_shown(other.own_id)} is in {names[other.other_table]} row {other.other_row} too, "
@@ -42,6 +50,7 @@ def find_faults_across(
             "Keep the row that is right.",
         )
         yield AcrossFault(other.table, other.row, OWN_ID[kinds[other.table]], fault)
+    show_share(0.7)
     for missing in staging.find_missing() if check_references else ():
         column = POINTS_AT[kinds[missing.table]]
         fault = CellFault(
@@ -49,6 +58,7 @@ def find_faults_across(
             f"Correct the id, or load its {_WORDS[column]} too.",
         )
         yield AcrossFault(missing.table, missing.row, column, fault)
+    show_share(0.9)
     for two in staging.find_two_statuses():
         request = repeat_id(two.request_id)
         of_request = f"request {request}" if request else "this request"

@@ -14,7 +14,7 @@ from typing import Any, Final
 from walktalk_data import vocabulary
 from walktalk_data.intake.column_map import DateStyle
 from walktalk_data.intake.columns import Column
-from walktalk_data.intake.dates_as_written import needs_style, read_date, read_moment
+from walktalk_data.intake.dates_as_written import needs_style, read_clock, read_date, read_moment
 from walktalk_data.intake.grid import ERROR_CODES, Cell, ErrorCell, Formula
 from walktalk_data.intake.meanings import Meanings
 from walktalk_data.intake.personal_details import find_details, strike_out
@@ -60,6 +60,7 @@ _BLANK_REMEDIES: Final[dict[str, str]] = {
     "id": "Every row needs an id.",
     "date": "Write the date as 2022-02-28.",
     "time": "Write the date and time as 2022-02-28 19:00.",
+    "day or time": "Write the date as 2022-02-28.",
     "borough": "Write the borough.",
 }
 
@@ -211,6 +212,23 @@ def _read_time(cell: Cell, column: Column, context: Context) -> Any:
         raise _not_a_date(cell, with_time=True)
     _check_day(found.date(), cell, context.today)
     return found
+
+
+def _read_day_or_time(cell: Cell, column: Column, context: Context) -> Any:
+    """A moment, or a day whose time stands in another column."""
+    try:
+        return _read_time(cell, column, context)
+    except CellFault:
+        return _read_date(cell, column, context)
+
+
+def _read_clock(cell: Cell, _column: Column, _context: Context) -> time:
+    found = cell if isinstance(cell, time) else read_clock(cell) if isinstance(cell, str) else None
+    if isinstance(cell, datetime):
+        found = cell.time()
+    if found is None:
+        raise CellFault("What is written is not a time of day.", "Write it as 19:00.")
+    return found.replace(second=0, microsecond=0)
 
 
 def _as_written(cell: Cell, column: Column, context: Context) -> tuple[str | None, DateStyle | None, bool]:
@@ -409,6 +427,8 @@ _READERS: Final[dict[str, Callable[[Cell, Column, Context], Any]]] = {
     "route": _read_route,
     "date": _read_date,
     "time": _read_time,
+    "day or time": _read_day_or_time,
+    "clock": _read_clock,
     "code": _read_code,
     "codes": _read_codes,
     "unit": _read_area,

@@ -248,6 +248,9 @@ class Staging(Protocol):
     def forget(self, table: int) -> None:
         """Take out what was added of this table and of all after it."""
 
+    def prepare(self) -> Iterator[float]:
+        """Get ready to be asked what follows, part by part: gives the share that is done, from 0 to 1."""
+
     def find_twice(self) -> Iterator[Twice]: ...
 
     def find_different(self) -> Iterator[Different]: ...

@@ -19,6 +19,8 @@ CellType = Literal[
     "route",
     "date",
     "time",
+    "day or time",
+    "clock",
     "code",
     "codes",
     "unit",
@@ -30,7 +32,10 @@ CellType = Literal[
     "yes or no",
     "tick",
 ]
-"""`tick` is a yes/no column that stands for one code: what people put there to say yes is no word."""
+"""`day or time` is a moment whose hour may stand in a column of its own, a `clock`.
+
+`tick` is a yes/no column that stands for one code: what people put there to say yes is no word.
+"""
 Needed = Literal["in each row", "in the file", "no"]
 
 
@@ -91,9 +96,8 @@ TABLES: Final[dict[Kind, tuple[Column, ...]]] = {
         _WALK_ID,
         Column("request_id", "id", also_called=("request", "request ref", "request number")),
         Column("kind", "code", "in each row", words=vocabulary.WALK_KINDS, also_called=("type", "walk type", "type of walk")),
-        Column(
-            "started_at", "time", "in each row", also_called=("date", "start", "started", "start time", "date and time", "time")
-        ),
+        Column("started_at", "time", "in each row", also_called=("date", "start", "started", "date and time")),
+        Column("start_time", "clock", also_called=("time", "start time", "time of walk", "walk time", "time started")),
         Column("minutes", "whole number", bounds=MINUTES, also_called=("duration", "length", "mins", "how long")),
         _BOROUGH,
         _WARD,

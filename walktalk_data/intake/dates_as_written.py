@@ -77,6 +77,12 @@ def possible_styles(texts: Iterable[str]) -> frozenset[DateStyle]:
     return possible
 
 
+def read_clock(text: str) -> time | None:
+    """The time of day: `19:00`, `7pm`, `19.30`, `1900hrs`. None where it is none; `7` alone could be either half of the day."""
+    moment = read_moment(f"2000-01-01 {text}", None)
+    return None if moment is None else moment.time()
+
+
 def needs_style(text: str) -> bool:
     """Whether only a style says which day is meant: day and month are both numbers, or it is a count of days such as 44562."""
     tidy = _tidy(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 
@@ -13,7 +13,7 @@ from walktalk_data import vocabulary
 from walktalk_data.intake.cells import FIRST_DAY
 from walktalk_data.intake.column_names import ALONE_ENOUGH, FURTHER_NAMES, IDEA_HEADINGS, KIND_WORDS, REASON_HEADINGS
 from walktalk_data.intake.columns import KINDS, TABLES, Column, Kind, fold, looks_personal
-from walktalk_data.intake.dates_as_written import possible_styles, read_moment
+from walktalk_data.intake.dates_as_written import possible_styles, read_clock, read_moment
 from walktalk_data.intake.grid import Cell, ErrorCell, Formula
 from walktalk_data.intake.propose_words import NearNames, near_names, plain, propose_word
 
@@ -234,6 +234,8 @@ class _Under:
                 return self._is_date(value)
             case "time":
                 return self._is_date(value) or bool(text and read_moment(text, "day first"))
+            case "clock":
+                return isinstance(value, time) or (bool(text) and read_clock(text) is not None)
             case "id" | "route":
                 return (isinstance(value, int) and not isinstance(value, bool)) or bool(text and _LIKE_AN_ID.fullmatch(text))
             case "whole number":

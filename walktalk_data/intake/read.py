@@ -69,8 +69,7 @@ def check_files(
         seen.add(path.resolve())
         load.take(_check_file(load, number, path, name, show))
     load.say_what_is_empty()
-    show_progress(Progress("Checking rows against each other", READING_SHARE))
-    load.check_across()
+    load.check_across(show_progress)
     show_progress(Progress("Checked", ACROSS_SHARE))
     return load.checked()
 
@@ -151,12 +150,17 @@ class _Load:
             else:
                 self.report(order, file_name, None, fault, sheet)
 
-    def check_across(self) -> None:
+    def check_across(self, show_progress: ShowProgress) -> None:
         """Hold the rows against each other and against what is stored."""
+
+        def show(share: float) -> None:
+            words = "Checking rows against each other"
+            show_progress(Progress(words, READING_SHARE + (ACROSS_SHARE - READING_SHARE) * share))
+
         tables = self.all.tables
         names = [_table_name(table.file_name, table.sheet) for table in tables]
         kinds: list[Kind] = [table.kind for table in tables]
-        for across in find_faults_across(self.staging, kinds, names, self.all.is_whole):
+        for across in find_faults_across(self.staging, kinds, names, self.all.is_whole, show):
             table, fault = tables[across.table], across.fault
             at = self.all.positions[across.table].get(across.column)
             position = None if at is None else table.first_column + at
@@ -349,6 +353,8 @@ class _TableOfFile:
     def _checker(self, meanings: Meanings) -> TableChecker:
         context = Context(self.load.today, meanings)
         by_name = {column.name: column for column in TABLES[self.table.kind]}
+        if "start_time" in self.headings.columns:
+            by_name["started_at"] = replace(by_name["started_at"], type="day or time")
         readers = [
             ColumnReader(name, self.headings.columns[name], Reading(column, context))
             for name, column in by_name.items()

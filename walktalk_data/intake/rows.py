@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -221,8 +221,25 @@ class _BlockOfRows:
         self.values["borough"] = [area.borough for area in self.areas]
         self.values["ward"] = [area.ward for area in self.areas]
 
+    def put_times_to_days(self) -> None:
+        """Make moments of days and of times of day that stand in a column of their own."""
+        moments: list[datetime | None] = []
+        for row, (start, clock) in enumerate(zip(self.values["started_at"], self.values["start_time"], strict=True)):
+            if start is None or (isinstance(start, datetime) and (clock is None or start.time() != time())):
+                moments.append(start)
+            elif clock is not None:
+                moments.append(datetime.combine(start, clock))
+            else:
+                moments.append(None)
+                if "start_time" not in self.faults.get(row, set()):
+                    fault = f'"{start.isoformat()}" has no time of day.'
+                    self.report(row, "started_at", CellFault(fault, "Write the time beside it as 19:00."))
+        self.values["started_at"] = moments
+
     def check_walks(self) -> None:
         """Work out the day and the light of each walk."""
+        if any(reader.name == "start_time" for reader in self.checker.readers):
+            self.put_times_to_days()
         self.values["ward_retired"] = [area.ward_retired for area in self.areas]
         starts: Column = self.values["started_at"]
         self.values["started_on"] = [start.date() if start is not None else None for start in starts]
