@@ -159,7 +159,7 @@ def _write_sheet(file: Path, rows: int) -> None:
     sheet = book.create_sheet("walks")
     sheet.append([name for name in WALKS if name != "request_id"])
     for number in range(rows):
-        start = datetime(2021, 1, 1, 12) + timedelta(minutes=5 * (number % 100_000))
+        start = datetime(2021, 4, 1, 12) + timedelta(minutes=5 * (number % 40_000))  # no clocks change in it
         sheet.append([f"W-{number}", "walk and talk", start, 30, "Havering", "Gooshays", "", "", None, None, 1])
     book.save(file)
 
