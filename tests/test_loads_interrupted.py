@@ -34,7 +34,7 @@ from tests.checked_records import (
 from walktalk_data.records import tables
 from walktalk_data.records.database import CannotWrite, Database, connect_database
 
-WRITES = 33
+WRITES = 27
 """INSERT, UPDATE and DELETE statements of the load below, of one batch each."""
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)

@@ -190,7 +190,7 @@ def _kind_of_zip(path: Path, begins: bytes, names: set[str]) -> FileKind:
             raise FileFault("is a binary workbook (.xlsb).", _TO_XLSX)
         return "xlsb"
     if not any(name.endswith("workbook.xml") for name in names):
-        if any(name.endswith((*_TEXT_ENDINGS, *_WORKBOOK_ENDINGS)) for name in names):
+        if any(name.endswith((".csv", *_WORKBOOK_ENDINGS)) for name in names):
             raise FileFault("is a zip file with spreadsheets in it.", "Unpack it, and give the files that are in it.")
         raise FileFault("is not an Excel workbook.", SAVE_AGAIN)
     if ending == ".ods":

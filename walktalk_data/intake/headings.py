@@ -18,6 +18,7 @@ from walktalk_data.intake.columns import (
     name_headings,
 )
 from walktalk_data.intake.grid import Cell, column_letters
+from walktalk_data.intake.problem_report import is_report_column
 from walktalk_data.intake.propose_columns import propose
 
 
@@ -64,6 +65,8 @@ def understand(
     headings: Sequence[str], sample: Sequence[Sequence[Cell]], name: str, maps: Mapping[str, ColumnMap], today: date
 ) -> Headings | None:
     """What these headings are, with some rows under them; None where they are no table of ours. `name`: the file's or sheet's."""
+    # The column that a problem report added is none of hers: the report given back is a table of the same shape.
+    headings = ["" if is_report_column(heading) else heading for heading in headings]
     shape = shape_of(headings)
     confirmed = maps.get(shape)
     if confirmed is not None:

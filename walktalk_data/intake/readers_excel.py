@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import defusedxml
 import openpyxl
@@ -30,26 +30,32 @@ def read_excel(path: Path) -> Iterator[tuple[Any, ...]]:
     with warnings.catch_warnings():
         # openpyxl warns of styles and drop-down lists that it leaves out; neither is data.
         warnings.simplefilter("ignore", UserWarning)
+        # Given as a file: by its name openpyxl would judge it by its ending.
+        with path.open("rb") as file:
+            yield from _read_workbook(file)
+
+
+def _read_workbook(file: BinaryIO) -> Iterator[tuple[Any, ...]]:
+    try:
+        workbook = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+    except UNREADABLE as error:
+        raise damaged() from error
+    epoch = 1904 if workbook.epoch == MAC_EPOCH else 1900
+    for chart in workbook.chartsheets:
+        yield ("notice", chart.title.strip(), "is a chart, and was left out.")
+    for position, sheet in enumerate(workbook.worksheets):
+        name = sheet.title.strip()
+        if sheet.sheet_state != "visible":
+            yield ("notice", name, "is hidden, and was left out. Unhide it if it is to be read.")
+            continue
+        yield ("sheet", name, epoch)
         try:
-            workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        except UNREADABLE as error:
-            raise damaged() from error
-        epoch = 1904 if workbook.epoch == MAC_EPOCH else 1900
-        for chart in workbook.chartsheets:
-            yield ("notice", chart.title.strip(), "is a chart, and was left out.")
-        for position, sheet in enumerate(workbook.worksheets):
-            name = sheet.title.strip()
-            if sheet.sheet_state != "visible":
-                yield ("notice", name, "is hidden, and was left out. Unhide it if it is to be read.")
-                continue
-            yield ("sheet", name, epoch)
-            try:
-                sheet.reset_dimensions()
-                yield from _read_sheet(sheet.iter_rows(), position, len(workbook.worksheets))
-            except FileFault as fault:
-                yield ("sheet fault", fault.fault, fault.remedy, fault.row)
-            except UNREADABLE:
-                yield ("sheet fault", "cannot be read: the workbook is damaged.", SAVE_AGAIN, None)
+            sheet.reset_dimensions()
+            yield from _read_sheet(sheet.iter_rows(), position, len(workbook.worksheets))
+        except FileFault as fault:
+            yield ("sheet fault", fault.fault, fault.remedy, fault.row)
+        except UNREADABLE:
+            yield ("sheet fault", "cannot be read: the workbook is damaged.", SAVE_AGAIN, None)
 
 
 def _read_sheet(rows: Iterator[Sequence[Any]], position: int, sheets: int) -> Iterator[tuple[Any, ...]]:

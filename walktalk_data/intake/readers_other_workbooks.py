@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import python_calamine
 
-from walktalk_data.intake.grid import Cell, as_cell
+from walktalk_data.intake.grid import Cell, FileFault, as_cell
 from walktalk_data.intake.guard import SAVE_AGAIN, UNREADABLE, damaged, protected
 
 _ROWS_IN_A_BATCH = 5_000
@@ -30,9 +30,13 @@ def read_other_workbook(path: Path, kind: Literal["xls", "xlsb", "ods"]) -> Iter
         else:
             has_formulas = _has_formulas(path, kind)
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+    except FileFault:
+        raise
     except python_calamine.PasswordError:
         raise protected() from None
-    except (python_calamine.CalamineError, *UNREADABLE) as error:
+    except python_calamine.CalamineError as error:
+        raise _told(error) or damaged() from error
+    except UNREADABLE as error:
         raise damaged() from error
     if has_formulas:
         words = "has formulas. The values that they showed when it was saved were read; an error among them was read as blank."
@@ -49,8 +53,18 @@ def read_other_workbook(path: Path, kind: Literal["xls", "xlsb", "ods"]) -> Iter
         yield ("sheet", name, epoch)
         try:
             yield from _read_sheet(workbook.get_sheet_by_name(sheet.name), (position + 1) / len(sheets))
-        except (python_calamine.CalamineError, *UNREADABLE):
+        except python_calamine.CalamineError as error:
+            fault = _told(error) or FileFault("cannot be read: the workbook is damaged.", SAVE_AGAIN)
+            yield ("sheet fault", fault.fault, fault.remedy, None)
+        except UNREADABLE:
             yield ("sheet fault", "cannot be read: the workbook is damaged.", SAVE_AGAIN, None)
+
+
+def _told(error: python_calamine.CalamineError) -> FileFault | None:
+    """The one thing that python-calamine tells apart: a cell so far off that the cells up to it would fill the memory."""
+    if str(error).startswith("Cell limit exceeded"):
+        return FileFault("is too large to be read.", "Delete the empty rows and columns beyond the table, and save it again.")
+    return None
 
 
 def _read_sheet(sheet: python_calamine.CalamineSheet, share: float) -> Iterator[tuple[Any, ...]]:
@@ -91,6 +105,8 @@ def _look_through_xls(path: Path) -> tuple[bool, Literal[1900, 1904]]:
         if name is None:
             raise damaged()
         content: bytes = ole.openstream(name).read()
+        if len(content) < ole.get_size(name):
+            raise damaged()
     epoch: Literal[1900, 1904] = 1900
     at, end = 0, len(content) - 4
     while at <= end:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
 
@@ -12,15 +13,13 @@ from walktalk_data.intake.child import read_in_child
 from walktalk_data.intake.given import Given, Notice, SheetFault
 from walktalk_data.intake.grid import Cell, FileFault
 from walktalk_data.intake.layout import Batch, HeadingScore, find_tables
+from walktalk_data.intake.problem_report import is_report_sheet
 from walktalk_data.intake.readers import Message, read_messages
 from walktalk_data.intake.readers_texts import unpack
 
 SMALL_TEXT: Final = 1_000_000
 """Bytes of a CSV file that is read in this process: nothing but Python's own csv touches it, and it saves a tenth of a second."""
 ROWS_IN_A_BLOCK: Final = 10_000
-_REPORT_SHEET: Final = "What is wrong"
-"""The sheet that a problem report adds. Other modules write it; no record stands on it."""
-
 Progress = Callable[[float], None]
 
 
@@ -94,11 +93,12 @@ class _Reading:
 
     def _read_sheet(self, name: str, epoch: Literal[1900, 1904] | None) -> Iterator[Given]:
         batches = self._batches()
-        if name == _REPORT_SHEET:
+        first = next(batches, None)
+        if first and is_report_sheet(name, next((cell for cell in first[1][0] if cell is not None), None)):
             for _ in batches:
                 pass
             return
-        rows = _Counted(batches)
+        rows = _Counted(chain([first] if first else [], batches))
         try:
             yield from find_tables(name, rows, self._heading_score, epoch)
         except FileFault as fault:
@@ -116,9 +116,27 @@ class _Reading:
             yield SheetFault(name, FileFault("is empty.", "Put the headings in row 1."))
 
     def _batches(self) -> Iterator[Batch]:
-        """The rows of the sheet, up to the first message that is not of it."""
+        """The rows of the sheet in blocks, up to the first message that is not of it. Rows above a fault come before it."""
         kept_numbers: Sequence[int] = ()
         kept_rows: list[Sequence[Cell]] = []
+        fault: FileFault | None = None
+        try:
+            for numbers, rows in self._small_batches():
+                if kept_rows and len(kept_rows) + len(rows) <= ROWS_IN_A_BLOCK:
+                    kept_numbers = _joined(kept_numbers, numbers)
+                    kept_rows.extend(rows)
+                    continue
+                if kept_rows:
+                    yield kept_numbers, kept_rows
+                kept_numbers, kept_rows = numbers, rows
+        except FileFault as found:
+            fault = found
+        if kept_rows:
+            yield kept_numbers, kept_rows
+        if fault:
+            raise fault
+
+    def _small_batches(self) -> Iterator[tuple[Sequence[int], list[Sequence[Cell]]]]:
         while (message := self._take()) is not None:
             if message[0] == "rows":
                 _, numbers, rows, share = message
@@ -129,20 +147,10 @@ class _Reading:
                 raise FileFault(*message[1:])
             else:
                 self._next = message
-                break
+                return
             self._progress(share)
-            if not rows:
-                continue
-            if kept_rows and len(kept_rows) + len(rows) > ROWS_IN_A_BLOCK:
-                yield kept_numbers, kept_rows
-                kept_numbers, kept_rows = numbers, rows
-            elif kept_rows:
-                kept_numbers = _joined(kept_numbers, numbers)
-                kept_rows.extend(rows)
-            else:
-                kept_numbers, kept_rows = numbers, rows
-        if kept_rows:
-            yield kept_numbers, kept_rows
+            if rows:
+                yield numbers, rows
 
 
 class _Counted:
