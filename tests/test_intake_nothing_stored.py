@@ -46,7 +46,7 @@ def test_a_bad_file_is_told_and_leaves_the_database_as_it_was(
     files = [str(path) for path in bad.write(tmp_path)]
     assert run(["load", *files, "--database", address]) == 1
     printed = capsys.readouterr()
-    messages = bad.messages_on(date.today())
+    messages = [*bad.messages_on(date.today()), *(f"To confirm: {question}" for question in bad.questions)]
     assert printed.out.splitlines()[: len(messages)] == messages
     assert "Nothing was stored." in printed.err
     assert dump(address) == before

@@ -204,7 +204,7 @@ def test_rows_point_at_rows_of_the_same_load_even_where_those_have_faults(tmp_pa
 
 
 def test_what_points_at_a_file_that_cannot_be_read_is_not_blamed(tmp_path: Path) -> None:
-    (tmp_path / "requests.csv").write_bytes("request_id,received_on,borough\nR-9,2022-02-28,Caf\u00e9\n".encode("cp1252"))
+    (tmp_path / "requests.csv").write_text('request_id,received_on,borough\nR-9,2022-02-28,"Havering\n')
     (tmp_path / "walks.csv").write_text(
         "walk_id,request_id,kind,started_at,borough\nW-9,R-9,walk and talk,2022-02-28 19:00,Havering\n"
     )
@@ -231,12 +231,12 @@ def test_a_file_given_twice_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     path = tmp_path / "requests.csv"
     path.write_text(SOUND)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     checked = check_beside_known([path], TODAY)
     assert [str(problem) for problem in checked.problems] == [
         "requests.csv cannot be opened. Close it in other programs, and see whether you may read it."
