@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.bad_files import SOUND_WORKBOOK, workbook
-from tests.odd_files import SOUND_ROWS, bombs, ods, xls, zipped
-from tests.test_reading_files import FORMULAS, put, score, tell
-from walktalk_data.intake import child, guard
+from tests.bad_files import SOUND_WORKBOOK, with_member, workbook
+from tests.odd_files import SHEET_HEAD, SOUND_ROWS, bombs, ods, xls, zipped
+from tests.test_reading_files import FORMULAS, SHEET, put, score, tell
+from walktalk_data.intake import child, guard, readers
 from walktalk_data.intake.child import CellUnpickler
 from walktalk_data.intake.given import GivenTable
 from walktalk_data.intake.grid import ErrorCell, FileFault, Formula
@@ -91,6 +91,33 @@ def test_a_csv_file_cut_anywhere_is_read_or_told(tmp_path: Path) -> None:
     for coded in (text.encode(), text.encode("utf-16"), text.encode("cp1252"), text.replace(",", ";").encode("utf-8-sig")):
         for cut in range(1, len(coded)):
             assert tell(put(tmp_path, "a.csv", coded[:cut]))
+
+
+ENDINGS = {
+    "memory that is not given": (f"sys.exit({readers.OUT_OF_MEMORY})", MEMORY),
+    "an abort": ("os.abort()", MEMORY),
+    "an end from outside": ("os.kill(os.getpid(), 9)", MEMORY),
+    "a fault in a library": ("os.kill(os.getpid(), 11)", CUT_SHORT),
+    "words that are no message": ("sys.stdout.write('no message')", CUT_SHORT),
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes end by signals")
+@pytest.mark.parametrize("name", ENDINGS)
+def test_however_the_reading_process_dies_it_is_told(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ending, words = ENDINGS[name]
+    script = f"import os, resource, sys; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); sys.stdin.readline(); {ending}"
+    monkeypatch.setattr(child, "_COMMAND", (sys.executable, "-c", script))
+    assert tell(put(tmp_path, "a.xlsx", SOUND_WORKBOOK)) == [words]
+
+
+def test_a_damaged_sheet_leaves_the_others_to_be_read(tmp_path: Path) -> None:
+    sound = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (number, number) for number in range(1, 4_000))
+    head = SHEET_HEAD.replace(b"<sheetData>", b'<dimension ref="A1:A4000"/><sheetData>')
+    broken = head + sound + b'<row r="4000"></broken>'
+    content = with_member(workbook({"walks": SOUND_ROWS, "requests": SOUND_ROWS}), "xl/worksheets/sheet1.xml", broken)
+    told = tell(put(tmp_path, "a.xlsx", content))
+    assert told == [f"walks! {DAMAGED}", SHEET]
 
 
 class Caller:

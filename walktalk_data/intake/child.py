@@ -23,6 +23,7 @@ from walktalk_data.intake.readers import OUT_OF_MEMORY, Message, read_length
 LEAST_SECONDS: Final = 5
 SECONDS_A_MEGABYTE: Final = {"text": 0.1, "xlsx": 1.2, "xlsb": 0.5, "ods": 0.5, "xls": 0.5}
 """Of unpacked bytes. An .xlsx of 200,000 rows and 15 columns has 100 of them and takes 30 s; the rest is for a busy machine."""
+_COMMAND: Final = (sys.executable, "-P", "-B", "-X", "utf8", "-m", "walktalk_data.intake.readers")
 _LONGEST_MESSAGE: Final = 2**29
 _PIPE: Final = 2**20
 
@@ -83,8 +84,8 @@ def _start() -> subprocess.Popen[bytes]:
     environment = {name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TZ")}
     root = str(Path(__file__).resolve().parents[2])
     environment["PYTHONPATH"] = os.pathsep.join([root, *(path for path in sys.path if path)])
-    return subprocess.Popen(
-        [sys.executable, "-P", "-B", "-X", "utf8", "-m", "walktalk_data.intake.readers"],
+    return subprocess.Popen(  # noqa: S603  nothing of it comes from a user
+        _COMMAND,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

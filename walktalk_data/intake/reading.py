@@ -93,7 +93,13 @@ class _Reading:
 
     def _read_sheet(self, name: str, epoch: Literal[1900, 1904] | None) -> Iterator[Given]:
         batches = self._batches()
-        first = next(batches, None)
+        try:
+            first = next(batches, None)
+        except FileFault as fault:
+            if self._is_text:
+                raise
+            yield SheetFault(name, fault)
+            return
         if first and is_report_sheet(name, next((cell for cell in first[1][0] if cell is not None), None)):
             for _ in batches:
                 pass
