@@ -7,6 +7,7 @@ import hashlib
 import io
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -427,3 +428,11 @@ def test_however_a_table_is_saved_it_is_read_back(
     (table,) = [part for part in tell(path) if isinstance(part, tuple)]
     expected = [(number, ["R-1", as_cell(one), as_cell(two)]) for number, (one, two) in enumerate(rows, 2)]
     assert table == ("", ("request_id", "borough", "place"), 1, expected)
+
+
+def test_the_namespaces_that_excel_writes_at_the_head_of_every_sheet_are_no_addresses(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(SOUND_WORKBOOK)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    relations = b' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:xr="http://example.org"'
+    headed = with_member(SOUND_WORKBOOK, "xl/worksheets/sheet1.xml", sheet.replace(b"<worksheet", b"<worksheet" + relations, 1))
+    assert tell(put(tmp_path, "a.xlsx", headed)) == tell(put(tmp_path, "b.xlsx", SOUND_WORKBOOK))

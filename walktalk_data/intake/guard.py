@@ -50,8 +50,8 @@ _WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table|<\?xml|m
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
 
 _DEFINES_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_IMPOSSIBLE_COLUMN = re.compile(rb"""\br=["'](?:[A-Za-z]{4,}|[YZyz][A-Za-z]{2}|[Xx][G-Zg-z][A-Za-z]|[Xx][Ff][E-Ze-z])""")
-"""Beyond XFD, the last column that Excel has."""
+_IMPOSSIBLE_COLUMN = re.compile(rb"""(?<![\w:])r=["'](?:[A-Za-z]{4,}|[YZyz][A-Za-z]{2}|[Xx][G-Zg-z][A-Za-z]|[Xx][Ff][E-Ze-z])""")
+"""Beyond XFD, the last column that Excel has. `xmlns:r` is no address: Excel writes it at the head of every sheet."""
 _IMPOSSIBLE_ROW = re.compile(rb"""<row\b[^>]*\br=["'](?:0*[1-9]\d{7,}|0*(?:[2-9]\d{6}|1(?:[1-9]\d{5}|0(?:[5-9]\d{4}))))["']""")
 """From 1,050,000 on; the few before it are counted when the rows are read."""
 _LONGEST_MATCH = 256
