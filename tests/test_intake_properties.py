@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.bad_files import with_member, workbook
 from tests.known_records import CheckedFiles, check_beside_known
-from walktalk_data.intake import workbooks
+from walktalk_data.intake import guard
 from walktalk_data.intake.columns import KINDS, TABLES
 from walktalk_data.vocabulary import FACTOR_CODES, FEELINGS
 
@@ -162,7 +162,7 @@ def test_ten_thousand_walks_are_checked_in_seconds(tmp_path: Path) -> None:
 def test_a_workbook_that_unpacks_to_more_than_there_is_room_for_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbooks, "MOST_UNPACKED_BYTES", 100_000)
+    monkeypatch.setattr(guard, "MOST_UNPACKED_BYTES", 100_000)
     path = tmp_path / "week.xlsx"
     path.write_bytes(with_member(SMALL_WORKBOOK, "xl/worksheets/sheet1.xml", b" " * 200_000))
     checked = check_beside_known([path], TODAY)
