@@ -39,6 +39,8 @@ def run(arguments: Sequence[str]) -> int:
 def _check(asked: argparse.Namespace) -> int:
     database = desk.find_database(asked.database)
     checked, _ = _check_and_confirm(database, asked)
+    if asked.report:
+        _write_reports(asked, checked)
     if database is None:
         checked.notices.append(
             "Checked by themselves: no database is named, so what is stored is not known. Name it with --database."
@@ -53,6 +55,18 @@ def _check(asked: argparse.Namespace) -> int:
         _tell_texts(checked)
     print("Nothing was stored: this was a check.")
     return 0
+
+
+def _write_reports(asked: argparse.Namespace, checked: desk.Checked) -> None:
+    """Her own files back with what is wrong marked in them. One that is there already is not written over."""
+    asked.report.mkdir(parents=True, exist_ok=True)
+    for name, content in desk.problem_report(asked.files, checked):
+        file = asked.report / name
+        if file.exists():
+            print(f"{file} is there already, and was not written over.")
+        else:
+            file.write_bytes(content)
+            print(f"What is wrong, in a copy: {file}")
 
 
 def _check_and_confirm(database: desk.Database | None, asked: argparse.Namespace) -> tuple[desk.Checked, desk.Confirmed]:
@@ -331,6 +345,13 @@ def _parser() -> argparse.ArgumentParser:
             act_parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the CSV file to write, a new one")
             act_parser.add_argument("--key", type=Path, metavar="FILE", help="its key (default: mailbox.key beside --out)")
             act_parser.add_argument("--unit", default=DEFAULT_UNIT, help="the Basic Command Unit (default: %(default)s)")
+        if name == "check":
+            act_parser.add_argument(
+                "--report",
+                type=Path,
+                metavar="DIR",
+                help="write each faulty file there once more, with what is wrong marked in it",
+            )
         if name == "undo":
             act_parser.add_argument("load_id", type=int, metavar="N", help="the load's number, as loads lists it")
         if name == "retain":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import glob
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +28,8 @@ from walktalk_data.intake.column_map import ColumnMap, DateStyle
 from walktalk_data.intake.grid import FileFault
 from walktalk_data.intake.mailbox import Drafts, open_key
 from walktalk_data.intake.mailbox import draft_requests as draft_from
+from walktalk_data.intake.problem_report import DetailMark, NoReport
+from walktalk_data.intake.problem_report_child import ToReport, report_in_child
 from walktalk_data.intake.read import ACROSS_SHARE, check_again
 from walktalk_data.intake.read import check_files as check_against
 from walktalk_data.intake.safe_words import repeat_id
@@ -83,6 +86,7 @@ __all__ = [
     "load_files",
     "open_database",
     "open_mailbox_key",
+    "problem_report",
     "remove_older_records",
     "tell_changes",
     "tell_history",
@@ -228,6 +232,37 @@ def confirm(checked: Checked, date_style: DateStyle | None = None, free_text: Fr
             of_shape = maps[question.shape]
             maps[question.shape] = replace(of_shape, dates={**of_shape.dates, question.column: date_style})
     return Confirmed(maps, free_text)
+
+
+def problem_report(paths: Sequence[Path], checked: Checked) -> list[tuple[str, bytes]]:
+    """One report for each file that has problems, questions or found details: file name and content, the file marked.
+
+    Where a file cannot be given back with its faults marked, its report is a text that says so and lists them.
+    """
+    files = list_files(paths)[0]
+    names = Counter(path.name for path in files)
+    reports: list[tuple[str, bytes]] = []
+    for path in files:
+        name = path.name if names[path.name] == 1 else f"{path.parent.name}/{path.name}"
+        problems = [problem for problem in checked.problems if problem.file_name == name]
+        questions = [question.in_words() for question in checked.questions if question.file_name == name]
+        details = [found for found in checked.details if found.file_name == name]
+        if not (problems or questions or details):
+            continue
+        tables = [table for table in checked.tables if table.file_name == name]
+        marks = [DetailMark(found.sheet, found.row, found.position, found.column, _say_found(found)) for found in details]
+        try:
+            reports.append(report_in_child(ToReport(path, name, tables, problems, questions, marks)))
+        except NoReport as refused:
+            lines = [f"{name} {refused.words}", "", *map(str, problems), *(f"To confirm: {words}" for words in questions)]
+            lines += [f"{name} row {mark.row}, {mark.column}: {mark.words}" for mark in marks]
+            reports.append((f"{path.stem} - what is wrong.txt", "\r\n".join(lines).encode("utf-8-sig", "replace")))
+    return reports
+
+
+def _say_found(found: FoundDetails) -> str:
+    kinds = ", ".join(found.kinds)
+    return f"has what looks like personal details: {kinds}. Take them out, or say on the Load page what becomes of free text."
 
 
 def draft_requests(paths: Sequence[Path], key: bytes, unit: str) -> Drafts:
