@@ -175,6 +175,23 @@ LAYOUTS = {
         ["has its headings in row 2: row 1 above them was left out."],
     ),
     "headings alone": ("request_id|borough", [(ONE, 1, 0, [])], []),
+    "a report given back": (
+        "request_id|borough|What is wrong\nR-1||borough: is blank.\n||request_id: is blank.\nR-2|Havering\nR-3|Havering|mended",
+        [
+            (
+                (*ONE, "What is wrong"),
+                1,
+                0,
+                [(2, ["R-1"]), (4, ["R-2", "Havering"]), (5, ["R-3", "Havering"])],
+            )
+        ],
+        [],
+    ),
+    "a report given back of headings on each page": (
+        "request_id|borough|What is wrong\nR-1||is blank.\n\nrequest_id|borough|What is wrong\n||is blank.\nR-2|Havering",
+        [((*ONE, "What is wrong"), 1, 0, [(2, ["R-1"]), (6, ["R-2", "Havering"])])],
+        ["repeats its headings in row 4, which was left out."],
+    ),
     "values to the left of the table": (
         "|request_id|borough\n|R-1|Havering\n\nx|R-2|Havering\ny",
         [(ONE, 1, 1, [(2, ["R-1", "Havering"]), (4, ["R-2", "Havering"])])],

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from walktalk_data.intake.given import Block, GivenTable, Notice
 from walktalk_data.intake.grid import Cell, FileFault, Formula, as_heading
+from walktalk_data.intake.problem_report import is_report_column
 
 Numbers = Sequence[int]
 Rows = Sequence[Sequence[Cell]]
@@ -318,6 +319,21 @@ def _slice(batch: Batch, start: int | None, end: int | None) -> Batch:
     return numbers, rows
 
 
+def _without_report(numbers: Numbers, rows: Rows, reported: Sequence[int]) -> tuple[list[int], list[Sequence[Cell]]]:
+    """The rows without what an earlier problem report said of them. A row that she has emptied since is blank again.
+
+    The headings repeated on the next page keep theirs, to be known again.
+    """
+    kept_numbers: list[int] = []
+    kept: list[Sequence[Cell]] = []
+    for number, row in zip(numbers, rows, strict=True):
+        cells = [None if at in reported and not is_report_column(cell) else cell for at, cell in enumerate(row)]
+        if any(cell is not None for cell in cells):
+            kept_numbers.append(number)
+            kept.append(cells)
+    return kept_numbers, kept
+
+
 @dataclass(slots=True)
 class _Table:
     """Reads one table's rows, and remembers which were left out."""
@@ -339,6 +355,7 @@ class _Table:
         first = self.found.first
         raw = [row[first:] for row in self.found.raw]
         leads = {next((cell for cell in row if cell is not None), None) for row in raw} - {None}
+        reported = [at for at, heading in enumerate(self.found.headings[first:]) if is_report_column(heading)]
         while batch := stream.take():
             numbers, rows = batch
             if first:
@@ -346,8 +363,10 @@ class _Table:
                     n for n, row in zip(numbers, rows, strict=True) if any(cell is not None for cell in row[:first])
                 ]
                 numbers, rows = _slice(batch, first, None)
-                if not rows:
-                    continue
+            if reported:
+                numbers, rows = _without_report(numbers, rows, reported)
+            if not rows:
+                continue
             doubtful = [
                 place
                 for place, row in enumerate(rows)
