@@ -20,6 +20,8 @@ from walktalk_data.records.database import Database, connect_database
 PROJECT = Path(__file__).parent.parent
 UNIT = "East Area"
 
+pytestmark = pytest.mark.long
+
 Walks = dict[str, int | None]
 
 
@@ -108,7 +110,7 @@ def test_a_load_beside_an_undo_is_one_of_the_two_orders(database_address: str, t
 
 def test_a_load_overtaken_by_one_that_contradicts_it_is_refused_with_words(database_address: str, tmp_path: Path) -> None:
     load_here(database_address, make_files(tmp_path / "first", range(50)))
-    slow, quick = connect_database(database_address), make_files(tmp_path / "quick", range(40, 60), status="not possible")
+    slow, quick = connect_database(database_address), make_files(tmp_path / "quick", range(50, 60), status="not possible")
     overtaken: list[str] = []
 
     def overtake(progress: Progress) -> None:

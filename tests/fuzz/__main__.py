@@ -1,3 +1,4 @@
+# ruff: noqa: T201  it tells whoever runs it
 """Fuzzes every reader, one after another: python -m tests.fuzz MINUTES [NAMES]. Ends 1 where anything was found."""
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.fuzz.harnesses import HARNESSES
 
@@ -34,7 +36,7 @@ def _run_one(name: str, seconds: int, folder: Path) -> int:
         except subprocess.TimeoutExpired:
             code = -1
     told = folder / f"{name}.json"
-    state = json.loads(told.read_text()) if told.exists() else {"runs": 0, "finds": {}}
+    state: dict[str, Any] = json.loads(told.read_text()) if told.exists() else {"runs": 0, "finds": {}}
     print(f"{name}: {state['runs']:,} runs in {seconds} s, {len(state['finds'])} kinds of finds", flush=True)
     for kind, find in state["finds"].items():
         print(f"    {kind}, {find['times']:,} times: {find['said']}\n        {find['input']}")
