@@ -1,6 +1,9 @@
-"""The Streamlit habits that pages share: who is looking, the scope, the briefing, and how its parts are shown."""
+"""The Streamlit habits that pages share: who is looking, the scope, the briefing, how its parts are shown, and loads."""
 
 from walktalk_data.screen.head import offer_download, offer_scope, open_briefing, start_screen, warm_up
+from walktalk_data.screen.load import offer_load
+from walktalk_data.screen.load_head import invite_first_load, open_records
+from walktalk_data.screen.loads import offer_history, show_loads
 from walktalk_data.screen.show import (
     offer_last_three_months,
     prose,
@@ -19,10 +22,14 @@ from walktalk_data.screen.show import (
 )
 
 __all__ = [
+    "invite_first_load",
     "offer_download",
+    "offer_history",
     "offer_last_three_months",
+    "offer_load",
     "offer_scope",
     "open_briefing",
+    "open_records",
     "prose",
     "show_chart",
     "show_finding",
@@ -30,6 +37,7 @@ __all__ = [
     "show_foot",
     "show_heading",
     "show_list",
+    "show_loads",
     "show_numbers",
     "show_part",
     "show_prose",

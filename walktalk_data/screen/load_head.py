@@ -1,0 +1,77 @@
+"""The head of the pages about loads: who is looking, the records they are about, and what to say where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from walktalk_data import desk
+from walktalk_data.screen import head
+from walktalk_data.vocabulary import DEFAULT_UNIT
+
+LOAD_PAGE, OVERVIEW_PAGE = "pages/load.py", "pages/overview.py"
+OWN_DATABASE = "WALKTALK_DATABASE=sqlite:///walks.sqlite make run"
+NO_RECORDS_MARKING = "OFFICIAL · Police only"
+
+
+def open_records(page: str) -> desk.Database:
+    """The records, under the head of the page. A page about loads begins with it: it checks the viewer."""
+    head.check_viewer()
+    st.html(head.LOOK)
+    database = head._database()
+    _draw_head(database, page)
+    return database
+
+
+def invite_first_load(page: str) -> None:
+    """Where nothing is stored yet, say so instead of the figures, with the way to the Load page."""
+    head.check_viewer()
+    try:
+        if head._database().about() is not None:
+            return
+    except desk.RecordsError:
+        return  # The page says what is wrong with the database.
+    database = open_records(page)
+    head._draw_notice("No records yet", (f"Nothing is stored in {database.address}. The first load makes it.",))
+    with st.container(key="way_on"):
+        st.page_link(LOAD_PAGE, label="Load the first files")
+    st.stop()
+
+
+def is_sample(database: desk.Database) -> bool:
+    """Whether the records are the invented ones, into which nothing is loaded."""
+    about = database.about()
+    return about is not None and about.is_sample
+
+
+def show_sample_notice(so: str) -> None:
+    """That these records are invented, and the one command that starts the dashboard on records of one's own."""
+    st.html(
+        f'<div class="notice sample-notice"><h2>This is the invented sample</h2><p>{escape(so)} To start the dashboard on a '
+        f"database of your own, which the first load makes:</p><p><code>{OWN_DATABASE}</code></p></div>"
+    )
+
+
+def show_notice(title: str, lines: Sequence[str]) -> None:
+    """Something to know, in a few plain lines, in the middle of a page."""
+    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    st.html(f'<div class="notice" role="status"><h2>{escape(title)}</h2>{told}</div>')
+
+
+def _draw_head(database: desk.Database, page: str) -> None:
+    if database.about() is None:
+        st.html(
+            f'<div class="marking"><span>{NO_RECORDS_MARKING}</span><span>No records yet</span></div>'
+            f'<div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
+            f'<p class="unseen">{escape(page)}</p>'
+        )
+        return
+    try:
+        briefing = head._whole_record()
+    except desk.RecordsError as fault:
+        head._draw_bar(None, page)
+        head._draw_notice("The records cannot be opened", (str(fault),))
+        st.stop()
+    head._draw_bar(briefing, page)
