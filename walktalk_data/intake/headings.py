@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from walktalk_data.intake.column_map import ColumnMap, shape_of
 from walktalk_data.intake.columns import (
@@ -20,6 +21,9 @@ from walktalk_data.intake.columns import (
 from walktalk_data.intake.grid import Cell, column_letters
 from walktalk_data.intake.problem_report import is_report_column
 from walktalk_data.intake.propose_columns import propose
+
+MOST_NAMED: Final = 40
+"""Headings that one sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def say_missing(found: Headings) -> Iterator[tuple[str, str]]:
     """Fault and remedy for each column that is missing, and for each that is there twice."""
     named = [heading for heading in found.headings if heading]
     for column in found.missing():
-        yield f'has no column "{column.name}". It has: {name_headings(named)}.', "Add it."
+        yield f'has no column "{column.name}". It has: {_name(named)}.', "Add it."
     for name, places in found.twice():
         where = " and ".join(column_letters(at) for at in places)
         yield f'has the column "{name}" more than once: {where}.', "Keep the one that is right."
@@ -112,10 +116,16 @@ def say_missing(found: Headings) -> Iterator[tuple[str, str]]:
 def say_left_out(found: Headings) -> Iterator[str]:
     """What is not stored, in words that read on from the table's name."""
     if found.personal:
-        named = name_headings([found.headings[at] for at in found.personal])
+        named = _name([found.headings[at] for at in found.personal])
         yield f"left out and not stored, for they look like personal details: {named}."
     if found.left_out:
-        yield f"left out, for no such column is known: {name_headings([found.headings[at] for at in found.left_out])}."
+        yield f"left out, for no such column is known: {_name([found.headings[at] for at in found.left_out])}."
+
+
+def _name(headings: Sequence[str]) -> str:
+    """The headings as a list in words, cut where nobody reads on: a sheet may have 16,384 of them."""
+    named = name_headings(headings[:MOST_NAMED])
+    return f"{named}, and {len(headings) - MOST_NAMED:,} more" if len(headings) > MOST_NAMED else named
 
 
 def shown(heading: str) -> str:

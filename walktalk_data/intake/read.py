@@ -250,7 +250,7 @@ class _FileChecker:
         self.tables_met += 1
         for fault, remedy in say_missing(headings):
             self._report_whole(given.sheet, CellFault(fault, remedy))
-        name = _table_name(self.name, given.sheet)
+        name = _table_name(self.name, given.sheet).rstrip(",")
         self.found.notices += [f"{name}: {words}" for words in say_left_out(headings)]
         if first is None:
             self._note_empty(given.sheet, FileFault("has headings and no rows.", "Fill in the rows, or leave the file out."))
