@@ -28,9 +28,9 @@ COPY_IT = 'Copy its rows into a new workbook and save that, or save each sheet a
 MEMORY = f"cannot be read: it needs more memory than any spreadsheet of records does. {COPY_IT}"
 TIME = f"cannot be read: it needs more time than any spreadsheet of records does. {COPY_IT}"
 TOO_LARGE = "is too large to be read. Delete the empty rows and columns beyond the table, and save it again."
-UNCLOSED = (
-    'has a quote (") that is not closed, or a quote inside a text. Write a quote inside a text twice (""), and put the whole '
-    "text in quotes."
+TOO_LONG = (
+    'has a cell of more than 131,072 letters, or a quote (") that is not closed. Write a quote inside a text twice (""), and put '
+    "the whole text in quotes."
 )
 
 BOMBS = {
@@ -42,7 +42,7 @@ BOMBS = {
     "elements in elements": CUT_SHORT,
     "a cell repeated over a whole sheet": f"{MEMORY}|{CUT_SHORT}|{TOO_LARGE}",  # whichever limit the reader meets first
     "a last cell in a workbook of the old kind": None,
-    "a line without an end": f"row 2 {UNCLOSED}",
+    "a line without an end": f"row 2 {TOO_LONG}",
 }
 """What is said of each. None: it may be read, within its limits."""
 

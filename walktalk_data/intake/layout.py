@@ -36,6 +36,8 @@ _TOTAL_BEGINS: Final = frozenset(
 _LIKE_A_NUMBER = re.compile(r"[-+£$€(]{0,3}\d[\d.,\u00a0 ]*[%)]?")
 _LIKE_AN_ID = re.compile(r"(?:^|[\W_])(?:id|ids|ref|refs|reference|number|no|nr)\W*$", re.IGNORECASE)
 _LONGEST_HEADING: Final = 200
+_MOST_NAMED: Final = 20
+"""Spans of rows that one sentence names."""
 
 
 def find_tables(
@@ -470,5 +472,8 @@ def _name_rows(numbers: Sequence[int]) -> str:
         f"{span[0]:,}" if len(span) == 1 else f"{span[0]:,} {'and' if span[1] == span[0] + 1 else 'to'} {span[1]:,}"
         for span in spans
     ]
+    if len(named) > _MOST_NAMED:
+        rest = sum(span[-1] - span[0] + 1 for span in spans[_MOST_NAMED:])
+        named = [*named[:_MOST_NAMED], f"{rest:,} more"]
     listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
     return f"{'row' if len(numbers) == 1 else 'rows'} {listed}"

@@ -15,9 +15,13 @@ from typing import Any, BinaryIO, Final
 from walktalk_data.intake.grid import Cell, FileFault, as_cell
 
 SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
+MOST_COLUMNS: Final = 16_384
+"""As many as Excel has."""
 ROWS_IN_A_BATCH: Final = 2_000
 """As many as stay in a processor's cache: 10,000 took half as long again."""
 _ROWS_TO_CHOOSE_BY: Final = 30
+_MOST_TO_CHOOSE_BY: Final = 10_000
+"""Rows that are looked at for them, blank ones among them."""
 _SAVE_AS_UTF_8 = 'In Excel choose File, Save as, "CSV UTF-8 (comma delimited)".'
 _UNDEFINED_IN_WINDOWS_1252 = b"\x81\x8d\x8f\x90\x9d"
 _MARK = "`"
@@ -212,7 +216,7 @@ def _first_rows(file: BinaryIO, saved: _Saved) -> dict[str, list[list[str]]]:
     for separator in SEPARATORS:
         rows: list[list[str]] = []
         try:
-            for row in csv.reader(_text_of(file, saved), delimiter=separator, strict=True):
+            for row in islice(csv.reader(_text_of(file, saved), delimiter=separator, strict=True), _MOST_TO_CHOOSE_BY):
                 if any(cell.strip() for cell in row):
                     rows.append(row)
                 if len(rows) == _ROWS_TO_CHOOSE_BY:
@@ -236,16 +240,22 @@ def _read_rows(file: BinaryIO, saved: _Saved, separator: str, skip: int) -> Iter
         try:
             # `extend` keeps the rows that came before a fault.
             rows.extend(islice(reader, ROWS_IN_A_BATCH))
-            has_fault = False
-        except csv.Error:
-            has_fault = True
+            told = ""
+        except csv.Error as error:
+            told = str(error)
+        too_wide = next((at for at, row in enumerate(rows) if len(row) > MOST_COLUMNS), None)
+        if too_wide is not None:
+            fault = f"has more than {MOST_COLUMNS:,} columns: no spreadsheet has so many."
+            raise FileFault(fault, "Look whether its separators are right, and save it again.", number + too_wide + 1)
         if rows:
             packed = pack(number + 1, rows)
             if packed:
                 yield ("texts", *packed, min(file.tell() / size, 1.0))
             number += len(rows)
-        if has_fault:
+        if told:
             fault = 'has a quote (") that is not closed, or a quote inside a text.'
+            if "limit" in told:
+                fault = f'has a cell of more than {csv.field_size_limit():,} letters, or a quote (") that is not closed.'
             remedy = 'Write a quote inside a text twice (""), and put the whole text in quotes.'
             raise FileFault(fault, remedy, number + 1)
         if not rows:
