@@ -89,6 +89,8 @@ def offer_load(database: desk.Database) -> None:
     is_storing = loading is not None and loading.storing is not None
     if loaded := st.session_state.get("loaded"):
         _show_receipt(database, loaded)
+    if is_sample(database):
+        show_sample_notice("Files can be checked here, and not stored: nothing real is mixed into it.")
     with st.container(key="card_drop"):
         dropped = st.file_uploader(
             "Drop the week’s files here: spreadsheets or CSV, one or several",
@@ -180,11 +182,11 @@ def _say_found(checked: desk.Checked) -> str:
     return f"{words.count(rows, 'row')} in {words.count(len(checked.tables), 'table')}"
 
 
-def _offer_reports(found: Found) -> None:
+def _offer_reports(found: Found, marked: str = "every fault") -> None:
     with st.container(horizontal=True):
         for name, content in found.reports:
             whose = "your file" if len(found.reports) == 1 else name.rpartition(" - ")[0]
-            offer_download(f"Download {whose} with every fault marked", partial(_give, content), name, "application/octet-stream")
+            offer_download(f"Download {whose} with {marked} marked", partial(_give, content), name, "application/octet-stream")
 
 
 def _give(content: bytes) -> bytes:
@@ -254,7 +256,7 @@ def _ask_about_text(loading: Loading, found: Found) -> None:
         if details:
             st.html(words.draw_details(details))
         if found.reports and not found.checked.problems:
-            _offer_reports(found)
+            _offer_reports(found, "these places")
         st.radio(
             "What becomes of free text?",
             tuple(FREE_TEXT_WORDS),
@@ -278,7 +280,7 @@ def _offer_storing(database: desk.Database, loading: Loading, checked: desk.Chec
     changed = sum(table.outcomes.get("changed", 0) for table in checked.tables)
     waits = _what_waits(loading, checked)
     if is_sample(database):
-        show_sample_notice("Your files were checked, and cannot be stored here.")
+        st.html('<p class="waits">Your files were checked. They cannot be stored in the invented sample.</p>')
         return
     if not waits and not (new or changed):
         show_notice("Nothing to store", ("All of this is stored already, as it is in these files.",))
@@ -301,7 +303,7 @@ def _what_waits(loading: Loading, checked: desk.Checked) -> str:
         waits.append(f"{words.count(len(checked.problems), 'fault')} to mend")
     if checked.must_ask_about_text(loading.free_text):
         waits.append("say what becomes of free text")
-    return ", and ".join(waits)
+    return "; ".join(waits)
 
 
 def _store() -> None:

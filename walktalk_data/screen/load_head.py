@@ -29,7 +29,7 @@ def invite_first_load(page: str) -> None:
     """Where nothing is stored yet, say so instead of the figures, with the way to the Load page."""
     head.check_viewer()
     try:
-        if head._database().about() is not None:
+        if not _is_without_records(head._database()):
             return
     except desk.RecordsError:
         return  # The page says what is wrong with the database.
@@ -61,17 +61,22 @@ def show_notice(title: str, lines: Sequence[str]) -> None:
 
 
 def _draw_head(database: desk.Database, page: str) -> None:
-    if database.about() is None:
-        st.html(
-            f'<div class="marking"><span>{NO_RECORDS_MARKING}</span><span>No records yet</span></div>'
-            f'<div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
-            f'<p class="unseen">{escape(page)}</p>'
-        )
-        return
     try:
+        if _is_without_records(database):
+            st.html(
+                f'<div class="marking"><span>{NO_RECORDS_MARKING}</span><span>No records yet</span></div>'
+                f'<div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
+                f'<p class="unseen">{escape(page)}</p>'
+            )
+            return
         briefing = head._whole_record()
     except desk.RecordsError as fault:
         head._draw_bar(None, page)
         head._draw_notice("The records cannot be opened", (str(fault),))
         st.stop()
     head._draw_bar(briefing, page)
+
+
+def _is_without_records(database: desk.Database) -> bool:
+    """Whether nothing was loaded yet, or every load was undone. Raises `RecordsError` where the database cannot be read."""
+    return database.about() is None or all(load.undone_at for load in desk.list_loads(database))
