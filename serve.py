@@ -86,6 +86,9 @@ async def _ready(_: st.App) -> AsyncIterator[None]:
         sys.stdout.write(f"The dashboard is at http://{ADDRESS}:{st.get_option('server.port')}\n")
         sys.stdout.flush()
         yield
+    from walktalk_data import screen
+
+    screen.remove_dropped_files()
 
 
 def _warm_up() -> None:

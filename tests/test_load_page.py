@@ -71,6 +71,7 @@ def coordinator(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
     kept.mkdir()
     with serve(log, WALKTALK_DATABASE=database, TMPDIR=str(kept)) as address, open_viewer(browser, address) as viewer:
         yield Desk(viewer, tmp_path, log)
+    assert list(kept.glob("walktalk-load-*")) == [], "the server ended, and what was dropped is still there"
 
 
 def write_week(path: Path, requests: Sequence[Sequence[str]], **others: Sequence[Sequence[str]]) -> Path:

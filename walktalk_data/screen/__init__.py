@@ -20,6 +20,7 @@ from walktalk_data.screen.show import (
     show_table,
     side_by_side,
 )
+from walktalk_data.screen.uploads import remove_dropped_files
 
 __all__ = [
     "invite_first_load",
@@ -31,6 +32,7 @@ __all__ = [
     "open_briefing",
     "open_records",
     "prose",
+    "remove_dropped_files",
     "show_chart",
     "show_finding",
     "show_folded_tables",

@@ -16,6 +16,8 @@ from walktalk_data.desk import Progress
 LONGEST_NAME: Final = 120
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
 
+_all_kept: weakref.WeakSet[KeptFiles] = weakref.WeakSet()
+
 Result = TypeVar("Result")
 
 
@@ -34,6 +36,7 @@ class KeptFiles:
     def __init__(self, files: Sequence[Dropped]) -> None:
         folder = Path(tempfile.mkdtemp(prefix="walktalk-load-"))
         self._remove = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        _all_kept.add(self)
         self.paths: list[Path] = []
         for number, file in enumerate(files, start=1):
             # Two files of one name are told apart by the folder that they are in: "file 2/walks.csv".
@@ -46,6 +49,12 @@ class KeptFiles:
     def remove(self) -> None:
         """Remove the files now."""
         self._remove()
+
+
+def remove_dropped_files() -> None:
+    """Remove what all sessions have dropped: the server ends, and a signal leaves no time for anything of its own accord."""
+    for kept in list(_all_kept):
+        kept.remove()
 
 
 def safe_name(name: str) -> str:
