@@ -94,4 +94,5 @@ def test_a_page_run_without_the_menu_carries_the_marking(page: str, monkeypatch:
 def test_a_page_begins_by_opening_its_briefing(page: str) -> None:
     lines = (PROJECT / "pages" / page).read_text(encoding="utf-8").splitlines()
     statements = [line for line in lines[1:] if line and not line.startswith(("import ", "from "))]
-    assert re.fullmatch(r'briefing = screen\.open_briefing\("[^"]+"\)', statements[0])
+    # Both check the viewer before anything else.
+    assert re.fullmatch(r'(briefing = screen\.open_briefing|records = screen\.open_records)\("[^"]+"\)', statements[0])
