@@ -29,7 +29,8 @@ other_headings = st.sampled_from(
 headings = st.lists(own_headings | other_headings | st.just(""), min_size=1, max_size=12)
 own_words = st.sampled_from([word for kind in KINDS for column in TABLES[kind] for word in column.words])
 sound = st.sampled_from(
-    ["R-1", "W-01", "R-01", "2022-02-01", "2022-02-01 19:00", "03/04/2022", "13/02/22", "44593", "Havering", "Hav", "Abbey", "Y", "x",
+    ["R-1", "W-01", "R-01", "2022-02-01", "2022-02-01 19:00", "03/04/2022", "13/02/22", "44593", "Havering",
+     "Hav", "Abbey", "Y", "x",
      "12", "51.5", "19:00", "lighting; cctv", "Haverring", "none"]
 )  # fmt: skip
 planted = st.text(max_size=8).map(lambda beside: f"{beside}{PLANTED}{beside}") | st.sampled_from(
