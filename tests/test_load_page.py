@@ -53,9 +53,12 @@ class Desk:
 
     def choose(self, words: str) -> None:
         """Every radio with these words; those that ask about dates have the same words."""
-        for label in self.viewer.page.locator("[data-testid=stRadio] label", has_text=words).all():
+        labels = self.viewer.page.locator("[data-testid=stRadio] label", has_text=words)
+        expect(labels.first).to_be_visible()
+        for label in labels.all():
             label.click()
-        self.viewer.settled().no_errors()
+            self.viewer.settled().no_errors()
+            expect(label.locator("input")).to_be_checked()
 
     def go(self, page: str) -> None:
         self.viewer.page.get_by_role("link", name=page, exact=True).click()
