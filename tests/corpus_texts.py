@@ -70,7 +70,7 @@ TEXTS: Final[dict[str, OddFile]] = {
             "week.csv is separated by semicolons, not by commas, and was read so.",
             NOT_ALL,
         ),
-        problems=("week.csv row 3 has no row of headings. Put the names of the columns over them, one to a cell.",),
+        problems=("week.csv has no row of headings. Put the names of the columns over them, one to a cell.",),
     ),
     "semicolons_with_decimal_commas": OddFile(
         "walk_id;kind;started_at;minutes;borough;latitude;longitude\nW-1;safety walk;2022-02-28 19:00;30;Havering;51,5644;0,2211\n",

@@ -146,7 +146,7 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "one column that nobody knows": (
         "a.csv",
         "Jane Smith\n07700 900123\n",
-        "row 2 has no row of headings. Put the names of the columns over them, one to a cell.",
+        "has no row of headings. Put the names of the columns over them, one to a cell.",
     ),
     "a web page called .xls": ("a.xls", "<html><table><tr><td>a, b</td></tr></table></html>", IS_NONE),
     "a web page called .csv": (

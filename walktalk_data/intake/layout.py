@@ -50,7 +50,7 @@ def find_tables(
     """The tables in these rows, and what was left out of each once it was read.
 
     A batch is the rows' numbers and their cells; blank rows are left out of it. `left` is the position of the first cell of
-    each row on the sheet. Raises `FileFault` where there is no row of headings.
+    each row on the sheet. Raises `FileFault` where there is no row of headings, and leaves the rest of the batches untaken.
     """
     stream = _Stream(batches)
     is_first = True
@@ -60,8 +60,7 @@ def find_tables(
             return
         found = _find_headings(numbers, rows, heading_score, at=None if is_first else 0)
         if found is None:
-            last = stream.drain()
-            raise FileFault("has no row of headings.", "Put the names of the columns over them, one to a cell.", last)
+            raise FileFault("has no row of headings.", "Put the names of the columns over them, one to a cell.")
         is_first = False
         above = numbers[: found.upper]
         if above:
@@ -121,13 +120,6 @@ class _Stream:
     def give_back(self, numbers: Numbers, rows: Rows) -> None:
         """Rows that were taken last."""
         self._numbers, self._rows = numbers, rows
-
-    def drain(self) -> int | None:
-        """Read to the end. The number of the last row."""
-        last = None
-        while batch := self.take():
-            last = batch[0][-1]
-        return last
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Final, Literal
@@ -110,6 +111,7 @@ class _Reading:
         except FileFault as fault:
             if self._is_text:
                 raise
+            rows.pass_over()
             if rows.first is not None and not rows.has_fault:
                 words = f"has no row of headings, and was left out: {_rows(rows.first, rows.last)}."
                 yield Notice(name, words)
@@ -178,6 +180,12 @@ class _Counted:
         except FileFault:
             self.has_fault = True
             raise
+
+    def pass_over(self) -> None:
+        """The rest of the sheet, of which nothing is wanted but that it is sound and where it ends."""
+        with suppress(FileFault):
+            for _ in self:
+                pass
 
 
 def _joined(numbers: Sequence[int], more: Sequence[int]) -> Sequence[int]:
