@@ -47,9 +47,7 @@ WORDS: Final[dict[str, str]] = {
         'week.csv row 2 has a cell of more than 131,072 letters, or a quote (") that is not closed. Write a quote inside a text '
         'twice (""), and put the whole text in quotes.'
     ),
-    "a_million_rows_of_separators": (
-        "week.csv has no row of headings. Put the names of the columns over them, one to a cell."
-    ),
+    "a_million_rows_of_separators": ("week.csv has no row of headings. Put the names of the columns over them, one to a cell."),
 }
 READ: Final = ("a_name_that_leads_out", "carriage_returns_without_end")
 """What does no harm where nothing in it is followed: it may be read."""

@@ -429,7 +429,7 @@ def test_libreoffice_shows_the_column_and_works_out_her_formulas(tmp_path: Path)
 
 
 @pytest.mark.long
-def test_twenty_thousand_rows_take_less_than_twenty_seconds() -> None:
+def test_twenty_thousand_rows_have_every_fault_marked_in_their_own() -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Requests")
     headings = (*HEADINGS, *(f"Column {number}" for number in range(9)))
@@ -439,6 +439,6 @@ def test_twenty_thousand_rows_take_less_than_twenty_seconds() -> None:
     content = saved(book)
     faults = [fault("Requests", row, "channel", '"fax" is not one of: email.', position=2) for row in range(10, 20_010, 10)]
     table = KnownTable("Requests", headings, rows=20_000, faulty=2_000)
-    began = time.perf_counter()
-    write_report(content, NAME, [table], faults)
-    assert time.perf_counter() - began < 20
+    sheet = report(content, faults, [table])["Requests"]
+    said = [row[0].row for row in sheet.iter_rows(min_col=len(headings) + 1) if "fax" in str(row[0].value)]
+    assert said == [*range(10, 20_010, 10)]
