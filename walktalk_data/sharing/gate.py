@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from walktalk_data.figure import Cell, ExactTable, Figure, Table
-from walktalk_data.sharing.policy import EXACT, Policy
+from walktalk_data.sharing.policy import Policy
 from walktalk_data.vocabulary import HIDDEN
 
 
@@ -29,6 +29,6 @@ def release(tables: Iterable[ExactTable], policy: Policy) -> tuple[Table, ...]:
 
 
 def _seen(cell: Cell, policy: Policy) -> Cell:
-    if not isinstance(cell, Figure) or policy.show[cell.kind] == EXACT:
+    if not isinstance(cell, Figure) or policy.rules[cell.kind].show == "exact":
         return cell
     return replace(cell, value=None, marker=HIDDEN, base=None, clusters=None, low=None, high=None, claim="")
