@@ -1,4 +1,4 @@
-"""The Streamlit script: what the figures are about, and the pages there are."""
+"""The Streamlit script: what the figures are about, and the pages there are for whoever is looking."""
 
 import streamlit as st
 
@@ -17,7 +17,14 @@ records = [
     st.Page("pages/load.py", title="Load"),
     st.Page("pages/loads.py", title="Loads"),
 ]
-page = st.navigation([*figures, *records], position="top")
+shared = [
+    st.Page("pages/editions.py", title="Briefings"),
+]
+access = [
+    st.Page("pages/grants.py", title="Grants"),
+    st.Page("pages/audit_log.py", title="Audit log"),
+]
+page = st.navigation(screen.offer_pages(*figures, *records, *shared, *access), position="top")
 if page in figures:
     screen.invite_first_load(page.title)
     screen.offer_scope()

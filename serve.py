@@ -1,4 +1,4 @@
-"""How the dashboard is served: ready before the first visitor, with security headers, on this machine. Run: python serve.py"""
+"""How the dashboard is served: ready before the first visitor, guarded, with security headers. Run: python serve.py"""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+# Before Streamlit's server is made: it would believe what any program on this machine says of where a request came from. The
+# guard reads those headers itself, and believes the proxies that are named.
+os.environ["FORWARDED_ALLOW_IPS"] = ""
 
 import anyio
 import streamlit as st
@@ -22,9 +27,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
+from walktalk_data.serving.guard import Guard
+from walktalk_data.serving.start import CannotServe, Serving, read_serving
+
+if TYPE_CHECKING:
+    from walktalk_data.acts import Door
+
 PROJECT: Final = Path(__file__).resolve().parent
-ADDRESS: Final = "127.0.0.1"
-DEFAULT_PORT: Final = 8501
 
 # Without this, a folder named pages/ beside dashboard.py is discovered by itself until some session has called st.navigation: any
 # page's own address would then run that page without dashboard.py (seen on Streamlit 1.67).
@@ -63,16 +72,20 @@ SECURITY_HEADERS: Final = (
 )
 
 
+HTTPS_ONLY: Final = (b"strict-transport-security", b"max-age=31536000")
+
+
 class SecurityHeaders:
     """Adds the security headers to every answer; websockets pass untouched."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, is_https: bool) -> None:
         self._app = app
+        self._headers = (*SECURITY_HEADERS, HTTPS_ONLY) if is_https else SECURITY_HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *SECURITY_HEADERS]
+                message["headers"] = [*message["headers"], *self._headers]
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -83,7 +96,7 @@ async def _ready(_: st.App) -> AsyncIterator[None]:
     """Serve at once, and warm up meanwhile: a browser takes longer to load the page than this takes to be ready for it."""
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(anyio.to_thread.run_sync, _warm_up)
-        sys.stdout.write(f"The dashboard is at http://{ADDRESS}:{st.get_option('server.port')}\n")
+        sys.stdout.write(f"The dashboard is at {serving.public_address}\n")
         sys.stdout.flush()
         yield
     from walktalk_data import screen
@@ -105,11 +118,35 @@ async def _answer_health(_: Request) -> JSONResponse:
     return JSONResponse({"ok": True})
 
 
+def _read_serving() -> Serving:
+    try:
+        return read_serving()
+    except CannotServe as fault:
+        sys.exit(str(fault))
+
+
+def _find_door() -> Door:
+    """The door, opened with the first request: the access database may be a server that starts at the same time as this one."""
+    from walktalk_data import acts, screen
+
+    with _opening:
+        if not _doors and serving.sign_in is not None:
+            _doors.append(acts.Door(serving.sign_in, screen.find_access()))
+            screen.keep_door(_doors[0])
+        return _doors[0]
+
+
+_opening = Lock()
+_doors: list[Door] = []
+serving = _read_serving()
 app = st.App(
     PROJECT / "dashboard.py",
     lifespan=_ready,
     routes=[Route("/api/health", _answer_health)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[
+        Middleware(SecurityHeaders, is_https=serving.is_https),
+        Middleware(Guard, find_door=_find_door if serving.sign_in else None, proxies=serving.proxies),
+    ],
 )
 
 
@@ -120,5 +157,12 @@ def _has_someone_watching() -> bool:
 
 
 if __name__ == "__main__":
-    port = int(os.environ.get("WALKTALK_PORT", DEFAULT_PORT))
-    app.run(config={"server.address": ADDRESS, "server.port": port, "server.headless": not _has_someone_watching()})
+    app.run(
+        config={
+            "server.address": serving.address,
+            "server.port": serving.port,
+            "server.headless": not _has_someone_watching(),
+            # The one file that was checked, and no other that Streamlit would find by itself.
+            "secrets.files": [str(serving.sign_in_file)],
+        }
+    )

@@ -13,15 +13,18 @@ PACKAGE = "walktalk_data"
 # From the top down: no part knows one that stands above it.
 # An edge to a part's one module ("intake.checked") allows that module alone.
 ALLOWED_EDGES = {
-    "dashboard": "briefing desk outputs screen",
-    "serve": "briefing desk outputs screen",
-    "pages": "briefing desk outputs screen",
-    "__main__": "briefing desk outputs",
-    "screen": "briefing desk outputs",
+    "dashboard": "briefing acts desk outputs screen",
+    "serve": "briefing acts desk outputs screen serving",
+    "pages": "briefing acts desk outputs screen",
+    "__main__": "briefing acts desk outputs",
+    "screen": "briefing acts desk outputs",
+    "serving": "access",  # it keeps the door
     "outputs": "briefing",  # the shapes of what is drawn; outputs never make a briefing
+    "acts": "desk access",
     "desk": "sample intake records sharing",
     "sample": "intake records",
     "briefing": "sharing figures records",
+    "access": "records.database",  # how a database is opened: access has tables of its own and knows no record
     "sharing": "",
     "figures": "records",
     "records": "intake.checked intake.column_map",  # the shapes of what is stored: intake itself knows no database
@@ -37,11 +40,16 @@ COMMON = ("vocabulary", "areas", "figure")
 
 # A library that one part alone may know, and the files of that part.
 HOMES = {
-    "streamlit": ("dashboard.py", "serve.py", "pages/*.py", "walktalk_data/screen.py", "walktalk_data/screen/*.py"),
+    "streamlit": ("dashboard.py", "serve.py", "pages/*.py", "walktalk_data/screen/*.py", "walktalk_data/serving/*.py"),
     "plotly": ("walktalk_data/outputs/plotly_*.py",),
     "openpyxl": ("walktalk_data/outputs/workbook*.py", "walktalk_data/intake/*workbook*.py", "walktalk_data/intake/readers*.py"),
     "alembic": ("walktalk_data/records/*.py", "walktalk_data/records/versions/*.py"),
-    "sqlalchemy": ("walktalk_data/records/*.py", "walktalk_data/records/versions/*.py", "walktalk_data/figures/queries*.py"),
+    "sqlalchemy": (
+        "walktalk_data/records/*.py",
+        "walktalk_data/records/versions/*.py",
+        "walktalk_data/figures/queries*.py",
+        "walktalk_data/access/*.py",
+    ),
 }
 
 # What hands a connection on may name its type; what writes SQL has its home above.

@@ -14,8 +14,11 @@ from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
 from tests.browser import PROJECT, open_viewer, serve
+from walktalk_data.acts import THIS_MACHINE
+from walktalk_data.serving.start import read_serving
 
 PAGE_FILES = sorted(path.name for path in (PROJECT / "pages").glob("*.py"))
+OF_THIS_MACHINE = [f"{page}.py" for page in THIS_MACHINE.pages]
 
 
 def get(address: str, path: str) -> tuple[http.client.HTTPResponse, bytes]:
@@ -55,9 +58,8 @@ def test_health_answers_for_itself(served: str) -> None:
 
 
 def test_the_server_listens_on_this_machine_only() -> None:
-    source = (PROJECT / "serve.py").read_text(encoding="utf-8")
     settings = (PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
-    assert 'ADDRESS: Final = "127.0.0.1"' in source
+    assert read_serving({}).address == "127.0.0.1"
     assert 'address = "127.0.0.1"' in settings
     assert "gatherUsageStats = false" in settings
 
@@ -82,7 +84,7 @@ def test_the_menu_shows_a_stranger_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     assert not run.text_input
 
 
-@pytest.mark.parametrize("page", PAGE_FILES)
+@pytest.mark.parametrize("page", OF_THIS_MACHINE)
 def test_a_page_run_without_the_menu_carries_the_marking(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
     run = AppTest.from_file(str(PROJECT / "pages" / page), default_timeout=30).run()
@@ -94,5 +96,18 @@ def test_a_page_run_without_the_menu_carries_the_marking(page: str, monkeypatch:
 def test_a_page_begins_by_opening_its_briefing(page: str) -> None:
     lines = (PROJECT / "pages" / page).read_text(encoding="utf-8").splitlines()
     statements = [line for line in lines[1:] if line and not line.startswith(("import ", "from "))]
-    # Both check the viewer before anything else.
-    assert re.fullmatch(r'(briefing = screen\.open_briefing|records = screen\.open_records)\("[^"]+"\)', statements[0])
+    # All of them check the viewer before anything else.
+    opened = "briefing = screen.open_briefing", "records = screen.open_records", "desk = screen.open_access_page"
+    openings = "|".join(map(re.escape, (*opened, "viewer = screen.open_plain_page")))
+    assert re.fullmatch(rf'({openings})\("[^"]+"\)|screen\.show_not_granted\(\)', statements[0])
+
+
+@pytest.mark.parametrize("page", sorted({*PAGE_FILES} - {*OF_THIS_MACHINE} - {"not_granted.py"}))
+def test_a_page_that_no_one_at_this_machine_may_open_says_so_and_shows_nothing(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
+    run = AppTest.from_file(str(PROJECT / "pages" / page), default_timeout=30).run()
+    assert not run.exception
+    assert "does not open the page" in run.error[0].value
+    assert not run.get("html")

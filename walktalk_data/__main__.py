@@ -1,4 +1,4 @@
-"""The command line: check, load and undo, tell a record's history, remove, upgrade, and give the figures of a scope."""
+"""The command line: check, load and undo, tell a record's history, remove, upgrade, grant, and give the figures of a scope."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from walktalk_data import areas, desk
+from walktalk_data import acts, areas, desk
 from walktalk_data.briefing import COMPARISONS, Briefing, Comparison, Scope, WrongScope, make_briefing
 from walktalk_data.outputs import workbook
 from walktalk_data.outputs.long_form import long_form_csv
@@ -25,7 +25,7 @@ def run(arguments: Sequence[str]) -> int:
         done: int = asked.act(asked)
     except desk.FaultsFound as found:
         return _tell_faults(found.checked, "Nothing was stored.")
-    except (desk.RecordsError, WrongScope) as error:
+    except (desk.RecordsError, WrongScope, acts.WrongGrant, acts.WrongSettings) as error:
         _tell_error(str(error))
     except BrokenPipeError:
         raise
@@ -84,7 +84,7 @@ def _load(asked: argparse.Namespace) -> int:
     confirmed = desk.Confirmed(free_text=asked.free_text)
     if asked.as_proposed:
         confirmed = _check_and_confirm(database, asked)[1]
-    loaded = desk.load_files(database, asked.files, asked.unit, confirmed)
+    loaded = _desk(database).load(asked.files, asked.unit, confirmed)
     _tell_upgrade(loaded.upgraded)
     receipt = loaded.receipt
     _print_lines(receipt.notices)
@@ -125,7 +125,7 @@ def _loads(asked: argparse.Namespace) -> int:
 
 
 def _undo(asked: argparse.Namespace) -> int:
-    for undone in desk.undo_load(desk.open_database(asked.database), asked.load_id):
+    for undone in _desk(desk.open_database(asked.database)).undo(asked.load_id):
         if undone.gone or undone.restored:
             kind = undone.table.replace("_", " ")
             print(f"{kind}: {undone.gone:,} gone, {undone.restored:,} as another load has them")
@@ -146,12 +146,12 @@ def _history(asked: argparse.Namespace) -> int:
 
 
 def _retain(asked: argparse.Namespace) -> int:
-    return _tell_removed(desk.remove_older_records(desk.open_database(asked.database), asked.months))
+    return _tell_removed(_desk(desk.open_database(asked.database)).remove_older(asked.months))
 
 
 def _erase(asked: argparse.Namespace) -> int:
-    database = desk.open_database(asked.database)
-    return _tell_removed(desk.erase_record(database, asked.kind, asked.unit, asked.record_id))
+    at = _desk(desk.open_database(asked.database))
+    return _tell_removed(at.erase(asked.kind, asked.unit, asked.record_id))
 
 
 def _tell_removed(removed: desk.Removed) -> int:
@@ -169,7 +169,7 @@ def _tell_removed(removed: desk.Removed) -> int:
 
 def _upgrade(asked: argparse.Namespace) -> int:
     database = desk.open_database(asked.database)
-    upgraded = desk.upgrade_database(database)
+    upgraded = _desk(database).upgrade()
     _tell_upgrade(upgraded)
     if not upgraded.changed:
         print(f"{database.address} is at version {upgraded.after} already: nothing to do.")
@@ -177,12 +177,12 @@ def _upgrade(asked: argparse.Namespace) -> int:
 
 
 def _figures(asked: argparse.Namespace) -> int:
-    sys.stdout.write(long_form_csv(_briefing_of(asked)))
+    sys.stdout.write(long_form_csv(_briefing_of(asked, "figures")))
     return 0
 
 
 def _briefing(asked: argparse.Namespace) -> int:
-    briefing = _briefing_of(asked)
+    briefing = _briefing_of(asked, "Excel summary")
     asked.out.mkdir(parents=True, exist_ok=True)
     file = asked.out / workbook.file_name(briefing)
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
@@ -195,12 +195,63 @@ def _briefing(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _briefing_of(asked: argparse.Namespace) -> Briefing:
+def _briefing_of(asked: argparse.Namespace, what: str) -> Briefing:
     borough = asked.borough
     if borough is not None and asked.unit in areas.units():
         borough = areas.unit(asked.unit).find_borough(borough) or borough
     scope = Scope(borough, asked.first_day, asked.last_day, asked.as_at, asked.unit, compare=asked.compare)
-    return make_briefing(desk.open_database(asked.database), scope)
+    database = desk.open_database(asked.database)
+    briefing = make_briefing(database, scope)
+    _desk(database).note_download("download figures", f"{what} of {briefing.area}, {briefing.first_day} to {briefing.last_day}")
+    return briefing
+
+
+def _desk(database: desk.Database) -> acts.Desk:
+    """Acts of the command line: allowed to whoever may run it, and written to the audit log as its own."""
+    return acts.Desk(acts.COMMAND_LINE, database, acts.open_access(database))
+
+
+def _grant(asked: argparse.Namespace) -> int:
+    at = _desk(desk.open_database(asked.database))
+    kind, value = next((kind, getattr(asked, kind)) for kind in acts.KINDS if getattr(asked, kind) is not None)
+    granted = at.grant(_issuer(asked.issuer), kind, value, asked.role, asked.borough or (), asked.unit)
+    print(f"Granted as grant {granted.grant_id}: {acts.say_grant(granted)}, signed in by {granted.issuer}.")
+    print(f"Kept in {at.access.address}. It counts from the next click on.")
+    return 0
+
+
+def _issuer(named: str | None) -> str:
+    """The issuer that was named, else the only one that the settings of signing in name."""
+    settings = acts.read_sign_in()
+    known = sorted(set(settings.issuers.values())) if settings else []
+    if named is None and len(known) == 1:
+        return known[0]
+    if named is None:
+        which = f"The settings name {', '.join(known)}." if known else "No sign-in is set up yet (README, “Signing in”)."
+        raise acts.WrongGrant(f"Say with --issuer which provider must have signed them in. {which}")
+    if known and named not in known:
+        raise acts.WrongGrant(f"The settings of signing in name no issuer {named}. They name {', '.join(known)}.")
+    return named
+
+
+def _grants(asked: argparse.Namespace) -> int:
+    for grant in _desk(desk.open_database(asked.database)).list_grants(with_withdrawn=asked.all):
+        withdrawn = f", withdrawn {grant.withdrawn_at:%Y-%m-%d %H:%M} UTC by {grant.withdrawn_by}" if grant.withdrawn_at else ""
+        since = f"granted {grant.granted_at:%Y-%m-%d %H:%M} UTC by {grant.granted_by}"
+        print(f"Grant {grant.grant_id}: {acts.say_grant(grant)}, signed in by {grant.issuer}; {since}{withdrawn}")
+    return 0
+
+
+def _withdraw(asked: argparse.Namespace) -> int:
+    withdrawn = _desk(desk.open_database(asked.database)).withdraw(asked.grant_id)
+    print(f"Withdrawn: {acts.say_grant(withdrawn)}. It counts from the next click on.")
+    return 0
+
+
+def _audit(asked: argparse.Namespace) -> int:
+    log = _desk(desk.open_database(asked.database)).log_csv()
+    sys.stdout.write(log.decode("utf-8-sig").replace("\r\n", "\n"))
+    return 0
 
 
 def _tell_faults(checked: desk.Checked, so: str) -> int:
@@ -332,6 +383,10 @@ def _parser() -> argparse.ArgumentParser:
             "remove for good what is older than the policy: answers, free text, places, exact times",
         ),
         ("erase", _erase, [everywhere], "remove one answer for good; or a walk's, or a request's, details and answers"),
+        ("grant", _grant, [everywhere], "give someone who signs in a role: what they may see and do"),
+        ("grants", _grants, [everywhere], "list who has which role"),
+        ("withdraw", _withdraw, [everywhere], "take one grant back"),
+        ("audit", _audit, [everywhere], "print the audit log as CSV, the latest line first"),
         ("upgrade", _upgrade, [everywhere], "bring a database of an earlier version of this program up to date"),
         ("figures", _figures, [scope, everywhere], "print the figures of a scope as CSV, one row a figure (police)"),
         ("briefing", _briefing, [scope, everywhere], "write the Excel summary of a scope (police)"),
@@ -354,6 +409,7 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "undo":
             act_parser.add_argument("load_id", type=int, metavar="N", help="the load's number, as loads lists it")
+        _add_access_arguments(name, act_parser)
         if name == "retain":
             act_parser.add_argument("--months", type=int, required=True, metavar="N", help="how many months are kept")
         if name in ("history", "erase"):
@@ -362,6 +418,22 @@ def _parser() -> argparse.ArgumentParser:
         if name == "briefing":
             act_parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write it in")
     return parser
+
+
+def _add_access_arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    if name == "grant":
+        roles = "; ".join(f"{role}: {acts.ROLES[role].words}" for role in acts.ROLES)
+        parser.add_argument("role", choices=tuple(acts.ROLES), help=roles)
+        whom = parser.add_mutually_exclusive_group(required=True)
+        whom.add_argument("--email", help="whoever the provider says has this email, and has verified it")
+        whom.add_argument("--subject", help="one person, by the subject that they are shown when they sign in")
+        whom.add_argument("--group", help="everyone of whom the provider says that they are in this group")
+        parser.add_argument("--issuer", help="the provider that must have signed them in (default: the one that is set up)")
+        parser.add_argument("--borough", action="append", help="for a partner: a borough of theirs; give it once for each")
+    if name == "grants":
+        parser.add_argument("--all", action="store_true", help="those that were withdrawn too")
+    if name == "withdraw":
+        parser.add_argument("grant_id", type=int, metavar="N", help="the grant's number, as grants lists it")
 
 
 def _run_as_program() -> int:

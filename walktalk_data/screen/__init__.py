@@ -1,5 +1,15 @@
-"""The Streamlit habits that pages share: who is looking, the scope, the briefing, how its parts are shown, and loads."""
+"""The Streamlit habits that pages share: who is looking, the scope, the briefing, how its parts are shown, loads, and access."""
 
+from walktalk_data.screen.access_pages import (
+    offer_grant,
+    open_access_page,
+    open_plain_page,
+    show_grants,
+    show_log,
+    show_not_granted,
+    show_roles,
+    show_whom_to_ask,
+)
 from walktalk_data.screen.head import offer_download, offer_scope, open_briefing, start_screen, warm_up
 from walktalk_data.screen.load import offer_load
 from walktalk_data.screen.load_head import invite_first_load, open_records
@@ -21,15 +31,23 @@ from walktalk_data.screen.show import (
     side_by_side,
 )
 from walktalk_data.screen.uploads import remove_dropped_files
+from walktalk_data.screen.viewer import find_access, find_records, keep_door, offer_pages
 
 __all__ = [
+    "find_access",
+    "find_records",
     "invite_first_load",
+    "keep_door",
     "offer_download",
+    "offer_grant",
     "offer_history",
     "offer_last_three_months",
     "offer_load",
+    "offer_pages",
     "offer_scope",
+    "open_access_page",
     "open_briefing",
+    "open_plain_page",
     "open_records",
     "prose",
     "remove_dropped_files",
@@ -37,14 +55,19 @@ __all__ = [
     "show_finding",
     "show_folded_tables",
     "show_foot",
+    "show_grants",
     "show_heading",
     "show_list",
     "show_loads",
+    "show_log",
+    "show_not_granted",
     "show_numbers",
     "show_part",
     "show_prose",
+    "show_roles",
     "show_statement",
     "show_table",
+    "show_whom_to_ask",
     "side_by_side",
     "start_screen",
     "warm_up",

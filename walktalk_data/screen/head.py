@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from html import escape
 from pathlib import Path
-from threading import Lock
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from walktalk_data import areas, desk
+from walktalk_data import acts, areas, desk
 from walktalk_data.briefing import COMPARISONS, Briefing, Scope, WrongScope, make_briefing
 from walktalk_data.outputs import charts, findings, words, workbook
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS, asked_part
 from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day, read_scope
+from walktalk_data.screen.viewer import check_viewer, desk_for, draw_viewer, find_records, made_for
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
 LOOK = Path(__file__).with_name("look.css")
@@ -26,22 +26,9 @@ DEFAULT_CODE, SINCE = "year-before", "since"
 """How the choices of what to compare with are told apart; a day is kept in the address as that day."""
 
 
-_opening = Lock()
-
-
-def _database() -> desk.Database:
-    # A cache alone would open it twice where a page is asked for during the warm-up, and all figures would be worked out twice.
-    with _opening:
-        return _opened()
-
-
-@cache
-def _opened() -> desk.Database:
-    return desk.open_database()
-
-
-def _whole_record() -> Briefing:
-    return make_briefing(_database(), Scope())
+def whole_record() -> Briefing:
+    """The briefing of everything, for the head of pages that are about no scope."""
+    return make_briefing(find_records(), Scope())
 
 
 def _boroughs() -> tuple[str, ...]:
@@ -53,25 +40,18 @@ def start_screen() -> None:
     st.set_page_config(page_title="Walk and Talk", layout="wide")
 
 
-def check_viewer() -> None:
-    """Stop for anyone but a viewer at this machine: there is no sign-in yet, so nobody else can be known."""
-    if st.context.ip_address is not None:
-        st.error("These figures can be seen on the machine that serves them, and nowhere else, until sign-in is set up.")
-        st.stop()
-
-
 def open_briefing(page: str) -> Briefing:
     """The briefing for what the viewer asked, under the head of the page. Every page begins with it: it checks the viewer."""
-    check_viewer()
+    viewer = check_viewer(page=acts.page_with_title(page))
     st.html(LOOK)
     asked = Asked(*map(asked_part, ADDRESS_PARTS))
     briefing, problems = _find_briefing(asked)
-    _draw_bar(briefing, page)
+    draw_bar(briefing, page, viewer)
     if briefing is None:
-        _draw_notice("No figures can be shown", problems)
+        draw_notice("No figures can be shown", problems)
         st.stop()
     if problems:
-        _draw_notice("No figures for this choice", problems)
+        draw_notice("No figures for this choice", problems)
         st.stop()
     if briefing.is_empty:
         if briefing.as_at < min(briefing.first_day, briefing.last_record):
@@ -79,11 +59,11 @@ def open_briefing(page: str) -> Briefing:
                 f"The figures are as at {words.day(briefing.as_at)}, before the period begins on {words.day(briefing.first_day)}."
             )
             remedy = "Empty the box “as at”, write a later day there, or choose an earlier period."
-            _draw_notice("Nothing of this period was known on that day", (early, remedy))
+            draw_notice("Nothing of this period was known on that day", (early, remedy))
             st.stop()
         recorded = words.period(briefing.first_record, briefing.last_record)
         remedy = "Choose another borough, or write other dates above; an empty box means the whole record."
-        _draw_notice("Nothing was recorded here in this period", (f"The records run from {recorded}.", remedy))
+        draw_notice("Nothing was recorded here in this period", (f"The records run from {recorded}.", remedy))
         st.stop()
     return briefing
 
@@ -93,17 +73,17 @@ def _find_briefing(asked: Asked) -> tuple[Briefing | None, tuple[str, ...]]:
     scope, problems = read_scope(asked, _boroughs(), DEFAULT_UNIT)
     try:
         if problems:
-            return _whole_record(), problems
-        return make_briefing(_database(), scope), ()
+            return whole_record(), problems
+        return make_briefing(find_records(), scope), ()
     except WrongScope as fault:
-        return _whole_record(), (str(fault),)
+        return whole_record(), (str(fault),)
     except desk.RecordsError as fault:
         return None, (str(fault),)
 
 
 def offer_scope() -> None:
     """The sentence that says what the figures are about; its words can be changed, and the address keeps them."""
-    check_viewer()
+    viewer = check_viewer(page="overview")
     with st.container(key="address"):
         asked = Asked(*(st.text_input(part, key=part, bind="query-params") for part in ADDRESS_PARTS))
     briefing, problems = _find_briefing(asked)
@@ -121,10 +101,12 @@ def offer_scope() -> None:
         _offer_day("as_at", "As at", asked.as_at, words.day(briefing.as_at))
         _offer_periods(quick_periods(briefing.first_record, briefing.last_record, briefing.as_at))
         _offer_comparison(asked.compare, halfway(first_day, last_day))
-        if not problems:
+        if not problems and viewer.may("download figures"):
             with st.container(key="acts", width="content"):
                 name = workbook.file_name(briefing)
-                offer_download("Excel summary", partial(_write_workbook, briefing.scope), name, EXCEL)
+                what = f"Excel summary of {briefing.area}, {briefing.first_day} to {briefing.last_day}"
+                make = partial(_write_workbook, briefing.scope)
+                offer_download("Excel summary", make, name, EXCEL, "download figures", what)
 
 
 def _offer_boroughs(asked: str, briefing: Briefing) -> None:
@@ -214,29 +196,40 @@ def _take_period(period: Period) -> None:
 
 
 def _write_workbook(scope: Scope) -> bytes:
-    check_viewer()
-    return workbook.write_workbook(make_briefing(_database(), scope))
+    return workbook.write_workbook(make_briefing(find_records(), scope))
 
 
-def offer_download(label: str, make: partial[bytes], file_name: str, mime: str) -> None:
-    """The one way in which a file leaves the screen. It is made when it is asked for; `make` holds small things only,
-    because Streamlit keeps it for as long as the session lasts."""
-    st.download_button(label, make, file_name, mime, on_click="ignore", icon=":material/download:", key=f"download_{file_name}")
+def offer_download(label: str, make: partial[bytes], file_name: str, mime: str, act: acts.Act, what: str) -> None:
+    """The one way in which a file leaves the screen. It is made when it is asked for, for the viewer to whom it is offered
+    now, and only where their roles still do that act; the log says `what` it was. `make` holds small things only, because
+    Streamlit keeps it for as long as the session lasts."""
+    make_for = partial(_make_for, made_for(), act, what, make)
+    st.download_button(
+        label, make_for, file_name, mime, on_click="ignore", icon=":material/download:", key=f"download_{file_name}"
+    )
 
 
-def _draw_bar(briefing: Briefing | None, page: str) -> None:
-    """The marking, the date of the data and whose dashboard this is: always in the same place, on every page."""
-    marking = "<span>No records yet</span>"
+def _make_for(seal: str | None, act: acts.Act, what: str, make: partial[bytes]) -> bytes:
+    desk_for(seal).note_download(act, what)
+    return make()
+
+
+def draw_bar(briefing: Briefing | None, page: str, viewer: acts.Viewer, marking: str = "<span>No records yet</span>") -> None:
+    """The marking, the date of the data, who is looking and whose dashboard this is: in the same place on every page.
+
+    Without a briefing: the `marking` of a page that shows no figures, as HTML.
+    """
     if briefing:
         sample = '<span class="sample">Invented sample data</span>' if briefing.is_sample else ""
         marking = f"<span>{escape(briefing.marking)}</span><span>Records to {words.day(briefing.last_record)}</span>{sample}"
     st.html(
-        f'<div class="marking">{marking}</div><div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
+        f'<div class="marking">{marking}{draw_viewer(viewer)}</div>'
+        f'<div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
         f'<p class="unseen">{escape(page)}</p>'
     )
 
 
-def _draw_notice(title: str, lines: tuple[str, ...]) -> None:
+def draw_notice(title: str, lines: tuple[str, ...]) -> None:
     told = "".join(f"<p>{escape(line)}</p>" for line in lines)
     st.html(f'<div class="notice" role="status"><h1>{escape(title)}</h1>{told}</div>')
 
@@ -244,7 +237,7 @@ def _draw_notice(title: str, lines: tuple[str, ...]) -> None:
 def warm_up() -> None:
     """Make the sample database where it is needed; work out the briefing that opens first, and draw its charts."""
     try:
-        briefing = _whole_record()
+        briefing = whole_record()
     except desk.RecordsError:
         return  # The pages say what is wrong and what to do about it.
     for chart in (charts.day_and_dark(briefing), charts.top_factors(briefing), charts.walks_by_month(briefing)):

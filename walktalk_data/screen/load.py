@@ -10,13 +10,14 @@ from typing import Final
 
 import streamlit as st
 
-from walktalk_data import desk
+from walktalk_data import acts, desk
 from walktalk_data.screen import load_words as words
-from walktalk_data.screen.head import check_viewer, offer_download
+from walktalk_data.screen.head import offer_download
 from walktalk_data.screen.load_answers import Choice, find_clash, list_choices, make_maps, plain
 from walktalk_data.screen.load_head import OVERVIEW_PAGE, is_sample, show_notice, show_sample_notice
 from walktalk_data.screen.load_undo import offer_undo
 from walktalk_data.screen.uploads import KeptFiles, Result, Work
+from walktalk_data.screen.viewer import check_viewer, open_desk
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
 LARGEST_FILE: Final = 200
@@ -64,11 +65,11 @@ class Loading:
         self.round += 1
         self.checking = _start_check(self.database, self.kept, self.confirmed)
 
-    def store(self) -> None:
+    def store(self, at: acts.Desk) -> None:
         """Begin to store, once: a second click finds it begun."""
         if self.storing is None:
-            database, paths, confirmed = self.database, self.kept.paths, self.confirmed
-            self.storing = Work(lambda show: desk.load_files(database, paths, DEFAULT_UNIT, confirmed, show))
+            paths, confirmed = self.kept.paths, self.confirmed
+            self.storing = Work(lambda show: at.load(paths, DEFAULT_UNIT, confirmed, show))
 
 
 def _start_check(database: desk.Database, kept: KeptFiles, confirmed: desk.Confirmed) -> Work[Found]:
@@ -186,12 +187,10 @@ def _offer_reports(found: Found, marked: str = "every fault") -> None:
     with st.container(horizontal=True):
         for name, content in found.reports:
             whose = "your file" if len(found.reports) == 1 else name.rpartition(" - ")[0]
-            offer_download(f"Download {whose} with {marked} marked", partial(_give, content), name, "application/octet-stream")
-
-
-def _give(content: bytes) -> bytes:
-    check_viewer()
-    return content
+            label = f"Download {whose} with {marked} marked"
+            offer_download(
+                label, partial(bytes, content), name, "application/octet-stream", "load", "a file with its faults marked"
+            )
 
 
 def _ask_to_confirm(loading: Loading, checked: desk.Checked) -> None:
@@ -268,6 +267,7 @@ def _ask_about_text(loading: Loading, found: Found) -> None:
 
 
 def _take_text_choice() -> None:
+    check_viewer(act="load")
     loading: Loading = st.session_state["loading"]
     chosen: desk.FreeText | None = st.session_state.get(f"text_{loading.dropped[0]}")
     if chosen is not None and chosen != loading.free_text:
@@ -307,10 +307,10 @@ def _what_waits(loading: Loading, checked: desk.Checked) -> str:
 
 
 def _store() -> None:
-    check_viewer()
+    at = open_desk("load")
     loading: Loading | None = st.session_state.get("loading")
     if loading is not None:
-        loading.store()
+        loading.store(at)
 
 
 def _finish_storing(loading: Loading, storing: Work[desk.Loaded]) -> None:
@@ -347,4 +347,4 @@ def _show_receipt(database: desk.Database, loaded: desk.Loaded) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(OVERVIEW_PAGE, label="See the figures on the Overview")
-        offer_undo(database, load)
+        offer_undo(load)

@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from walktalk_data import desk
+from walktalk_data import acts, desk
 from walktalk_data.screen import head
-from walktalk_data.vocabulary import DEFAULT_UNIT
+from walktalk_data.screen.viewer import check_viewer, find_records
 
 LOAD_PAGE, OVERVIEW_PAGE = "pages/load.py", "pages/overview.py"
 OWN_DATABASE = "WALKTALK_DATABASE=sqlite:///walks.sqlite make run"
@@ -18,25 +18,26 @@ NO_RECORDS_MARKING = "OFFICIAL · Police only"
 
 def open_records(page: str) -> desk.Database:
     """The records, under the head of the page. A page about loads begins with it: it checks the viewer."""
-    head.check_viewer()
+    viewer = check_viewer(page=acts.page_with_title(page))
     st.html(head.LOOK)
-    database = head._database()
-    _draw_head(database, page)
+    database = find_records()
+    _draw_head(database, page, viewer)
     return database
 
 
 def invite_first_load(page: str) -> None:
     """Where nothing is stored yet, say so instead of the figures, with the way to the Load page."""
-    head.check_viewer()
+    viewer = check_viewer(page=acts.page_with_title(page))
     try:
-        if not _is_without_records(head._database()):
+        if not _is_without_records(find_records()):
             return
     except desk.RecordsError:
         return  # The page says what is wrong with the database.
     database = open_records(page)
-    head._draw_notice("No records yet", (f"Nothing is stored in {database.address}. The first load makes it.",))
-    with st.container(key="way_on"):
-        st.page_link(LOAD_PAGE, label="Load the first files")
+    head.draw_notice("No records yet", (f"Nothing is stored in {database.address}. The first load makes it.",))
+    if viewer.may("load"):
+        with st.container(key="way_on"):
+            st.page_link(LOAD_PAGE, label="Load the first files")
     st.stop()
 
 
@@ -60,21 +61,18 @@ def show_notice(title: str, lines: Sequence[str]) -> None:
     st.html(f'<div class="notice" role="status"><h2>{escape(title)}</h2>{told}</div>')
 
 
-def _draw_head(database: desk.Database, page: str) -> None:
+def _draw_head(database: desk.Database, page: str, viewer: acts.Viewer) -> None:
     try:
         if _is_without_records(database):
-            st.html(
-                f'<div class="marking"><span>{NO_RECORDS_MARKING}</span><span>No records yet</span></div>'
-                f'<div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
-                f'<p class="unseen">{escape(page)}</p>'
-            )
+            marking = f"<span>{NO_RECORDS_MARKING}</span><span>No records yet</span>"
+            head.draw_bar(None, page, viewer, marking)
             return
-        briefing = head._whole_record()
+        briefing = head.whole_record()
     except desk.RecordsError as fault:
-        head._draw_bar(None, page)
-        head._draw_notice("The records cannot be opened", (str(fault),))
+        head.draw_bar(None, page, viewer)
+        head.draw_notice("The records cannot be opened", (str(fault),))
         st.stop()
-    head._draw_bar(briefing, page)
+    head.draw_bar(briefing, page, viewer)
 
 
 def _is_without_records(database: desk.Database) -> bool:

@@ -12,6 +12,7 @@ from walktalk_data.screen import load_words as words
 from walktalk_data.screen.load_answers import plain
 from walktalk_data.screen.load_head import LOAD_PAGE, is_sample, show_notice, show_sample_notice
 from walktalk_data.screen.load_undo import offer_undo
+from walktalk_data.screen.viewer import check_viewer
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
 RECORD_KINDS: Final[tuple[desk.RecordKind, ...]] = ("request", "walk", "answer")
@@ -22,8 +23,9 @@ def show_loads(database: desk.Database) -> None:
     """Every load, the latest first, some at a time."""
     if database.about() is None:
         show_notice("No records yet", (f"Nothing is stored in {database.address}. The first load makes it.",))
-        with st.container(key="way_on"):
-            st.page_link(LOAD_PAGE, label="Load the first files")
+        if check_viewer().may("load"):
+            with st.container(key="way_on"):
+                st.page_link(LOAD_PAGE, label="Load the first files")
         st.stop()
     if is_sample(database):
         show_sample_notice("Its one load cannot be undone, and nothing is loaded into it.")
@@ -37,7 +39,7 @@ def show_loads(database: desk.Database) -> None:
                 f"<b>{stands}</b></p></div>" + words.draw_receipt(load.files, f"What load {load.load_id} brought")
             )
             if not is_sample(database):
-                offer_undo(database, load)
+                offer_undo(load)
     if len(loads) > shown:
         st.button(f"Show earlier loads ({len(loads) - shown:,})", on_click=_show_more)
 

@@ -17,6 +17,7 @@ from walktalk_data.outputs.plotly_charts import CONFIG, draw
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 from walktalk_data.screen.address import link_to
 from walktalk_data.screen.scope import last_three_months
+from walktalk_data.screen.viewer import check_viewer
 from walktalk_data.vocabulary import MARKERS
 
 ABOUT_THE_DATA = "about_the_data"
@@ -141,8 +142,9 @@ def show_prose(title: str, *paragraphs: str) -> None:
 
 
 def show_foot() -> None:
-    """The last line of every page: where it says what the figures can and cannot tell."""
-    st.html(f'<p class="page-foot"><a href="{link_to(ABOUT_THE_DATA)}">What this data can and cannot tell you</a></p>')
+    """The last line of every page that shows figures: where it says what they can and cannot tell."""
+    if ABOUT_THE_DATA in check_viewer().pages:
+        st.html(f'<p class="page-foot"><a href="{link_to(ABOUT_THE_DATA)}">What this data can and cannot tell you</a></p>')
 
 
 def show_table(table: Table, title: Sentence | None = None) -> None:

@@ -1,0 +1,147 @@
+"""The access database: an audit log that is only added to, versions, its place beside the records, and what the log may hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from walktalk_data import acts, desk
+from walktalk_data.access.audit import Entry, write_csv
+from walktalk_data.access.database import VERSIONS, AccessDatabase
+from walktalk_data.records.database import CannotWrite, NewerDatabase, OlderDatabase, RecordsError, connect_database
+from walktalk_data.vocabulary import DEFAULT_UNIT
+
+SAMPLE = Path(__file__).parent.parent / "sample_data"
+ISSUER = "https://login.police.example"
+
+
+@pytest.fixture
+def at(database_address: str) -> Iterator[acts.Desk]:
+    records = connect_database(database_address)
+    access = acts.open_access(records, {})
+    yield acts.Desk(acts.COMMAND_LINE, records, access)
+    access.close()
+    records.close()
+
+
+def audit_table(connection: Connection) -> str:
+    return "access_audit" if connection.dialect.name == "sqlite" else "access.access_audit"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET who = 'nobody'", "DELETE FROM {}", "TRUNCATE {}"])
+def test_a_line_of_the_log_is_neither_changed_nor_removed(at: acts.Desk, statement: str) -> None:
+    at.grant(ISSUER, "subject", "ada", "administrator")
+    if statement.startswith("TRUNCATE") and at.records.is_sqlite:
+        pytest.skip("SQLite has no TRUNCATE")
+    before = at.read_log()
+    with pytest.raises((CannotWrite, DBAPIError), match="only ever added to"), at.access.writing() as connection:
+        connection.execute(text(statement.format(audit_table(connection))))
+    assert at.read_log() == before
+
+
+def test_a_load_an_undo_and_what_is_not_done_are_in_the_log(at: acts.Desk) -> None:
+    loaded = at.load([SAMPLE], DEFAULT_UNIT, desk.Confirmed(free_text="keep"))
+    at.undo(loaded.receipt.load_id or 0)
+    with pytest.raises(RecordsError):
+        at.undo(1)
+    told = [(entry.who, entry.act, entry.what) for entry in reversed(at.read_log()[0])]
+    assert told == [
+        ("command line", "load files", "load 1: 1,385 rows"),
+        ("command line", "undo a load", "load 1"),
+        ("command line", "undo a load: not done", "load 1"),
+    ]
+
+
+def test_the_log_repeats_no_file_name_and_no_id(at: acts.Desk, tmp_path: Path) -> None:
+    named = tmp_path / "Jane Smith.csv"
+    named.write_bytes((SAMPLE / "requests.csv").read_bytes())
+    at.load([named], DEFAULT_UNIT, desk.Confirmed(free_text="keep"))
+    at.erase("request", DEFAULT_UNIT, "R-0001")
+    told = at.log_csv().decode()
+    assert "Jane" not in told
+    assert "R-0001" not in told
+    assert "erase a record,one request" in told
+
+
+def test_nothing_is_done_that_could_not_be_written_down(at: acts.Desk, tmp_path: Path) -> None:
+    at.load([SAMPLE], DEFAULT_UNIT, desk.Confirmed(free_text="keep"))
+
+    def fail(_: Connection) -> None:
+        raise CannotWrite("The log cannot be written.")
+
+    broken = AccessDatabase(connect_database(f"sqlite:///{tmp_path / 'other.sqlite'}"), (fail,))
+    with pytest.raises(CannotWrite):
+        acts.Desk(acts.COMMAND_LINE, at.records, broken).undo(1)
+    assert [load.undone_at for load in desk.list_loads(at.records)] == [None]
+
+
+def test_what_is_done_with_the_invented_sample_at_this_machine_is_not_logged() -> None:
+    sample = desk.open_database()
+    access = AccessDatabase(connect_database("sqlite://"))
+    acts.Desk(acts.THIS_MACHINE, sample, access).note_download("download figures", "Excel summary")
+    assert acts.Desk(acts.COMMAND_LINE, sample, access).read_log() == ([], 0)
+    sample.close()
+
+
+def test_the_access_database_stands_beside_the_records_unless_it_is_named(tmp_path: Path) -> None:
+    records = connect_database(f"sqlite:///{tmp_path / 'walks.sqlite'}")
+    assert acts.open_access(records, {}).address == f"sqlite:///{tmp_path / 'walks.access.sqlite'}"
+    named = f"sqlite:///{tmp_path / 'who.sqlite'}"
+    assert acts.open_access(records, {"WALKTALK_ACCESS_DATABASE": named}).address == named
+    assert list(tmp_path.iterdir()) == [], "nothing is made before it is used"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
+    access = AccessDatabase(connect_database(f"sqlite:///{tmp_path / 'who.sqlite'}"))
+    with access.reading():
+        pass
+    assert (tmp_path / "who.sqlite").stat().st_mode & 0o077 == 0
+    access.close()
+
+
+def test_a_step_that_is_added_brings_an_older_database_up_and_a_newer_one_is_refused(database_address: str) -> None:
+    records = connect_database(database_address)
+    old = AccessDatabase(records)
+    acts.Desk(acts.COMMAND_LINE, records, old).grant(ISSUER, "subject", "ada", "administrator")
+
+    def add_notes(connection: Connection) -> None:
+        schema = "" if connection.dialect.name == "sqlite" else "access."
+        connection.execute(text(f"CREATE TABLE {schema}access_notes (note varchar)"))
+
+    for _ in range(2):
+        new = AccessDatabase(records, (*VERSIONS, add_notes))
+        assert [grant.value for grant in acts.Desk(acts.COMMAND_LINE, records, new).list_grants()] == ["ada"]
+    with pytest.raises(NewerDatabase, match="later version of this program"), AccessDatabase(records).reading():
+        pass
+    records.close()
+
+
+def test_a_step_that_fails_leaves_the_database_as_it_was(database_address: str) -> None:
+    records = connect_database(database_address)
+
+    def fail(connection: Connection) -> None:
+        connection.execute(text("CREATE TABLE half_done (note varchar)"))
+        raise OlderDatabase("no further")
+
+    with pytest.raises(OlderDatabase), AccessDatabase(records, (*VERSIONS, fail)).reading():
+        pass
+    whole = AccessDatabase(records)
+    assert acts.Desk(acts.COMMAND_LINE, records, whole).list_grants() == []
+    with pytest.raises(CannotWrite), whole.reading() as connection:
+        connection.execute(text("SELECT * FROM half_done"))
+    records.close()
+
+
+def test_a_log_as_csv_begins_no_formula() -> None:
+    entry = Entry(1, datetime(2026, 1, 2, 3, 4, 5), "=1+1", "https://issuer", "+7", "opened", "Grants")
+    rows = list(csv.reader(io.StringIO(write_csv([entry]).decode("utf-8-sig"))))
+    assert rows[1] == ["1", "2026-01-02 03:04:05", "'=1+1", "https://issuer", "'+7", "opened", "Grants"]

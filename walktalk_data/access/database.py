@@ -1,0 +1,156 @@
+"""Opening the access database, SQLite or PostgreSQL: its address, its versions, and the two ways into it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
+from sqlalchemy.exc import DBAPIError
+
+from walktalk_data.access import tables
+from walktalk_data.records.database import CannotWrite, Database, NewerDatabase, connect_database, connect_file, reason
+
+ADDRESS_VARIABLE: Final = "WALKTALK_ACCESS_DATABASE"
+MAKING_LOCK: Final = 7_220_211_217
+"""The PostgreSQL advisory lock under which the tables are made. Loads take another, so that they never block a sign-in."""
+
+
+def _first_tables(connection: Connection) -> None:
+    """Version 1: the tables, and the triggers that keep the audit log append-only."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {tables.SCHEMA}"))
+    tables.metadata.create_all(connection)
+    for statement in _APPEND_ONLY[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+_REFUSED: Final = "the audit log is only ever added to"
+_APPEND_ONLY: Final[Mapping[str, tuple[str, ...]]] = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER access_audit_no_{act} BEFORE {act} ON access_audit BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+        for act in ("update", "delete")
+    ),
+    "postgresql": (
+        "CREATE FUNCTION access.refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{_REFUSED}'; END $$",
+        "CREATE TRIGGER access_audit_no_change BEFORE UPDATE OR DELETE ON access.access_audit "
+        "FOR EACH ROW EXECUTE FUNCTION access.refuse_change()",
+        "CREATE TRIGGER access_audit_no_truncate BEFORE TRUNCATE ON access.access_audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change()",
+    ),
+}
+
+VERSIONS: Final[tuple[Callable[[Connection], None], ...]] = (_first_tables,)
+"""What makes each version of the one before. A released step is never changed; the next is added behind it."""
+
+
+class AccessDatabase:
+    """The access database. It is made, or brought to the newest version, when it is first used."""
+
+    def __init__(self, database: Database, versions: tuple[Callable[[Connection], None], ...] = VERSIONS) -> None:
+        self._database = database
+        self._versions = versions
+        self._lock = threading.Lock()
+        self._is_ready = False
+        schema = None if database.is_sqlite else tables.SCHEMA
+        self._engine: Engine = database.engine.execution_options(schema_translate_map={tables.SCHEMA: schema})
+
+    @property
+    def address(self) -> str:
+        """Where it is, without its password."""
+        return self._database.address
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One moment of it."""
+        self._make_ready()
+        with self._transaction() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, committed at the end; nothing of it is kept where anything is raised."""
+        self._make_ready()
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of its connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, begin: str = "BEGIN") -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                connection.execution_options(sqlite_begin=begin)
+                with connection.begin():
+                    yield connection
+        except (DBAPIError, sqlite3.Error) as error:
+            raise CannotWrite(f"The access database {self.address} could not be used: {reason(error)}") from error
+
+    def _make_ready(self) -> None:
+        with self._lock:
+            if self._is_ready:
+                return
+            self._database.make_folder()
+            file = self._database.file
+            if file and not file.exists():
+                # It says who signed in and when, which is for its owner alone.
+                with suppress(OSError):
+                    file.touch(mode=0o600)
+            with self._transaction() as connection:
+                version = self._version(connection)
+            if version < len(self._versions):
+                self._upgrade()
+            elif version > len(self._versions):
+                raise NewerDatabase(
+                    f"The access database {self.address} was made by a later version of this program (its tables are version "
+                    f"{version}, this program knows {len(self._versions)}). Use the program that made it, or a newer one."
+                )
+            self._is_ready = True
+
+    def _upgrade(self) -> None:
+        """All the missing steps in one transaction, by whoever comes first; the next finds it done."""
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            if not self._database.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MAKING_LOCK})
+            version = self._version(connection)
+            for step in self._versions[version:]:
+                step(connection)
+            name, value = "schema_version", str(len(self._versions))
+            done = connection.execute(update(tables.about).where(tables.about.c.name == name).values(value=value))
+            if not done.rowcount:
+                connection.execute(insert(tables.about).values(name=name, value=value))
+
+    def _version(self, connection: Connection) -> int:
+        schema = None if self._database.is_sqlite else tables.SCHEMA
+        if not inspect(connection).has_table(tables.about.name, schema=schema):
+            return 0
+        found = connection.execute(select(tables.about.c.value).where(tables.about.c.name == "schema_version")).scalar()
+        return int(found or 0)
+
+
+def open_access(records: Database, environment: Mapping[str, str] = os.environ) -> AccessDatabase:
+    """The access database that WALKTALK_ACCESS_DATABASE names, else the one beside these records.
+
+    Beside a file `walks.sqlite` it is `walks.access.sqlite`; on PostgreSQL it is the schema `access` of the same database.
+    """
+    named = environment.get(ADDRESS_VARIABLE)
+    if named:
+        return AccessDatabase(connect_database(named))
+    if records.file:
+        return AccessDatabase(connect_file(beside(records.file)))
+    if records.is_sqlite:
+        return AccessDatabase(connect_database("sqlite://"))
+    return AccessDatabase(records)
+
+
+def beside(file: Path) -> Path:
+    """The access database that belongs to the records in this file."""
+    return file.with_name(f"{file.stem}.access{file.suffix}")

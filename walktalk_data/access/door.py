@@ -1,0 +1,58 @@
+"""The door: who has signed in, as every request, every run and every download asks anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from walktalk_data.access import sign_ins
+from walktalk_data.access.audit import write_entry
+from walktalk_data.access.database import AccessDatabase
+from walktalk_data.access.grants import make_viewer
+from walktalk_data.access.identity import read_identity
+from walktalk_data.access.settings import SignIn
+from walktalk_data.access.viewer import Viewer
+
+
+class Door:
+    """The door of one dashboard with sign-in: its settings, and the access database behind it."""
+
+    def __init__(self, settings: SignIn, access: AccessDatabase) -> None:
+        self.settings = settings
+        self.access = access
+
+    def let_in(self, provider: str, claims: Mapping[str, Any], cookie_sha256: str) -> Viewer:
+        """Record that someone has come back from the provider. Raises `NotBelieved` where the claims are not to be believed."""
+        identity = read_identity(self.settings, provider, claims)
+        with self.access.writing() as connection:
+            sign_ins.record_sign_in(connection, cookie_sha256, identity)
+            viewer = make_viewer(connection, identity)
+            write_entry(connection, viewer, "signed in", f"as {say_roles(viewer)}")
+        return viewer
+
+    def find(self, cookie_sha256: str | None) -> Viewer | None:
+        """Who that cookie is now; None for everyone who is not signed in."""
+        if cookie_sha256 is None:
+            return None
+        with self.access.reading() as connection:
+            viewer, is_due = sign_ins.find_viewer(connection, self.settings, cookie_sha256)
+        if viewer and is_due:
+            with self.access.writing() as connection:
+                sign_ins.note_seen(connection, cookie_sha256)
+        return viewer
+
+    def let_out(self, cookie_sha256: str | None) -> None:
+        """Someone signs out."""
+        viewer = self.find(cookie_sha256)
+        if viewer is None or cookie_sha256 is None:
+            return
+        with self.access.writing() as connection:
+            sign_ins.end_sign_in(connection, cookie_sha256)
+            write_entry(connection, viewer, "signed out")
+
+
+def say_roles(viewer: Viewer) -> str:
+    """Their roles in words: "superintendent", "partner for Redbridge", "nothing granted"."""
+    for_boroughs = f" for {', '.join(viewer.boroughs)}" if viewer.boroughs else ""
+    named = [f"{role.name}{for_boroughs if role.name == 'partner' else ''}" for role in viewer.roles]
+    return " and ".join(named) or "nothing granted"

@@ -1,0 +1,114 @@
+"""What each role may do, as one table: the pages it opens, the acts it does, and the audience whose figures it sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from walktalk_data.vocabulary import Audience
+
+RoleName = Literal["superintendent", "coordinator", "administrator", "partner", "public"]
+Act = Literal["load", "undo", "download figures", "publish", "grant", "read the log", "remove", "upgrade"]
+
+PAGES: Final[Mapping[str, str]] = {
+    "overview": "Overview",
+    "boroughs": "Boroughs",
+    "day_and_dark": "Day and dark",
+    "factors": "Why places feel unsafe",
+    "data_quality": "Data quality",
+    "about_the_data": "About the data",
+    "load": "Load",
+    "loads": "Loads",
+    "editions": "Briefings",
+    "grants": "Grants",
+    "audit_log": "Audit log",
+}
+"""Every page by the name of its file, with its title in the menu."""
+
+FIGURES: Final = ("overview", "boroughs", "day_and_dark", "factors", "data_quality", "about_the_data")
+
+ACTS: Final[Mapping[Act, str]] = {
+    "load": "check files and load them",
+    "undo": "undo a load",
+    "download figures": "download the Excel summary",
+    "publish": "publish an edition for partners or the public",
+    "grant": "grant roles and withdraw them",
+    "read the log": "read and download the audit log",
+    "remove": "remove records for good (by command)",
+    "upgrade": "bring the database up to date (by command)",
+}
+"""Every act that is checked, with what it is in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One line of the table."""
+
+    name: str
+    words: str
+    """Who has it, for the person who grants it."""
+    pages: tuple[str, ...]
+    acts: tuple[Act, ...]
+    audience: Audience | None
+    """Whose figures are shown; None: no figures at all."""
+
+
+ROLES: Final[Mapping[RoleName, Role]] = {
+    "superintendent": Role(
+        "superintendent",
+        "sees all police figures and publishes editions",
+        (*FIGURES, "loads"),
+        ("download figures", "publish"),
+        "police",
+    ),
+    "coordinator": Role(
+        "coordinator",
+        "loads the week’s files, undoes loads, sees police figures",
+        (*FIGURES, "load", "loads"),
+        ("load", "undo", "download figures"),
+        "police",
+    ),
+    "administrator": Role(
+        "administrator",
+        "grants roles and reads the audit log; sees no figures",
+        ("grants", "audit_log"),
+        ("grant", "read the log"),
+        None,
+    ),
+    "partner": Role(
+        "partner",
+        "a council partner: published editions that include a borough of theirs",
+        ("editions",),
+        (),
+        "partner",
+    ),
+    "public": Role(
+        "public",
+        "published editions for everyone",
+        ("editions",),
+        (),
+        "public",
+    ),
+}
+"""What can be granted. Whoever has been granted nothing opens no page, does nothing and sees no figure."""
+
+THIS_MACHINE: Final = Role(
+    "this machine",
+    "whoever sits at the machine, where no sign-in is set up",
+    (*FIGURES, "load", "loads"),
+    ("load", "undo", "download figures"),
+    "police",
+)
+COMMAND_LINE: Final = Role(
+    "command line",
+    "whoever may run commands on the machine",
+    (),
+    tuple(ACTS),
+    "police",
+)
+
+
+def page_with_title(title: str) -> str:
+    """The page of that title in the menu. Raises `KeyError` where the table has none: then nobody may open it."""
+    return {words: page for page, words in PAGES.items()}[title]

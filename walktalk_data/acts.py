@@ -1,0 +1,203 @@
+"""Acts in, each by someone: held against what their roles allow, done by the desk, and written to the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from walktalk_data import areas, desk
+from walktalk_data.access import audit, grants
+from walktalk_data.access.audit import Entry
+from walktalk_data.access.cookie import hash_cookie
+from walktalk_data.access.database import AccessDatabase, open_access
+from walktalk_data.access.door import Door, say_roles
+from walktalk_data.access.grants import KINDS, Grant, Kind, WrongGrant
+from walktalk_data.access.roles import ACTS, PAGES, ROLES, Act, Role, RoleName, page_with_title
+from walktalk_data.access.settings import SignIn, WrongSettings, is_loopback, read_sign_in, sign_in_file
+from walktalk_data.access.viewer import COMMAND_LINE, THIS_MACHINE, Identity, NotAllowed, Viewer
+from walktalk_data.vocabulary import DEFAULT_UNIT
+
+__all__ = [
+    "ACTS",
+    "COMMAND_LINE",
+    "KINDS",
+    "PAGES",
+    "ROLES",
+    "THIS_MACHINE",
+    "AccessDatabase",
+    "Act",
+    "Desk",
+    "Door",
+    "Entry",
+    "Grant",
+    "Identity",
+    "Kind",
+    "NotAllowed",
+    "Role",
+    "RoleName",
+    "SignIn",
+    "Viewer",
+    "WrongGrant",
+    "WrongSettings",
+    "hash_cookie",
+    "is_loopback",
+    "open_access",
+    "page_with_title",
+    "read_sign_in",
+    "say_grant",
+    "say_roles",
+    "sign_in_file",
+]
+
+LOG_SHOWN: Final = 200
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one viewer can do now. Every act asks their roles first, and is in the log when it is done, refused or failed."""
+
+    viewer: Viewer
+    records: desk.Database
+    access: AccessDatabase
+
+    def load(
+        self,
+        paths: Sequence[Path],
+        unit: str,
+        confirmed: desk.Confirmed | None = None,
+        show_progress: desk.ShowProgress = lambda _: None,
+    ) -> desk.Loaded:
+        """Store the files: `desk.load_files`."""
+        with self._act("load", "load files") as done:
+            loaded = desk.load_files(self.records, paths, unit, confirmed, show_progress)
+            receipt = loaded.receipt
+            rows = sum(file.rows for file in receipt.files)
+            done.what = f"load {receipt.load_id}: {rows:,} rows" if receipt.load_id else f"nothing new in {rows:,} rows"
+        return loaded
+
+    def undo(self, load_id: int) -> tuple[desk.Undone, ...]:
+        """Take a load back: `desk.undo_load`."""
+        with self._act("undo", "undo a load", f"load {load_id}"):
+            return desk.undo_load(self.records, load_id)
+
+    def remove_older(self, months: int) -> desk.Removed:
+        """Retention: `desk.remove_older_records`."""
+        with self._act("remove", "remove old records", f"older than {months} months"):
+            return desk.remove_older_records(self.records, months)
+
+    def erase(self, kind: desk.RecordKind, unit: str, record_id: str) -> desk.Removed:
+        """Erasure: `desk.erase_record`. The log says of what kind the record was, and not which."""
+        with self._act("remove", "erase a record", f"one {kind}"):
+            return desk.erase_record(self.records, kind, unit, record_id)
+
+    def upgrade(self) -> desk.Upgrade:
+        """Bring the tables up to date: `desk.upgrade_database`."""
+        with self._act("upgrade", "upgrade the database") as done:
+            upgraded = desk.upgrade_database(self.records)
+            done.what = f"to version {upgraded.after}"
+        return upgraded
+
+    def note_opened(self, page: str) -> None:
+        """They opened a page. The page has asked their roles already."""
+        self._note("opened", PAGES.get(page, page))
+
+    def note_download(self, act: Act, what: str) -> None:
+        """A file is made for them. Raises `NotAllowed` unless their roles do the act that the file belongs to."""
+        with self._act(act, "download", what):
+            pass
+
+    def grant(
+        self, issuer: str, kind: Kind, value: str, role: RoleName, boroughs: Sequence[str] = (), unit: str = DEFAULT_UNIT
+    ) -> Grant:
+        """Give a role to whoever the provider says is so: by subject, verified email, or group."""
+        with self._act("grant", "grant", f"{role} by {kind}") as done:
+            chosen = [_find_borough(borough, unit) for borough in boroughs]
+            with self.access.writing() as connection:
+                granted = grants.add_grant(connection, issuer, kind, value, role, chosen, self.viewer.name)
+            done.what = f"grant {granted.grant_id}: {say_grant(granted)}"
+        return granted
+
+    def withdraw(self, grant_id: int) -> Grant:
+        """Take a grant back."""
+        with self._act("grant", "withdraw a grant", f"grant {grant_id}") as done:
+            with self.access.writing() as connection:
+                self._keep_an_administrator(grants.list_grants(connection), grant_id)
+                withdrawn = grants.withdraw_grant(connection, grant_id, self.viewer.name)
+            done.what = f"grant {grant_id}: {say_grant(withdrawn)}"
+        return withdrawn
+
+    def _keep_an_administrator(self, standing: Sequence[Grant], grant_id: int) -> None:
+        """The last administrator cannot lock everyone out by a click; the command line may."""
+        administrators = [grant.grant_id for grant in standing if grant.role == "administrator"]
+        if administrators == [grant_id] and self.viewer != COMMAND_LINE:
+            raise WrongGrant("This is the only administrator's grant. Grant it to someone else first.")
+
+    def list_grants(self, with_withdrawn: bool = False) -> list[Grant]:
+        """The grants that stand, or all that ever were."""
+        self.viewer.check_act("grant")
+        with self.access.reading() as connection:
+            return grants.list_grants(connection, with_withdrawn)
+
+    def read_log(self, at_most: int | None = None) -> tuple[list[Entry], int]:
+        """The latest lines of the log, and how many there are."""
+        self.viewer.check_act("read the log")
+        with self.access.reading() as connection:
+            return audit.read_entries(connection, at_most), audit.count_entries(connection)
+
+    def log_csv(self) -> bytes:
+        """All of the log as CSV."""
+        return audit.write_csv(self.read_log()[0])
+
+    @contextmanager
+    def _act(self, act: Act, name: str, what: str = "") -> Iterator[_Done]:
+        done = _Done(what)
+        try:
+            self.viewer.check_act(act)
+        except NotAllowed:
+            self._note(f"{name}: refused", what)
+            raise
+        if self._is_logged(act):
+            # Nothing is done that could not be written down: whatever is wrong with the log is raised before.
+            with self.access.writing():
+                pass
+        try:
+            yield done
+        except Exception:
+            self._note(f"{name}: not done", done.what, act)
+            raise
+        self._note(name, done.what, act)
+
+    def _note(self, name: str, what: str, act: Act | None = None) -> None:
+        if self._is_logged(act):
+            with self.access.writing() as connection:
+                audit.write_entry(connection, self.viewer, name, what)
+
+    def _is_logged(self, act: Act | None) -> bool:
+        """Everything is, but for what someone at this machine does with the invented sample, or before the first load."""
+        if self.viewer.identity is not None or act == "grant":
+            return True
+        about = self.records.about()
+        return about is not None and not about.is_sample
+
+
+@dataclass
+class _Done:
+    """What the log says of an act: known before, or found while it is done."""
+
+    what: str
+
+
+def say_grant(grant: Grant) -> str:
+    """A grant for the log: "superintendent to email a@b"."""
+    of = f" for {', '.join(grant.boroughs)}" if grant.boroughs else ""
+    return f"{grant.role}{of} to {grant.kind} {grant.value}"
+
+
+def _find_borough(words: str, unit: str) -> str:
+    found = areas.unit(unit).find_borough(words)
+    if found is None:
+        raise WrongGrant(f"{unit} has no borough “{words}”. It has: {', '.join(areas.unit(unit).boroughs)}.")
+    return found

@@ -1,0 +1,160 @@
+"""Who is looking: asked anew on every run, in every callback and for every file, and held against the one table of roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, partial
+from html import escape
+from threading import Lock
+from typing import Final
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from walktalk_data import acts, desk
+from walktalk_data.acts import THIS_MACHINE, Act, Door, NotAllowed, Viewer
+
+SIGN_OUT: Final = "/auth/logout"
+NOT_GRANTED_PAGE: Final = "pages/not_granted.py"
+ELSEWHERE: Final = "These figures can be seen on the machine that serves them, and nowhere else, until sign-in is set up."
+BY_ITSELF: Final = (
+    "Sign-in is set up, so the dashboard must be started with serve.py, which keeps the door: python serve.py. "
+    "Started by itself, dashboard.py shows nothing."
+)
+SIGNED_OUT: Final = "You are not signed in any more. Sign in again to go on."
+
+_opening = Lock()
+_doors: list[Door] = []
+
+
+class _NotSignedIn(Exception):
+    """Nobody is known to be looking. The message is for whoever looks."""
+
+
+def keep_door(door: Door | None) -> None:
+    """Say how people sign in. serve.py does, before it serves; None where no sign-in is set up."""
+    _doors[:] = [door] if door else []
+
+
+def find_records() -> desk.Database:
+    """The records that the screen shows, opened once."""
+    # A cache alone would open it twice where a page is asked for during the warm-up, and all figures would be worked out twice.
+    with _opening:
+        return _records()
+
+
+@cache
+def _records() -> desk.Database:
+    return desk.open_database()
+
+
+def find_access() -> acts.AccessDatabase:
+    """The access database that belongs to them, opened once."""
+    if _doors:
+        return _doors[0].access
+    records = find_records()
+    with _opening:
+        return _access(records)
+
+
+@cache
+def _access(records: desk.Database) -> acts.AccessDatabase:
+    return acts.open_access(records)
+
+
+def check_viewer(page: str | None = None, act: Act | None = None) -> Viewer:
+    """Who is looking. Ends the run, with words and nothing else, unless they may open that page and do that act."""
+    try:
+        viewer = _find_viewer(_seal())
+        if page is not None:
+            viewer.check_page(page)
+        if act is not None:
+            viewer.check_act(act)
+    except _NotSignedIn as nobody:
+        st.error(str(nobody))
+        if _doors:
+            st.html('<p><a href="/" target="_self">Sign in</a></p>')
+        st.stop()
+    except NotAllowed as refused:
+        st.error(str(refused))
+        st.stop()
+    if page is not None:
+        _note_opened(viewer, page)
+    return viewer
+
+
+def open_desk(act: Act | None = None) -> acts.Desk:
+    """What the viewer can do now. Begins with `check_viewer`: every callback that acts opens its desk anew."""
+    return acts.Desk(check_viewer(act=act), find_records(), find_access())
+
+
+def offer_pages(*pages: StreamlitPage) -> Sequence[StreamlitPage]:
+    """Those of the pages that the viewer may open; where there is none, the page that says whom to ask."""
+    viewer = check_viewer()
+    titles = {acts.PAGES[name] for name in viewer.pages}
+    offered = [page for page in pages if page.title in titles]
+    if not offered:
+        return [st.Page(NOT_GRANTED_PAGE, title="Nothing granted yet")]
+    if pages[0] in offered:
+        return offered
+    # Streamlit takes the first page's own address for one that does not exist: so the first is one that nobody sees.
+    return [st.Page(partial(st.switch_page, offered[0]), title="Start", url_path="start", visibility="hidden"), *offered]
+
+
+def made_for() -> str | None:
+    """Whom a file that is offered now is for: to be kept with it, and given to `desk_for` when it is asked for."""
+    return _seal()
+
+
+def desk_for(seal: str | None) -> acts.Desk:
+    """The desk of whom a file was offered to, as things stand when it is asked for. Raises where they are signed in no more.
+
+    Streamlit makes the file in a thread that does not know whose click it was; so it is held to whom it was offered to.
+    """
+    return acts.Desk(_find_viewer(seal), find_records(), find_access())
+
+
+def find_issuers() -> tuple[str, ...]:
+    """The issuers of the providers that the settings name."""
+    return tuple(dict.fromkeys(_doors[0].settings.issuers.values())) if _doors else ()
+
+
+def draw_viewer(viewer: Viewer) -> str:
+    """Who is signed in, and the way out, for the bar at the top; or that this machine alone is answered."""
+    if viewer.identity is None:
+        return '<span class="who">No sign-in: this machine only</span>'
+    return f'<span class="who">{escape(viewer.name)} <a href="{SIGN_OUT}" target="_self">Sign out</a></span>'
+
+
+def _seal() -> str | None:
+    return acts.hash_cookie(st.context.cookies.to_dict()) if _doors else None
+
+
+def _find_viewer(seal: str | None) -> Viewer:
+    if _doors:
+        viewer = _doors[0].find(seal)
+        if viewer is None:
+            raise _NotSignedIn(SIGNED_OUT)
+        return viewer
+    if _is_sign_in_set_up():
+        raise _NotSignedIn(BY_ITSELF)
+    if st.context.ip_address is not None:
+        raise _NotSignedIn(ELSEWHERE)
+    return THIS_MACHINE
+
+
+@cache
+def _is_sign_in_set_up() -> bool:
+    """Whether it is, asked where serve.py has not said so: settings that cannot be read are settings all the same."""
+    try:
+        return acts.read_sign_in() is not None
+    except acts.WrongSettings:
+        return True
+
+
+def _note_opened(viewer: Viewer, page: str) -> None:
+    """Once a session and page: the log says who looked at what, and not how often they clicked."""
+    opened = st.session_state.setdefault("pages_opened", set())
+    if viewer.identity is not None and page not in opened:
+        acts.Desk(viewer, find_records(), find_access()).note_opened(page)
+        opened.add(page)

@@ -1,0 +1,71 @@
+"""What the server is started with: its address and port, how people sign in, and the proxies that are believed."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from walktalk_data.access.settings import SignIn, WrongSettings, is_loopback, read_sign_in, sign_in_file
+
+ADDRESS_VARIABLE, PORT_VARIABLE, PROXY_VARIABLE = "WALKTALK_ADDRESS", "WALKTALK_PORT", "WALKTALK_PROXY"
+THIS_MACHINE: Final = "127.0.0.1"
+DEFAULT_PORT: Final = 8501
+
+
+class CannotServe(Exception):
+    """Nothing is served, and why, for the person who started it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How the server is started."""
+
+    address: str
+    port: int
+    sign_in: SignIn | None
+    sign_in_file: Path
+    proxies: tuple[str, ...]
+    """The addresses of proxies whose forwarded headers are believed."""
+
+    @property
+    def public_address(self) -> str:
+        """Where people find the dashboard."""
+        return self.sign_in.origin if self.sign_in else f"http://{self.address}:{self.port}"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach it over https."""
+        return self.sign_in is not None and self.sign_in.is_https
+
+
+def read_serving(environment: Mapping[str, str] = os.environ) -> Serving:
+    """What the environment says. Raises `CannotServe` where that cannot be served, or must not be."""
+    address = environment.get(ADDRESS_VARIABLE, THIS_MACHINE).strip()
+    written = environment.get(PORT_VARIABLE, str(DEFAULT_PORT))
+    if not written.isascii() or not written.isdigit() or not 0 < int(written) < 65536:
+        raise CannotServe(f"{PORT_VARIABLE} is “{written}”. Write a number from 1 to 65535.")
+    try:
+        sign_in = read_sign_in(environment)
+    except WrongSettings as fault:
+        raise CannotServe(str(fault)) from fault
+    if sign_in is None and not is_loopback(address):
+        raise CannotServe(
+            f"{ADDRESS_VARIABLE} is {address}, which other machines can reach, and no sign-in is set up: anyone there would see "
+            f"police figures. Nothing is served. Set up sign-in (README, “Signing in”), or leave {ADDRESS_VARIABLE} out to serve "
+            "this machine only."
+        )
+    return Serving(address, int(written), sign_in, sign_in_file(environment), _read_proxies(environment))
+
+
+def _read_proxies(environment: Mapping[str, str]) -> tuple[str, ...]:
+    proxies = tuple(part for part in environment.get(PROXY_VARIABLE, "").replace(",", " ").split() if part)
+    for proxy in proxies:
+        try:
+            ipaddress.ip_address(proxy)
+        except ValueError:
+            raise CannotServe(f"{PROXY_VARIABLE} names “{proxy}”. Write the proxy's own address, as in 127.0.0.1.") from None
+    return proxies
