@@ -16,11 +16,11 @@ run: .venv/installed
 	@$(IN_VENV) serve.py
 
 test: .venv/tests-installed
-	@$(IN_VENV) -m tests.programs chromium playwright postgresql
+	@$(IN_VENV) -m tests.programs chromium playwright postgresql openid
 	$(IN_VENV) -m pytest -n $(WORKERS) --dist loadfile -m "not long"
 
 test-all: .venv/tests-installed
-	@$(IN_VENV) -m tests.programs chromium playwright postgresql libreoffice
+	@$(IN_VENV) -m tests.programs chromium playwright postgresql openid libreoffice
 	$(IN_VENV) -m pytest -n $(WORKERS) --dist loadfile
 
 format: .venv/tests-installed

@@ -48,7 +48,7 @@ def serve(log: Path, **environment: str) -> Iterator[str]:
     What the server prints goes to `log`. `environment` is added to this process's own (WALKTALK_DATABASE="sqlite:///...");
     without it the server shows the sample database, whatever the developer's own shell has set.
     """
-    port = find_free_port()
+    port = int(environment.get("WALKTALK_PORT") or find_free_port())
     own = {name: value for name, value in os.environ.items() if not name.startswith("WALKTALK_")}
     with log.open("wb") as written:
         server = subprocess.Popen(

