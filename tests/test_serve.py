@@ -103,9 +103,7 @@ def test_a_page_begins_by_opening_its_briefing(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", sorted({*PAGE_FILES} - {*OF_THIS_MACHINE} - {"not_granted.py"}))
-def test_a_page_that_no_one_at_this_machine_may_open_says_so_and_shows_nothing(
-    page: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_that_this_machine_may_not_open_says_so_and_shows_nothing(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
     run = AppTest.from_file(str(PROJECT / "pages" / page), default_timeout=30).run()
     assert not run.exception

@@ -17,7 +17,7 @@ def draw_role_table() -> str:
     lines = ["| role | who | pages | acts | figures |", "| --- | --- | --- | --- | --- |"]
     lines += [_draw_line(role) for role in (*ROLES.values(), THIS_MACHINE, COMMAND_LINE)]
     lines.append(
-        "| nothing granted | whoever has signed in and was granted nothing | none: words that say whom to ask | none | none |"
+        "| nothing granted | whoever signs in before a role is granted | none: words that say whom to ask | none | none |"
     )
     return "\n".join(lines) + "\n"
 

@@ -16,7 +16,7 @@ from walktalk_data.access.cookie import hash_cookie
 from walktalk_data.access.identity import NotBelieved
 from walktalk_data.access.viewer import Viewer
 from walktalk_data.serving import cookies as sign_in_cookies
-from walktalk_data.serving.origin import find_fault, without_forwarded
+from walktalk_data.serving.origin import FROM_ANOTHER_SITE, find_fault, is_cross_site, without_forwarded
 from walktalk_data.serving.sessions import MEDIA, UPLOADS, is_owner
 from walktalk_data.serving.sign_in_page import draw_refused, draw_sign_in
 
@@ -75,6 +75,9 @@ class Guard:
         elif path == RETURN and is_http:
             await self._come_back(door, cookies, scope, receive, send)
         elif path == SIGN_OUT and is_http:
+            if is_cross_site(scope):
+                await _refuse(scope, receive, send, f"Nobody was signed out. {FROM_ANOTHER_SITE}")
+                return
             await anyio.to_thread.run_sync(door.let_out, cookie_sha256)
             await self._app(scope, receive, send)
         else:

@@ -24,6 +24,7 @@ FORWARDED: Final = frozenset(
         b"x-real-ip",
     )
 )
+FROM_ANOTHER_SITE: Final = "It was sent by a page of another site."
 HARMLESS_METHODS: Final = ("GET", "HEAD", "OPTIONS")
 
 
@@ -38,12 +39,17 @@ def find_fault(scope: Scope, settings: SignIn | None) -> str | None:
         return f"It asked for another host than {own}. A proxy must hand the Host header on as the browser sent it."
     origin = headers.get(b"origin")
     sends = scope["type"] == "websocket" or scope["method"] not in HARMLESS_METHODS
+    if not sends:
+        return None
     if origin is None:
-        return "A browser would have said from which page it was sent (Origin)." if sends else None
+        return "A browser would have said from which page it was sent (Origin)."
     own_origin = settings.origin if settings else f"http://{host}"
-    if origin.decode("latin-1") != own_origin and (sends or headers.get(b"sec-fetch-site") == b"cross-site"):
-        return "It was sent by a page of another site."
-    return None
+    return None if origin.decode("latin-1") == own_origin else FROM_ANOTHER_SITE
+
+
+def is_cross_site(scope: Scope) -> bool:
+    """Whether the browser says that another site led to this: what no other site may do for someone asks it."""
+    return _headers(scope).get(b"sec-fetch-site") == b"cross-site"
 
 
 def without_forwarded(scope: Scope, proxies: Sequence[str]) -> Scope:
