@@ -15,6 +15,7 @@ from walktalk_data.access.cookie import hash_cookie
 from walktalk_data.access.database import AccessDatabase, open_access
 from walktalk_data.access.door import Door, say_roles
 from walktalk_data.access.grants import KINDS, Grant, Kind, WrongGrant
+from walktalk_data.access.made_files import note_made
 from walktalk_data.access.roles import ACTS, PAGES, ROLES, Act, Role, RoleName, page_with_title
 from walktalk_data.access.settings import SignIn, WrongSettings, is_loopback, read_sign_in, sign_in_file
 from walktalk_data.access.viewer import COMMAND_LINE, THIS_MACHINE, Identity, NotAllowed, Viewer
@@ -44,6 +45,7 @@ __all__ = [
     "WrongSettings",
     "hash_cookie",
     "is_loopback",
+    "note_made",
     "open_access",
     "page_with_title",
     "read_sign_in",

@@ -211,7 +211,9 @@ def offer_download(label: str, make: partial[bytes], file_name: str, mime: str, 
 
 def _make_for(seal: str | None, act: acts.Act, what: str, make: partial[bytes]) -> bytes:
     desk_for(seal).note_download(act, what)
-    return make()
+    content = make()
+    acts.note_made(content, seal)
+    return content
 
 
 def draw_bar(briefing: Briefing | None, page: str, viewer: acts.Viewer, marking: str = "<span>No records yet</span>") -> None:

@@ -17,7 +17,7 @@ from walktalk_data.access.identity import NotBelieved
 from walktalk_data.access.viewer import Viewer
 from walktalk_data.serving import cookies as sign_in_cookies
 from walktalk_data.serving.origin import FROM_ANOTHER_SITE, find_fault, is_cross_site, without_forwarded
-from walktalk_data.serving.sessions import MEDIA, UPLOADS, is_owner
+from walktalk_data.serving.sessions import MEDIA, UPLOADS, may_fetch, may_fill
 from walktalk_data.serving.sign_in_page import draw_refused, draw_sign_in
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Guard:
             viewer = await anyio.to_thread.run_sync(door.find, cookie_sha256)
             if viewer is None:
                 await _ask_to_sign_in(door, scope, receive, send)
-            elif fault := _find_closed(path, viewer, cookie_sha256 or ""):
+            elif fault := await anyio.to_thread.run_sync(_find_closed, path, viewer, cookie_sha256 or ""):
                 await _refuse(scope, receive, send, fault)
             else:
                 await self._app(scope, receive, _rewriting(send, _keep_nowhere) if path.startswith(MEDIA) else send)
@@ -111,9 +111,9 @@ class Guard:
 
 def _find_closed(path: str, viewer: Viewer, cookie_sha256: str) -> str | None:
     """Why someone who is signed in may not have this path; None where they may."""
-    if path.startswith(MEDIA) and not (viewer.roles and is_owner(path, cookie_sha256)):
+    if path.startswith(MEDIA) and not (viewer.roles and may_fetch(path, cookie_sha256)):
         return "This file was made for someone else, or is no longer there. Open the page and ask for it again."
-    if path.startswith(UPLOADS) and not (viewer.may("load") and is_owner(path, cookie_sha256)):
+    if path.startswith(UPLOADS) and not (viewer.may("load") and may_fill(path, cookie_sha256)):
         return "Files are dropped on the Load page, by those who may load."
     return None
 

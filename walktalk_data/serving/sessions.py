@@ -1,43 +1,36 @@
-"""Which Streamlit session made a file or takes an upload, so that nobody else fetches or fills it.
+"""Whose a file is that Streamlit serves, and whose session an upload goes to, so that nobody else fetches or fills it.
 
-Streamlit has no public way to ask; what is read here is its own list of files. Where that is not as expected, nobody is an owner.
+Streamlit serves a download to whoever has its address, and keeps no list of whom it was made for; so the screen notes it.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from typing import Final
 
-from streamlit.runtime import Runtime, exists, get_instance
+from streamlit.runtime import exists, get_instance
+from streamlit.runtime.media_file_storage import MediaFileStorageError
 
 from walktalk_data.access.cookie import hash_cookie
+from walktalk_data.access.made_files import was_made_for
 
 MEDIA: Final = "/media/"
 UPLOADS: Final = "/_stcore/upload_file/"
 
 
-def is_owner(path: str, cookie_sha256: str) -> bool:
-    """Whether the media file, or the upload, of this path belongs to a session of the viewer with that cookie."""
+def may_fetch(path: str, cookie_sha256: str) -> bool:
+    """Whether the file of this path was made for the viewer with that cookie. A file that no one was noted for is nobody's."""
     if not exists():
         return False
-    runtime = get_instance()
-    return any(_cookie_of(runtime, session) == cookie_sha256 for session in _sessions_of(runtime, path))
+    try:
+        file = get_instance().media_file_mgr.read_file(path.removeprefix(MEDIA))
+    except MediaFileStorageError:
+        return False
+    return file is not None and was_made_for(file.content, cookie_sha256)
 
 
-def _sessions_of(runtime: Runtime, path: str) -> Iterator[str]:
-    if path.startswith(UPLOADS):
-        yield path.removeprefix(UPLOADS).partition("/")[0]
-        return
-    # The file's id is its name without the ending: /media/<id>.xlsx. Taken apart as Streamlit does.
-    file_id = os.path.splitext(path.removeprefix(MEDIA))[0]  # noqa: PTH122
-    files = getattr(runtime.media_file_mgr, "_files_by_session_and_coord", None)
-    for session, of_session in list(files.items()) if isinstance(files, dict) else ():
-        if file_id in list(of_session.values()):
-            yield session
-
-
-def _cookie_of(runtime: Runtime, session: str) -> str | None:
-    client = runtime.get_client(session)
+def may_fill(path: str, cookie_sha256: str) -> bool:
+    """Whether the upload of this path goes to a session of the viewer with that cookie."""
+    session = path.removeprefix(UPLOADS).partition("/")[0]
+    client = get_instance().get_client(session) if exists() else None
     context = client.client_context if client else None
-    return hash_cookie(context.cookies) if context else None
+    return context is not None and hash_cookie(context.cookies) == cookie_sha256

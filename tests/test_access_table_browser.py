@@ -1,0 +1,144 @@
+"""Every address as everybody: a real provider signs in five viewers, and each gets exactly what the table of roles allows."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.signing_in import PEOPLE, Dashboard, SignedIn, grant_everyone, open_signed_out, serve_with_sign_in
+from tests.streamlit_client import StreamlitClient
+from walktalk_data.access.roles import FIGURES, PAGES, ROLES
+
+MARKS = {
+    "figures": (b"data-figure", b"Police only", b"Records to ", b"chart_"),
+    "load": ("Load the week’s files".encode(), b"Drop the week"),
+    "loads": (b"Every load, the latest first", b"The history of one record"),
+    "editions": (b"No briefing has been published yet",),
+    "grants": (b"Who may see and do what", b"Grant a role", b"grants that stand"),
+    "audit_log": (b"Who did what, and when", b"All of it as CSV"),
+}
+"""What shows that a page, or any of it, has come over: words that stand on it and on no other."""
+QUERIES = ("", "?borough=Redbridge&from=2022-01-01", "?embed=true&audience=police&role=superintendent")
+ROUTES = (
+    "/media/0123456789abcdef.xlsx",
+    "/media/../dashboard.py",
+    "/_stcore/metrics",
+    "/_stcore/agent/openapi.json",
+    "/_stcore/upload_file/session/file",
+    "/app/static/sample.sqlite",
+    "/sample_data/requests.csv",
+    "/pages/overview.py",
+    "/walks.access.sqlite",
+)
+
+
+def allowed_marks(name: str) -> set[str]:
+    pages = ROLES[name].pages if name in ROLES else ()  # type: ignore[index]
+    return {"figures" if page in FIGURES else page for page in pages}
+
+
+def marks_in(*contents: bytes) -> set[str]:
+    """Whose marks are there."""
+    return {name for name, marks in MARKS.items() if any(mark in content for mark in marks for content in contents)}
+
+
+@pytest.fixture(params=["a fresh server, those with least first", "a warm server, those with most first"])
+def dashboard(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Dashboard, list[str]]]:
+    with serve_with_sign_in(tmp_path) as served:
+        grant_everyone(served)
+        least_first = ["stranger", "partner", "administrator", "coordinator", "superintendent"]
+        yield served, least_first if "fresh" in request.param else least_first[::-1]
+
+
+def fetch(dashboard: Dashboard, path: str, cookies: dict[str, str] | None = None) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection(urlsplit(dashboard.address).netloc, timeout=30)
+    headers = {"Accept": "text/html,*/*"}
+    if cookies:
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+def test_everyone_gets_what_the_table_allows_and_nothing_more(browser: Browser, dashboard: tuple[Dashboard, list[str]]) -> None:
+    served, names = dashboard
+    _nobody_gets_anything(served)
+    signed_in: dict[str, SignedIn] = {}
+    with ExitStack() as stack:
+        for name in names:
+            viewer = signed_in[name] = stack.enter_context(open_signed_out(browser, served))
+            viewer.sign_in(name, "/boroughs?borough=Redbridge")
+            _opens_its_pages(viewer, name)
+            for path in ROUTES:
+                status, body = fetch(served, path, viewer.cookies())
+                assert status in (200, 400, 403, 404), (name, path, status)
+                assert marks_in(body) == set(), (name, path)
+                assert b"<!doctype html>" in body.lower() or status != 200, (name, path)
+            _asks_by_hand(served, viewer, name)
+        _nobody_gets_anything(served)
+        _files_are_for_whoever_asked(served, signed_in)
+
+
+def _nobody_gets_anything(served: Dashboard) -> None:
+    for page in ("", *PAGES, "not_granted"):
+        for query in QUERIES:
+            status, body = fetch(served, f"/{page}{query}")
+            assert status == 403
+            assert b"Sign in" in body
+            assert marks_in(body) == set()
+    for path in ROUTES:
+        status, body = fetch(served, path)
+        assert status in (403, 404), path
+        assert marks_in(body) == set()
+    with pytest.raises(ConnectionError), StreamlitClient(served.address, {}):
+        pass
+
+
+def _opens_its_pages(viewer: SignedIn, name: str) -> None:
+    """By their addresses, with and without a query; over all the frames, the marks of just those pages that the table names."""
+    menu = [PAGES[page] for page in PAGES if name in ROLES and page in ROLES[name].pages]  # type: ignore[index]
+    for number, (page, title) in enumerate(PAGES.items()):
+        viewer.open(f"/{page}{QUERIES[number % len(QUERIES)]}").no_errors()
+        link = viewer.page.get_by_role("link", name=title, exact=True)
+        if title not in menu:
+            expect(link).to_have_count(0)
+        elif len(menu) > 1:
+            expect(link).to_have_attribute("aria-current", "page")
+    assert marks_in(*viewer.frames) == allowed_marks(name), name
+    if name == "stranger":
+        expect(viewer.page.locator(".notice")).to_contain_text("nothing has been granted to you yet")
+        expect(viewer.page.locator(".known-as")).to_contain_text(PEOPLE[name]["email"])
+        expect(viewer.page.locator(".known-as")).to_contain_text("stranger")
+
+
+def _asks_by_hand(served: Dashboard, viewer: SignedIn, name: str) -> None:
+    """Past the browser: the server is asked for every page by its hash, its name and its file, and to press buttons not shown."""
+    with StreamlitClient(served.address, viewer.cookies()) as client:
+        for page in (*PAGES, "not_granted", "dashboard"):
+            client.run(page)
+            client.run(page, pressed=("store_records", "undo_surely_1", "grant", "withdraw_surely_1"))
+        client.run("overview", fragment="anything")
+        assert marks_in(*client.frames) <= allowed_marks(name), name
+
+
+def _files_are_for_whoever_asked(served: Dashboard, signed_in: dict[str, SignedIn]) -> None:
+    offered = (("superintendent", "Excel summary", "/boroughs"), ("administrator", "All of it as CSV", "/audit_log"))
+    for maker, button, page in offered:
+        viewer = signed_in[maker].open(page)
+        with viewer.page.expect_response(lambda answer: "/media/" in answer.url) as answer, viewer.page.expect_download():
+            viewer.page.get_by_role("button", name=button).click()
+        path = urlsplit(answer.value.url).path
+        assert answer.value.status == 200
+        assert answer.value.headers["cache-control"] == "no-store"
+        for name, other in signed_in.items():
+            status, body = fetch(served, path, other.cookies())
+            assert status == (200 if name == maker else 403), (maker, name)
+            assert name == maker or b"made for someone else" in body
+        assert fetch(served, path)[0] == 403
+        assert fetch(served, path, {"_streamlit_user": "made.up.here"})[0] == 403
