@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Request, expect
 
 from tests.browser import DESK, Viewer, find_free_port, serve
+from tests.https_relay import relay_https
 from tests.openid_provider import Provider, run_provider
 from walktalk_data import acts, desk
 
@@ -85,23 +86,30 @@ class Dashboard:
 
 
 @contextlib.contextmanager
-def serve_with_sign_in(folder: Path, records: str = "", others: int = 0, **environment: str) -> Iterator[Dashboard]:
-    """The dashboard with sign-in at one provider, or at `others` more. Without `records`, on the sample database."""
+def serve_with_sign_in(
+    folder: Path, records: str = "", others: int = 0, is_https: bool = False, **environment: str
+) -> Iterator[Dashboard]:
+    """The dashboard with sign-in at one provider, or at `others` more. Without `records`, on the sample database.
+
+    `is_https`: behind a proxy that ends https, which is how people reach it.
+    """
     with contextlib.ExitStack() as stack:
         port = find_free_port()
-        back = f"http://127.0.0.1:{port}/oauth2callback"
+        origin = stack.enter_context(relay_https(folder, port)) if is_https else f"http://127.0.0.1:{port}"
+        back = f"{origin}/oauth2callback"
         providers = [stack.enter_context(run_provider(folder / f"provider{n}", back, PEOPLE)) for n in range(1 + others)]
         settings = folder / "secrets.toml"
         names = ("one", "two", "three")
         settings.write_text(
-            f'[auth]\nredirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"\ncookie_secret = "{SECRET}"\n'
+            f'[auth]\nredirect_uri = "{back}"\ncookie_secret = "{SECRET}"\n'
             + "\n".join(provider.section(name) for provider, name in zip(providers, names, strict=False))
         )
         dashboard = Dashboard("", providers, records, folder / "server.log", settings)
         asked = {**dashboard.environment, "WALKTALK_SIGN_IN": str(settings), "WALKTALK_PORT": str(port), **environment}
         if records:
             asked["WALKTALK_DATABASE"] = records
-        dashboard.address = stack.enter_context(serve(dashboard.log, **asked))
+        served = stack.enter_context(serve(dashboard.log, **asked))
+        dashboard.address = origin if is_https else served
         yield dashboard
 
 

@@ -48,7 +48,13 @@ def marks_in(*contents: bytes) -> set[str]:
     return {name for name, marks in MARKS.items() if any(mark in content for mark in marks for content in contents)}
 
 
-@pytest.fixture(params=["a fresh server, those with least first", "a warm server, those with most first"])
+ORDERS = [
+    "a fresh server, those with least first",
+    pytest.param("a warm server, those with most first", marks=pytest.mark.long),
+]
+
+
+@pytest.fixture(params=ORDERS)
 def dashboard(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Dashboard, list[str]]]:
     with serve_with_sign_in(tmp_path) as served:
         grant_everyone(served)

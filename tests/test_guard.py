@@ -159,7 +159,8 @@ def test_a_named_proxy_is_believed_and_only_what_it_wrote_itself(door: Door) -> 
 def test_over_https_every_cookie_is_secure(door: Door) -> None:
     asking = client(door)
     asking.cookies.update(COOKIE)
-    assert asking.get("/overview").headers["set-cookie"] == "a=b; Path=/; Secure"
+    for path in ("/overview", "/_stcore/health", "/static/x"):
+        assert asking.get(path).headers["set-cookie"] == "a=b; Path=/; Secure"
     gone_to_provider = asking.get("/sign-in?provider=nobody")
     assert gone_to_provider.status_code == 403
 

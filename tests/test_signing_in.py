@@ -179,6 +179,37 @@ def test_a_grant_counts_from_the_next_click_on_and_so_does_taking_it_back(browse
         assert (PEOPLE["administrator"]["email"], "grant") in told
 
 
+def test_whoever_may_grant_no_more_grants_nothing_with_a_page_that_is_still_open(browser: Browser, dashboard: Dashboard) -> None:
+    at = dashboard.desk()
+    granted = at.grant(dashboard.providers[0].issuer, "email", PEOPLE["stranger"]["email"], "administrator")
+    with open_signed_out(browser, dashboard) as viewer:
+        page = viewer.sign_in("stranger", "/grants", way=ONE).page
+        page.get_by_role("textbox", name="The email, subject or group").fill("friend@example.org")
+        page.get_by_role("combobox", name="Role").click()
+        page.get_by_role("option", name=re.compile("^Superintendent")).click()
+        at.withdraw(granted.grant_id)
+        page.get_by_role("button", name="Grant", exact=True).click()
+        expect(page.get_by_text("Nothing has been granted to you yet, which does not allow you to grant roles")).to_be_visible()
+    assert "friend@example.org" not in [grant.value for grant in at.list_grants()]
+
+
+def test_over_https_signing_in_works_and_its_cookies_travel_over_nothing_else(browser: Browser, tmp_path: Path) -> None:
+    with serve_with_sign_in(tmp_path, is_https=True, WALKTALK_PROXY="127.0.0.1") as dashboard:
+        grant_everyone(dashboard)
+        with open_signed_out(browser, dashboard, ignore_https_errors=True) as viewer:
+            viewer.sign_in("superintendent", "/boroughs?borough=Redbridge").no_errors()
+            expect(viewer.page).to_have_url(f"{dashboard.address}/boroughs?borough=Redbridge")
+            expect(viewer.page.locator("[data-figure]").first).to_be_visible()
+            kept = {cookie["name"]: cookie for cookie in viewer.context.cookies(dashboard.address)}
+            assert {"_streamlit_user", "_streamlit_xsrf"} <= {*kept}
+            for name, cookie in kept.items():
+                if name.startswith(("_streamlit", "walktalk")):
+                    assert cookie["secure"], name
+                    assert cookie["httpOnly"] or name == "_streamlit_xsrf", name
+            answer = viewer.context.request.get(dashboard.address)
+            assert answer.headers["strict-transport-security"].startswith("max-age=")
+
+
 def test_what_is_missing_in_a_grant_is_said(someone: SignedIn) -> None:
     page = someone.sign_in("administrator", "/grants", way=ONE).page
     page.get_by_role("button", name="Grant", exact=True).click()
@@ -203,6 +234,18 @@ def test_anyone_can_use_the_pages_about_access(browser: Browser, dashboard: Dash
             viewer.sign_in(name, way=ONE)
             expect(viewer.page.get_by_role("heading", level=1)).to_have_count(1)
             assert_accessible(viewer)
+
+
+def test_on_a_phone_the_marking_and_the_way_out_are_both_in_sight(browser: Browser, dashboard: Dashboard) -> None:
+    with open_signed_out(browser, dashboard, viewport=PHONE) as viewer:
+        viewer.sign_in("superintendent", way=ONE)
+        bar = viewer.page.locator(".marking").bounding_box()
+        assert bar
+        for part in (viewer.page.get_by_text("OFFICIAL · Police only"), viewer.page.get_by_role("link", name="Sign out")):
+            box = part.bounding_box()
+            assert box
+            assert bar["y"] <= box["y"]
+            assert box["y"] + box["height"] <= bar["y"] + bar["height"]
 
 
 def test_the_log_holds_no_personal_details_and_the_server_prints_none(dashboard: Dashboard) -> None:

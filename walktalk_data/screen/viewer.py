@@ -123,7 +123,8 @@ def draw_viewer(viewer: Viewer) -> str:
     """Who is signed in, and the way out, for the bar at the top; or that this machine alone is answered."""
     if viewer.identity is None:
         return '<span class="who">No sign-in: this machine only</span>'
-    return f'<span class="who">{escape(viewer.name)} <a href="{SIGN_OUT}" target="_self">Sign out</a></span>'
+    name = f'<span class="name">{escape(viewer.name)}</span>'
+    return f'<span class="who">{name} <a href="{SIGN_OUT}" target="_self">Sign out</a></span>'
 
 
 def _seal() -> str | None:

@@ -49,6 +49,8 @@ class Guard:
             return
         door = await anyio.to_thread.run_sync(self._find_door) if self._find_door else None
         path: str = scope["path"]
+        if door and door.settings.is_https:
+            send = _rewriting(send, sign_in_cookies.keep_off_plain_http)
         if path.startswith(NOBODYS):
             await _refuse(scope, receive, send, "There is nothing here.", 404)
         elif path in HEALTH:
@@ -60,8 +62,6 @@ class Guard:
             if door is None:
                 await self._app(scope, receive, send)
             else:
-                if door.settings.is_https:
-                    send = _rewriting(send, sign_in_cookies.keep_off_plain_http)
                 await self._answer(door, path, scope, receive, send)
 
     async def _answer(self, door: Door, path: str, scope: Scope, receive: Receive, send: Send) -> None:
