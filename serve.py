@@ -161,7 +161,7 @@ if __name__ == "__main__":
         config={
             "server.address": serving.address,
             "server.port": serving.port,
-            "server.headless": not _has_someone_watching(),
+            "server.headless": serving.sign_in is not None or not _has_someone_watching(),
             # The one file that was checked, and no other that Streamlit would find by itself.
             "secrets.files": [str(serving.sign_in_file)],
         }

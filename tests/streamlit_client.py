@@ -56,6 +56,14 @@ class StreamlitClient:
         # A fragment that does not exist may be answered by nothing at all.
         return self.send(asked, SILENCE_SECONDS if fragment else RUN_SECONDS)
 
+    def hear_out(self) -> None:
+        """Take in whatever is still under way, until nothing comes any more."""
+        while True:
+            try:
+                self._socket.recv(timeout=SILENCE_SECONDS)
+            except TimeoutError:
+                return
+
     def send(self, asked: BackMsg, seconds: float = RUN_SECONDS) -> list[ForwardMsg]:
         """Send a message, and give what comes back until a run has ended, an operation is answered, or nothing comes."""
         self._socket.send(asked.SerializeToString())

@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from tests.browser import PHONE, PROJECT, assert_accessible
 from tests.signing_in import PEOPLE, SECRET, Dashboard, SignedIn, grant_everyone, open_signed_out, serve_with_sign_in
-from tests.streamlit_client import StreamlitClient
+from tests.streamlit_client import SILENCE_SECONDS, StreamlitClient
 from tests.test_access_grants import age
 from walktalk_data.access.cookie import hash_cookie
 
@@ -129,6 +130,45 @@ def test_a_foreign_page_opens_no_websocket_with_someones_cookies(someone: Signed
     for origin in ("http://evil.example", "http://localhost:8501", "null", dashboard.address.replace("http:", "https:")):
         with pytest.raises(ConnectionError), StreamlitClient(dashboard.address, someone.cookies(), origin):
             pass
+
+
+def test_nobody_empties_caches_learns_the_names_of_files_or_has_files_written(someone: SignedIn, dashboard: Dashboard) -> None:
+    someone.sign_in("stranger", way=ONE)
+    with StreamlitClient(dashboard.address, someone.cookies()) as client:
+        client.run("")
+        client.hear_out()
+        for name in ("clear_cache", "load_git_info", "set_run_on_save"):
+            asked = BackMsg()
+            setattr(asked, name, True)
+            assert client.send(asked, seconds=SILENCE_SECONDS) == [], name
+        for name in ("install_skills", "dismiss_skills_nudge", "dataframe_chunk"):
+            asked = BackMsg()
+            asked.backend_operation_request.request_id = "one"
+            getattr(asked.backend_operation_request, name).SetInParent()
+            assert client.send(asked, seconds=SILENCE_SECONDS) == [], name
+        assert client.run(""), "what a page needs is answered still"
+
+
+def test_a_download_offered_to_one_is_given_to_no_other_who_knows_its_number(browser: Browser, dashboard: Dashboard) -> None:
+    with open_signed_out(browser, dashboard) as offered, open_signed_out(browser, dashboard) as other:
+        offered.sign_in("superintendent", way=ONE)
+        other.sign_in("stranger", way=ONE)
+        address = dashboard.address
+        with StreamlitClient(address, offered.cookies()) as maker, StreamlitClient(address, other.cookies()) as taker:
+            buttons = [message.delta.new_element.download_button for message in maker.run("overview")]
+            number = next(button.deferred_file_id for button in buttons if button.deferred_file_id)
+            asked = BackMsg()
+            started = [message.new_session for message in taker.run("") if message.WhichOneof("type") == "new_session"]
+            asked.backend_operation_request.session_id = started[0].initialize.session_id
+            asked.backend_operation_request.request_id = "one"
+            asked.backend_operation_request.deferred_file.file_id = number
+            taker.hear_out()
+            answers = [message.backend_operation_response for message in taker.send(asked)]
+            assert answers[-1].error_msg == "", answers
+            path = answers[-1].deferred_file.url
+        assert path.startswith("/media/")
+        assert status_for(dashboard, other.cookies(), path) == 403
+        assert status_for(dashboard, offered.cookies(), path) == 200
 
 
 def test_an_unverified_email_opens_nothing(someone: SignedIn, dashboard: Dashboard) -> None:

@@ -16,6 +16,7 @@ from walktalk_data.access.cookie import hash_cookie
 from walktalk_data.access.identity import NotBelieved
 from walktalk_data.access.viewer import Viewer
 from walktalk_data.serving import cookies as sign_in_cookies
+from walktalk_data.serving.messages import only_needed
 from walktalk_data.serving.origin import FROM_ANOTHER_SITE, find_fault, is_cross_site, without_forwarded
 from walktalk_data.serving.sessions import MEDIA, UPLOADS, may_fetch, may_fill
 from walktalk_data.serving.sign_in_page import draw_refused, draw_sign_in
@@ -59,6 +60,7 @@ class Guard:
             await _refuse(scope, receive, send, f"This request is not answered. {fault}")
         else:
             scope = without_forwarded(scope, self._proxies)
+            receive = only_needed(receive) if scope["type"] == "websocket" else receive
             if door is None:
                 await self._app(scope, receive, send)
             else:
