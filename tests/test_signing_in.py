@@ -69,8 +69,9 @@ def test_a_cookie_that_was_copied_is_refused_once_its_owner_has_signed_out(someo
     assert is_nobody(dashboard, copied)
     someone.page.goto(someone.address)
     expect(someone.page.get_by_role("link", name=ONE)).to_be_visible()
-    lines = [(entry.who, entry.act) for entry in dashboard.desk().read_log(6)[0]]
-    assert (PEOPLE["superintendent"]["email"], "signed out") in lines
+    lines = [(entry.who, entry.act, entry.what) for entry in dashboard.desk().read_log(6)[0]]
+    assert (PEOPLE["superintendent"]["email"], "signed in", "as superintendent, from 127.0.0.1") in lines
+    assert (PEOPLE["superintendent"]["email"], "signed out", "") in lines
 
 
 def test_a_tab_that_is_still_open_shows_nothing_more_after_signing_out_elsewhere(someone: SignedIn) -> None:
@@ -169,6 +170,18 @@ def test_a_download_offered_to_one_is_given_to_no_other_who_knows_its_number(bro
         assert path.startswith("/media/")
         assert status_for(dashboard, other.cookies(), path) == 403
         assert status_for(dashboard, offered.cookies(), path) == 200
+
+
+def test_a_download_is_made_no_more_once_the_role_is_withdrawn(someone: SignedIn, dashboard: Dashboard) -> None:
+    at = dashboard.desk()
+    granted = at.grant(dashboard.providers[0].issuer, "email", PEOPLE["stranger"]["email"], "superintendent")
+    someone.sign_in("stranger", way=ONE)
+    at.withdraw(granted.grant_id)
+    someone.page.get_by_role("button", name="Excel summary").click()
+    expect(someone.page.get_by_text("Failed to generate file for download")).to_be_visible()
+    assert not [url for url in someone.requests if urlsplit(url).path.startswith("/media/")]
+    entry = at.read_log(1)[0][0]
+    assert (entry.who, entry.act) == (PEOPLE["stranger"]["email"], "download: refused")
 
 
 def test_an_unverified_email_opens_nothing(someone: SignedIn, dashboard: Dashboard) -> None:

@@ -21,13 +21,16 @@ class Door:
         self.settings = settings
         self.access = access
 
-    def let_in(self, provider: str, claims: Mapping[str, Any], cookie_sha256: str) -> Viewer:
-        """Record that someone has come back from the provider. Raises `NotBelieved` where the claims are not to be believed."""
+    def let_in(self, provider: str, claims: Mapping[str, Any], cookie_sha256: str, address: str = "") -> Viewer:
+        """Record that someone has come back from the provider. Raises `NotBelieved` where the claims are not to be believed.
+
+        `address`: from where they came, for the log.
+        """
         identity = read_identity(self.settings, provider, claims)
         with self.access.writing() as connection:
             sign_ins.record_sign_in(connection, cookie_sha256, identity)
             viewer = make_viewer(connection, identity)
-            write_entry(connection, viewer, "signed in", f"as {say_roles(viewer)}")
+            write_entry(connection, viewer, "signed in", f"as {say_roles(viewer)}{f', from {address}' if address else ''}")
         return viewer
 
     def find(self, cookie_sha256: str | None) -> Viewer | None:

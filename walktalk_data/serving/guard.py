@@ -101,7 +101,8 @@ class Guard:
                 try:
                     if cookie_sha256 is None:
                         raise NotBelieved("The sign-in left no cookie.")
-                    let_in = partial(door.let_in, str(claims.get("provider", "")), claims, cookie_sha256)
+                    address = scope["client"][0] if scope.get("client") else ""
+                    let_in = partial(door.let_in, str(claims.get("provider", "")), claims, cookie_sha256, address)
                     await anyio.to_thread.run_sync(let_in)
                     message["headers"] = _go_to(message["headers"], _safe_path(cookies.get(COME_BACK_TO, "")))
                 except NotBelieved:
