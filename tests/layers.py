@@ -22,7 +22,7 @@ ALLOWED_EDGES = {
     "desk": "sample intake records sharing",
     "sample": "intake records",
     "briefing": "sharing figures records",
-    "sharing": "",
+    "sharing": "figures",  # the exact tables, and the statistics of what is told of them
     "figures": "records",
     "records": "intake.checked intake.column_map",  # the shapes of what is stored: intake itself knows no database
     "intake": "daylight",

@@ -131,7 +131,7 @@ class NamedCount(NamedTuple):
 
 
 class TrustCount(NamedTuple):
-    """Participants' answers of one borough, month and cluster alike in trust before and after the walk (1 to 5, None if blank)."""
+    """Participants' answers of one borough, month and cluster alike in trust before and after (1 to 5, None if blank)."""
 
     borough: str
     year: int
