@@ -22,7 +22,7 @@ ALLOWED_EDGES = {
     "desk": "sample intake records sharing",
     "sample": "intake records",
     "briefing": "sharing figures records",
-    "sharing": "figures",  # the exact tables, and the statistics of what is told of them
+    "sharing": "figures records",  # the exact tables, the statistics of what is told of them, and where editions are kept
     "figures": "records",
     "records": "intake.checked intake.column_map",  # the shapes of what is stored: intake itself knows no database
     "intake": "daylight",
@@ -41,7 +41,12 @@ HOMES = {
     "plotly": ("walktalk_data/outputs/plotly_*.py",),
     "openpyxl": ("walktalk_data/outputs/workbook*.py", "walktalk_data/intake/*workbook*.py", "walktalk_data/intake/readers*.py"),
     "alembic": ("walktalk_data/records/*.py", "walktalk_data/records/versions/*.py"),
-    "sqlalchemy": ("walktalk_data/records/*.py", "walktalk_data/records/versions/*.py", "walktalk_data/figures/queries*.py"),
+    "sqlalchemy": (
+        "walktalk_data/records/*.py",
+        "walktalk_data/records/versions/*.py",
+        "walktalk_data/figures/queries*.py",
+        "walktalk_data/sharing/editions.py",
+    ),
 }
 
 # What hands a connection on may name its type; what writes SQL has its home above.

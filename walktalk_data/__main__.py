@@ -12,10 +12,20 @@ from datetime import date
 from pathlib import Path
 
 from walktalk_data import areas, desk
-from walktalk_data.briefing import COMPARISONS, Briefing, Comparison, Scope, WrongScope, make_briefing
+from walktalk_data.briefing import (
+    COMPARISONS,
+    Briefing,
+    Comparison,
+    EditionScope,
+    Scope,
+    WrongScope,
+    make_briefing,
+    open_edition,
+    preview_edition,
+)
 from walktalk_data.outputs import workbook
 from walktalk_data.outputs.long_form import long_form_csv
-from walktalk_data.vocabulary import DEFAULT_UNIT
+from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -195,7 +205,59 @@ def _briefing(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _publish(asked: argparse.Namespace) -> int:
+    database = desk.open_database(asked.database)
+    edition = desk.publish(database, _edition_scope(asked, asked.audience), asked.name)
+    print(
+        f"Edition {edition.number}, {edition.name}: published for {edition.audience}, {edition.first_day} to {edition.last_day}."
+    )
+    print(f"Its content is known by its SHA-256: {edition.sha256}")
+    return 0
+
+
+def _editions(asked: argparse.Namespace) -> int:
+    for edition in desk.tell_editions(desk.open_database(asked.database), asked.unit):
+        period = f"{edition.first_day} to {edition.last_day}"
+        print(
+            f"Edition {edition.number}, {edition.published_at:%Y-%m-%d %H:%M} UTC, {edition.audience}, {period}: {edition.name}"
+        )
+        if edition.withdrawn_at:
+            instead = f" Read edition {edition.replaced_by} instead." if edition.replaced_by else ""
+            print(f"    withdrawn {edition.withdrawn_at:%Y-%m-%d}: {edition.withdrawn_because}.{instead}")
+    return 0
+
+
+def _prove(asked: argparse.Namespace) -> int:
+    faults = desk.prove(desk.open_database(asked.database), asked.number)
+    _print_lines(faults)
+    if faults:
+        _tell_error(f"The proof of edition {asked.number} does not hold: {_count(len(faults), 'fault')}.")
+        return 1
+    print(f"The proof of edition {asked.number} holds: of every protected number two values stay possible, its width apart.")
+    return 0
+
+
+def _withdraw(asked: argparse.Namespace) -> int:
+    desk.withdraw(desk.open_database(asked.database), asked.number, asked.because, asked.replaced_by)
+    print(f"Edition {asked.number} is withdrawn. Its number and its reason stay listed.")
+    return 0
+
+
+def _edition_scope(asked: argparse.Namespace, audience: Audience) -> EditionScope:
+    if asked.borough is not None:
+        raise WrongScope("An edition tells of all boroughs of the unit: leave --borough out.")
+    if asked.first_day is None or asked.last_day is None:
+        raise WrongScope("Say which months: --from with the first day of one, --to with the last day of one.")
+    return EditionScope(asked.unit, audience, asked.first_day, asked.last_day, asked.as_at, asked.compare)
+
+
 def _briefing_of(asked: argparse.Namespace) -> Briefing:
+    if asked.edition is not None:
+        return open_edition(desk.open_database(asked.database), asked.edition)
+    if asked.audience != "police":
+        if not asked.preview:
+            raise WrongScope("Figures for a shared audience are those of an edition: --edition N; or add --preview.")
+        return preview_edition(desk.open_database(asked.database), _edition_scope(asked, asked.audience), date.today())
     borough = asked.borough
     if borough is not None and asked.unit in areas.units():
         borough = areas.unit(asked.unit).find_borough(borough) or borough
@@ -333,6 +395,10 @@ def _parser() -> argparse.ArgumentParser:
         ),
         ("erase", _erase, [everywhere], "remove one answer for good; or a walk's, or a request's, details and answers"),
         ("upgrade", _upgrade, [everywhere], "bring a database of an earlier version of this program up to date"),
+        ("publish", _publish, [scope, everywhere], "publish an edition of whole months to partners or the public, for ever"),
+        ("editions", _editions, [everywhere], "list what was published, the latest first"),
+        ("prove", _prove, [everywhere], "check again that nothing protected follows from an edition and those before it"),
+        ("withdraw", _withdraw, [everywhere], "withdraw an edition: its number, its reason and its replacement stay listed"),
         ("figures", _figures, [scope, everywhere], "print the figures of a scope as CSV, one row a figure (police)"),
         ("briefing", _briefing, [scope, everywhere], "write the Excel summary of a scope (police)"),
     ):
@@ -359,6 +425,27 @@ def _parser() -> argparse.ArgumentParser:
         if name in ("history", "erase"):
             act_parser.add_argument("kind", choices=desk.RECORD_KINDS, help="what it is")
             act_parser.add_argument("record_id", metavar="ID", help="its id in the unit's files")
+        if name == "publish":
+            act_parser.add_argument(
+                "--audience", choices=("partner", "public"), default="partner", help="for whom (default: partner)"
+            )
+            act_parser.add_argument(
+                "--name", required=True, help="what people will call it, as: Redbridge panel, 13 December 2021"
+            )
+        if name in ("prove", "withdraw"):
+            act_parser.add_argument("number", type=int, metavar="N", help="the edition's number, as editions lists it")
+        if name == "withdraw":
+            act_parser.add_argument("--because", required=True, metavar="WHY", help="the reason, which readers are told")
+            act_parser.add_argument("--replaced-by", type=int, metavar="N", help="the edition to read instead")
+        if name in ("figures", "briefing"):
+            act_parser.add_argument("--edition", type=int, metavar="N", help="the figures of a published edition")
+            act_parser.add_argument(
+                "--audience",
+                choices=("police", "partner", "public"),
+                default="police",
+                help="with --preview: as they would see it",
+            )
+            act_parser.add_argument("--preview", action="store_true", help="as an edition that is not published, and marked so")
         if name == "briefing":
             act_parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write it in")
     return parser

@@ -44,8 +44,12 @@ from walktalk_data.records.undo import Dependant, NoSuchLoad, RecordsDepend, Und
 from walktalk_data.records.undo import undo_load as undo_in
 from walktalk_data.records.upgrade import Upgrade, upgrade
 from walktalk_data.sample import open_sample
+from walktalk_data.sharing import publishing
+from walktalk_data.sharing.editions import Edition, NoSuchEdition, list_editions, withdraw_edition
+from walktalk_data.sharing.publishing import CannotPublish, EditionScope, ShowShare
 
 __all__ = [
+    "CannotPublish",
     "CannotUndo",
     "Change",
     "ChangedRecord",
@@ -56,6 +60,8 @@ __all__ = [
     "Database",
     "DateStyle",
     "Drafts",
+    "Edition",
+    "EditionScope",
     "FaultsFound",
     "FileReceipt",
     "FoundDetails",
@@ -63,6 +69,7 @@ __all__ = [
     "Load",
     "Loaded",
     "NoMailboxKey",
+    "NoSuchEdition",
     "NoSuchLoad",
     "Problem",
     "Progress",
@@ -87,11 +94,15 @@ __all__ = [
     "open_database",
     "open_mailbox_key",
     "problem_report",
+    "prove",
+    "publish",
     "remove_older_records",
     "tell_changes",
+    "tell_editions",
     "tell_history",
     "undo_load",
     "upgrade_database",
+    "withdraw",
 ]
 
 ShowProgress = Callable[[Progress], None]
@@ -403,3 +414,29 @@ def _months_before(day: date, months: int) -> date:
     if year < 1:
         return date.min
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def publish(
+    database: Database, scope: EditionScope, name: str, by: str | None = None, show_share: ShowShare = lambda _: None
+) -> Edition:
+    """Publish an edition to partners or the public, for ever. Raises `CannotPublish`, and nothing is published then."""
+    if not name.strip():
+        raise CannotPublish("Nothing was published: an edition needs a name, as people will call it.")
+    return publishing.publish_edition(database, scope, name.strip(), by, date.today(), show_share)
+
+
+def tell_editions(database: Database, unit: str) -> list[Edition]:
+    """Every edition, the latest first."""
+    with database.reading() as reading:
+        return list_editions(reading.connection, unit)
+
+
+def prove(database: Database, number: int) -> list[str]:
+    """Check an edition's proof once more: what is wrong with it; nothing where it holds. Raises `NoSuchEdition`."""
+    return publishing.prove_edition(database, number)
+
+
+def withdraw(database: Database, number: int, because: str, replaced_by: int | None = None) -> None:
+    """Withdraw an edition, with a reason and what to read instead. Raises `NoSuchEdition`."""
+    with database.writing() as writing:
+        withdraw_edition(writing.connection, number, because, replaced_by)

@@ -15,7 +15,10 @@ from walktalk_data.sharing.answers import Alike, Counts, Number, Stratum
 from walktalk_data.sharing.counting import counts_of, month_number, rows_of, strata_of, within
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.sharing.proof_of import proof_of
+from walktalk_data.sharing.protected import find_protected
 from walktalk_data.sharing.shared import Earlier, fineness, share
+from walktalk_data.sharing.suppression import hide
+from walktalk_data.sharing.system import System
 
 
 class WrongMonths(ValueError):
@@ -51,6 +54,8 @@ class Draft:
     proof: Mapping[str, Any]
     closes: Mapping[int, ClosedMonth] = field(default_factory=dict)
     """The months that were not closed before."""
+    known: Mapping[int, ClosedMonth] = field(default_factory=dict)
+    """Every month that this edition or an earlier one tells of."""
 
 
 def months_between(first_day: date, last_day: date) -> range:
@@ -90,9 +95,23 @@ def draft_edition(
         shared.told,
         shared.hidden,
         shared.suppressed.primary,
-        proof_of(shared, policy),
+        proof_of(shared.system, shared.suppressed, policy),
         {month: known[month] for month in {*months, *then_months} - closed.keys()},
+        known,
     )
+
+
+def prove_for(policy: Policy, draft: Draft, earlier: Earlier) -> dict[str, Any]:
+    """The proof for readers who see this edition beside others than its own audience does. Raises `suppression.NoProof`."""
+    counts: Counter[Alike] = Counter()
+    for month in draft.known.values():
+        counts.update(month.counts)
+    told = {**earlier.told, **draft.told}
+    numbers = [*told, *((earlier.hidden | draft.hidden) - told.keys())]
+    strata = frozenset[Stratum]().union(*(month.strata for month in draft.known.values()))
+    system = System(strata, counts, numbers)
+    suppressed = hide(system, find_protected(system, policy), {number: number in told for number in numbers})
+    return proof_of(system, suppressed, policy)
 
 
 def _months(rows: Rows, months: range, closed: Mapping[int, ClosedMonth]) -> dict[int, ClosedMonth]:

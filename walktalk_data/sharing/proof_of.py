@@ -10,12 +10,12 @@ import numpy as np
 
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.sharing.proof import FORMAT
-from walktalk_data.sharing.shared import Shared
+from walktalk_data.sharing.suppression import Suppressed
+from walktalk_data.sharing.system import System
 
 
-def proof_of(shared: Shared, policy: Policy) -> dict[str, Any]:
+def proof_of(system: System, suppressed: Suppressed, policy: Policy) -> dict[str, Any]:
     """The proof as plain values: the true table, the changes that lead to others, and for each protected number two of them."""
-    system, suppressed = shared.system, shared.suppressed
     used = sorted({*np.flatnonzero(system.truth).tolist()}.union(*suppressed.changes))
     place = {at: number for number, at in enumerate(used)}
     edges = system.parts.edges
