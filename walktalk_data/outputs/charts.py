@@ -166,6 +166,7 @@ def trend(briefing: Briefing) -> Chart:
             "A gap has too few answers for a percentage; a hollow dot rests on under thirty and is uncertain. "
             "The dotted line is the share of walks that were after dark, which alone would move the total."
         ),
+        empty="Too few answers to follow from month to month.",
     )
 
 
@@ -218,6 +219,7 @@ def reasons_when_unsafe(briefing: Briefing, most: int = 6) -> Chart:
         rows,
         words.alternative([(row.label, [("of answers that said unsafe", row.figures[0])]) for row in rows if row.figures[0]]),
         join(REASONS_FOOT, unit),
+        "An answer may name several, so the shares add up to more than all answers.",
     )
 
 
@@ -387,4 +389,5 @@ def matched_routes(briefing: Briefing) -> Chart:
         tuple(Series(feeling.capitalize(), "ink") for feeling in FEELINGS),
         tuple(rows),
         words.alternative(told),
+        read="Each disc is how many answers chose that step. One route alone has too few for a percentage.",
     )

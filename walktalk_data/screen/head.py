@@ -13,13 +13,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data import areas, desk
 from walktalk_data.briefing import COMPARISONS, Briefing, Scope, WrongScope, make_briefing
-from walktalk_data.outputs import charts, findings, words, workbook
+from walktalk_data.outputs import charts, findings, html_parts, words, workbook
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS, asked_part
 from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day, read_scope
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
-LOOK = Path(__file__).with_name("look.css")
+LOOK = "".join(
+    f"<style>{path.read_text(encoding='utf-8')}</style>" for path in (html_parts.LOOK, Path(__file__).with_name("look.css"))
+)
+"""How every page looks: what it shares with the one-file report, then what is Streamlit's."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 DEFAULT_CODE, SINCE = "year-before", "since"

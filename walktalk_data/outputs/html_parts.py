@@ -1,0 +1,81 @@
+"""The parts that screens and the one-file report are made of, as HTML: findings, numbers, what goes round a chart, prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from walktalk_data.figure import Figure
+from walktalk_data.outputs.about import AboutPart
+from walktalk_data.outputs.chart import Chart, ChartRow
+from walktalk_data.outputs.html_tables import draw_large_value
+from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
+from walktalk_data.vocabulary import MARKERS
+
+LOOK: Final = Path(__file__).with_name("look.css")
+"""How these parts look, wherever they stand."""
+
+
+def draw_heading(title: Sentence | str, below: Sentence | None = None, level: int = 1) -> str:
+    """What is said first and large, with what else should be known of it."""
+    under = f'<p class="below">{below.html}</p>' if below else ""
+    return f'<div class="finding"><h{level}>{_words(title)}</h{level}>{under}</div>'
+
+
+def draw_numbers(numbers: Iterable[tuple[Figure, Sentence]], narrow: bool = False) -> str:
+    """A row of large numbers, each with the words that say what it counts; `narrow`: two and two, for a column."""
+    cells = "".join(f"<div><b>{draw_large_value(figure)}</b><small>{sentence.html}</small></div>" for figure, sentence in numbers)
+    return f'<div class="numbers{" narrow" if narrow else ""}">{cells}</div>'
+
+
+def draw_card_head(title: Sentence | str, said: Sentence = NOTHING, subtitle: str = "", level: int = 2) -> str:
+    """The finding that a card shows, what its figures say of it and how sure that is, and what is measured."""
+    told = f'<p class="said">{said.html}</p>' if said else ""
+    under = f"<p>{escape(subtitle)}</p>" if subtitle else ""
+    return f'<div class="card-head"><h{level}>{_words(title)}</h{level}>{told}{under}</div>'
+
+
+def draw_unknown(chart: Chart) -> str:
+    """In place of a chart of which nothing is known: what each row rests on, and why there is no mark."""
+    return f'<ul class="too-few">{"".join(map(_why_not, chart.rows))}</ul>'
+
+
+def _why_not(row: ChartRow) -> str:
+    unknown = next((figure for figure in row.figures if figure), None)
+    # Nobody answered: that says it all, and too few would be odd beside it.
+    marker = unknown.marker if unknown and unknown.base != 0 else ""
+    told = join(row.sublabel, say(MARKERS.get(marker, "")), between=", ")
+    return f"<li><b>{escape(row.label)}</b> <span>{told.html}</span></li>"
+
+
+def draw_empty(words: str) -> str:
+    """In place of what has no row at all."""
+    return f'<p class="empty">{escape(words)}</p>'
+
+
+def draw_foot_lines(*lines: Sentence | str) -> str:
+    """What is said under a chart in small type."""
+    return "".join(f'<p class="foot">{_words(line)}</p>' for line in lines if line)
+
+
+def draw_statement(told: Sentence | str, level: int = 2) -> str:
+    """A finding that needs no chart."""
+    return f'<div class="statement"><h{level}>{_words(told)}</h{level}></div>'
+
+
+def draw_list(told: Sequence[Sentence]) -> str:
+    """Several findings in order of weight."""
+    points = "".join(f"<li>{sentence.html}</li>" for sentence in told)
+    return f'<ul class="told">{points}</ul>' if points else ""
+
+
+def draw_prose(part: AboutPart, level: int = 2) -> str:
+    """A few short paragraphs in plain words under what they are about."""
+    told = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in part.paragraphs)
+    return f'<section class="prose"><h{level}>{escape(part.title)}</h{level}>{told}</section>'
+
+
+def _words(told: Sentence | str) -> str:
+    return escape(told) if isinstance(told, str) else told.html
