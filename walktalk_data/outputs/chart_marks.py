@@ -101,6 +101,17 @@ def line_name(series: Series, end: tuple[int, Figure] | None, last: int, letters
     return textwrap.wrap(f"{series.words} {value}", letters), value
 
 
+def peak(chart: Chart, number: int) -> tuple[int, Figure] | None:
+    """The place and figure of a line's highest value, where no other line is above it and its end does not say it."""
+    known = [(place, row.figures[number]) for place, row in enumerate(chart.rows)]
+    drawn = [(place, figure) for place, figure in known if figure and figure.value is not None]
+    if not drawn:
+        return None
+    place, figure = max(drawn, key=lambda mark: mark[1].value or 0)
+    beside = max(other.value or 0 for other in chart.rows[place].figures if other)
+    return (place, figure) if figure.value and figure.value == beside and place < len(chart.rows) - 1 else None
+
+
 def row_for_names(values: Sequence[Sequence[float]], top: float) -> int | None:
     """The first dumbbell above which the names of both dots find room. `values`: what is known of each row, the lower first."""
     whole = [place for place, marks in enumerate(values) if len(marks) > 1]

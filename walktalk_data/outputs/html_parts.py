@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -58,6 +58,19 @@ def draw_empty(words: str) -> str:
 def draw_foot_lines(*lines: Sentence | str) -> str:
     """What is said under a chart in small type."""
     return "".join(f'<p class="foot">{_words(line)}</p>' for line in lines if line)
+
+
+def draw_markers(figures: Iterable[Figure]) -> str:
+    """What the markers mean that stand in place of these figures; nothing where all are known."""
+    found = {figure.marker for figure in figures if figure.value is None}
+    return draw_foot_lines("; ".join(f"{marker} {words}" for marker, words in MARKERS.items() if marker in found))
+
+
+def figures_of(chart: Chart) -> Iterator[Figure]:
+    """Every figure that is read where a chart stands: on its marks, at its rows, in its title and under it."""
+    yield from (*chart.title.figures, *chart.foot.figures)
+    for row in chart.rows:
+        yield from (figure for figure in (*row.figures, *row.sublabel.figures) if figure)
 
 
 def draw_statement(told: Sentence | str, level: int = 2) -> str:

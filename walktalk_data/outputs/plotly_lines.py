@@ -20,6 +20,7 @@ from walktalk_data.outputs.chart_marks import (
     describe,
     line_name,
     months_named,
+    peak,
     tick,
     value_axis,
 )
@@ -77,8 +78,10 @@ def _draw_series(drawing: go.Figure, chart: Chart, number: int) -> tuple[int, Fi
         hoverinfo="text",
     )
     drawn = [(place, figure) for place, figure in enumerate(figures) if figure and figure.value is not None]
-    if drawn and not chart.is_share:
-        _name_peak(drawing, chart, number, max(drawn, key=lambda mark: mark[1].value or 0))
+    highest = None if chart.is_share else peak(chart, number)
+    if highest:
+        place, figure = highest
+        write(drawing, f"<b>{figure.shown}</b>", place, figure.value or 0, 14, WORDS[series.tone], yshift=13)
     return drawn[-1] if drawn else None
 
 
@@ -135,11 +138,3 @@ def _set_axes(drawing: go.Figure, chart: Chart, top: float, steps: list[float]) 
         gridcolor=WHISPER,
         zerolinecolor=LINE,
     )
-
-
-def _name_peak(drawing: go.Figure, chart: Chart, number: int, peak: tuple[int, Figure]) -> None:
-    """The highest value of a line, where no other line is above it and its end does not say it."""
-    place, figure = peak
-    beside = [other.value or 0 for other in chart.rows[place].figures if other]
-    if figure.value and figure.value == max(beside) and place < len(chart.rows) - 1:
-        write(drawing, f"<b>{figure.shown}</b>", place, figure.value, 14, WORDS[chart.series[number].tone], yshift=13)
