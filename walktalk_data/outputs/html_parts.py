@@ -12,7 +12,7 @@ from walktalk_data.outputs.about import AboutPart
 from walktalk_data.outputs.chart import Chart, ChartRow
 from walktalk_data.outputs.html_tables import draw_large_value
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
-from walktalk_data.vocabulary import MARKERS
+from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
 
 LOOK: Final = Path(__file__).with_name("look.css")
 """How these parts look, wherever they stand."""
@@ -26,8 +26,11 @@ def draw_heading(title: Sentence | str, below: Sentence | None = None, level: in
 
 def draw_numbers(numbers: Iterable[tuple[Figure, Sentence]], narrow: bool = False) -> str:
     """A row of large numbers, each with the words that say what it counts; `narrow`: two and two, for a column."""
-    cells = "".join(f"<div><b>{draw_large_value(figure)}</b><small>{sentence.html}</small></div>" for figure, sentence in numbers)
-    return f'<div class="numbers{" narrow" if narrow else ""}">{cells}</div>'
+    told = list(numbers)
+    cells = "".join(f"<div><b>{draw_large_value(figure)}</b><small>{sentence.html}</small></div>" for figure, sentence in told)
+    # What does not apply is a dash here, and needs no word under it.
+    marked = (figure for large, sentence in told for figure in (large, *sentence.figures) if figure.marker != NOT_APPLICABLE)
+    return f'<div class="numbers{" narrow" if narrow else ""}">{cells}</div>{draw_markers(marked)}'
 
 
 def draw_card_head(title: Sentence | str, said: Sentence = NOTHING, subtitle: str = "", level: int = 2) -> str:
@@ -38,7 +41,13 @@ def draw_card_head(title: Sentence | str, said: Sentence = NOTHING, subtitle: st
 
 
 def draw_unknown(chart: Chart) -> str:
-    """In place of a chart of which nothing is known: what each row rests on, and why there is no mark."""
+    """In place of a chart of which nothing is known: what each row rests on, and why there is no mark.
+
+    Once for all rows where the reason is the same and they rest on nothing that is said.
+    """
+    reasons = {figure.marker for row in chart.rows for figure in row.figures if figure}
+    if len(reasons) == 1 and not any(row.sublabel for row in chart.rows):
+        return draw_empty(f"Nothing is drawn here: {MARKERS.get(next(iter(reasons)), 'not known')}.")
     return f'<ul class="too-few">{"".join(map(_why_not, chart.rows))}</ul>'
 
 

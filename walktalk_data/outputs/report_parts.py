@@ -39,12 +39,10 @@ def draw_parts(briefing: Briefing) -> str:
 
 
 def _overview(briefing: Briefing, tables: FoldedTables) -> str:
-    numbers = words.four_numbers(briefing)
     return _part(
         "overview",
         html_parts.draw_heading(words.headline(briefing), findings.below_headline(briefing)),
-        html_parts.draw_numbers(numbers),
-        html_parts.draw_markers(figure for large, told in numbers for figure in (large, *told.figures)),
+        html_parts.draw_numbers(words.four_numbers(briefing)),
         _side_by_side(
             _chart(charts.day_and_dark(briefing), tables.fold(briefing.feelings_by_borough_and_light), level=2, explained=True),
             _chart(
@@ -87,11 +85,10 @@ def _boroughs(briefing: Briefing, tables: FoldedTables) -> str:
 
 
 def _borough(briefing: Briefing, borough: str, tables: FoldedTables) -> str:
-    numbers = words.four_numbers(briefing, borough)
-    markers = html_parts.draw_markers(figure for large, told in numbers for figure in (large, *told.figures))
+    numbers = html_parts.draw_numbers(words.four_numbers(briefing, borough), narrow=True)
     return (
         f'<div class="borough"><div class="part"><h3>{escape(borough)}</h3></div>'
-        f"<div>{html_parts.draw_numbers(numbers, narrow=True)}{markers}</div>"
+        f"<div>{numbers}</div>"
         + _chart(
             charts.borough_day_and_dark(briefing, borough),
             tables.fold(briefing.feelings_by_borough_and_light),
