@@ -53,7 +53,7 @@ LEAST_ROW: Final[dict[Form, float]] = {"dots": 78, "dumbbell": 40, "bars": 38}
 TOP: Final[dict[Form, float]] = {"dots": 6, "dumbbell": 24, "bars": 6}
 AXIS: Final = 34.0
 ROOM_LEFT: Final[dict[Form, float]] = {"dots": 14, "dumbbell": 38, "bars": 0}
-ROOM_RIGHT: Final[dict[Form, float]] = {"dots": 26, "dumbbell": 40, "bars": 44}
+ROOM_RIGHT: Final[dict[Form, float]] = {"dots": 26, "dumbbell": 44, "bars": 44}
 """Beside the axis, for the words that stand at marks near its ends."""
 ROOM_FOR_REFERENCES: Final = 8.0
 """More height for rows beside which a published figure is named."""
