@@ -10,6 +10,7 @@ from typing import Final
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.about import AboutPart
 from walktalk_data.outputs.chart import Chart, ChartRow
+from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_large_value
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
@@ -75,11 +76,18 @@ def draw_markers(figures: Iterable[Figure]) -> str:
     return draw_foot_lines("; ".join(f"{marker} {words}" for marker, words in MARKERS.items() if marker in found))
 
 
-def figures_of(chart: Chart) -> Iterator[Figure]:
-    """Every figure that is read where a chart stands: on its marks, at its rows, in its title and under it."""
+def unexplained_figures(chart: Chart) -> Iterator[Figure]:
+    """The figures of a chart whose markers nothing on it explains: in its title, at its rows, under it, and some of its marks'.
+
+    In place of a missing dot or bar its reason is written; one end of a dumbbell, and a step, have room for the marker alone.
+    A gap in a line says nothing by itself, so what is hidden in it is told.
+    """
     yield from (*chart.title.figures, *chart.foot.figures)
     for row in chart.rows:
-        yield from (figure for figure in (*row.figures, *row.sublabel.figures) if figure)
+        yield from row.sublabel.figures
+        if has_value(chart):
+            missing = [figure for figure in row.figures if figure and (chart.form != "lines" or figure.is_hidden)]
+            yield from missing if chart.form in ("dumbbell", "lines", "scale") else ()
 
 
 def draw_statement(told: Sentence | str, level: int = 2) -> str:

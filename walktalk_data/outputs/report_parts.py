@@ -206,7 +206,7 @@ def _chart(chart: Chart, folded: str = "", *, said: Sentence = NOTHING, level: i
 
 
 def _markers(chart: Chart, said: Sentence) -> str:
-    return html_parts.draw_markers((*html_parts.figures_of(chart), *said.figures))
+    return html_parts.draw_markers((*html_parts.unexplained_figures(chart), *said.figures))
 
 
 def _table(table: Table, title: Sentence | None = None, level: int = 3) -> str:
