@@ -16,6 +16,7 @@ from walktalk_data.outputs.chart_marks import MARKS, WORDS, value_axis
 from walktalk_data.outputs.sentence import NOTHING, Sentence, say
 from walktalk_data.outputs.svg_charts import draw
 from walktalk_data.outputs.svg_marks import break_sentence
+from walktalk_data.outputs.svg_scale import split_scale
 
 DARK, BY_DAY = Series("After dark", "dark"), Series("By day", "daylight")
 FORMS: tuple[Form, ...] = ("dots", "dumbbell", "bars", "lines", "scale")
@@ -116,6 +117,20 @@ def test_a_disc_stands_for_a_count_larger_for_more_and_nobody_has_none(rows: lis
     assert [radius for _, radius in sorted(zip(counts, discs, strict=True))] == sorted(discs)
     shown = [text for text in texts(drawing) if text.replace(",", "").isdigit()]
     assert shown == [f"{count:,}" for counts in rows for count in counts]
+
+
+@pytest.mark.parametrize(("labels", "pieces"), [(1, 1), (16, 1), (17, 2), (40, 3)])
+def test_a_scale_of_many_routes_is_drawn_in_pieces_that_fit_a_page_and_each_says_its_own(labels: int, pieces: int) -> None:
+    described = chart(
+        "scale", (Series("Very safe", "ink"),), *(row(f"Route {place:03}", count(place)) for place in range(labels))
+    )
+    split = split_scale(described)
+    assert [one.label for piece in split for one in piece.rows] == [one.label for one in described.rows]
+    assert len({piece.name for piece in split}) == len(split) == pieces
+    if pieces > 1:
+        told = [piece.alternative for piece in split]
+        assert "Route 016, after dark: very safe 16." in told[1]
+        assert "Route 016" not in told[0]
 
 
 @pytest.mark.parametrize("form", FORMS)

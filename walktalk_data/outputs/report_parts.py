@@ -14,6 +14,7 @@ from walktalk_data.outputs.html_tables import draw_table
 from walktalk_data.outputs.report_tables import FoldedTables
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join
 from walktalk_data.outputs.svg_charts import draw
+from walktalk_data.outputs.svg_scale import split_scale
 
 PARTS: Final = {
     "overview": "Overview",
@@ -202,7 +203,7 @@ def _chart(chart: Chart, folded: str = "", *, said: Sentence = NOTHING, level: i
         return _card(head, instead, _foot(_markers(chart, said) + folded))
     foot = html_parts.draw_foot_lines(chart.read, chart.foot) + _markers(chart, said)
     foot += '<p class="foot on-screen"><a href="#about">How sure these figures are</a></p>' if explained else ""
-    return _card(head, draw(chart), _foot(foot + folded))
+    return _card(head, *map(draw, split_scale(chart)), _foot(foot + folded))
 
 
 def _markers(chart: Chart, said: Sentence) -> str:

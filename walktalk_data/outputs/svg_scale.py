@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from html import escape
 from typing import Final
 
+from walktalk_data.outputs import words
 from walktalk_data.outputs.chart import Chart, ChartRow
 from walktalk_data.outputs.chart_marks import INK, PANELS, SOFT, WHISPER, WORDS, describe
 from walktalk_data.outputs.svg_marks import LINE_HEIGHT, PAPER, Drawing, draw_dot, draw_line, write, write_lines, write_value
@@ -16,9 +18,30 @@ PANEL_GAP: Final = 0.5
 TOP: Final = 62.0
 LABEL, STEP, VALUE, PANEL = 14.0, 12.5, 14.0, 15.5
 LETTERS_A_LINE: Final = 38
+MOST_LABELS: Final = 16
 DISCS: Final = 34.0
 """The height of a row of discs, under its label."""
 LEAST_DISC, MOST_MORE = 20.0, 12.0
+
+
+def split_scale(chart: Chart) -> list[Chart]:
+    """The chart as several of so many labels at most, each of which fits a printed page; one that is no scale stays whole."""
+    labels = list(dict.fromkeys(row.label for row in chart.rows))
+    if chart.form != "scale" or len(labels) <= MOST_LABELS:
+        return [chart]
+    pieces = []
+    for start in range(0, len(labels), MOST_LABELS):
+        rows = tuple(row for row in chart.rows if row.label in labels[start : start + MOST_LABELS])
+        told = [
+            (
+                f"{row.label}, {LIGHT_WORDS.get(row.tone or '', '').lower()}",
+                [(one.words.lower(), figure) for one, figure in zip(chart.series, row.figures, strict=True) if figure],
+            )
+            for row in rows
+        ]
+        name = f"{chart.name}_{start // MOST_LABELS + 1}" if start else chart.name
+        pieces.append(replace(chart, name=name, rows=rows, alternative=words.alternative(told)))
+    return pieces
 
 
 def draw_scale(chart: Chart) -> Drawing:
@@ -32,8 +55,8 @@ def draw_scale(chart: Chart) -> Drawing:
     for tone, start in starts.items():
         drawn.append(write(escape(LIGHT_WORDS.get(tone, "")), start / across, 12, PANEL, WORDS[tone], bold=True))
         for number, series in enumerate(chart.series):
-            words = [escape(line) for line in textwrap.wrap(series.words, 6)]
-            drawn.append(write_lines(words, (start + number + 0.5) / across, 40, STEP, SOFT, anchor="middle"))
+            lines = [escape(line) for line in textwrap.wrap(series.words, 6)]
+            drawn.append(write_lines(lines, (start + number + 0.5) / across, 40, STEP, SOFT, anchor="middle"))
     y = TOP
     middles = {}
     for label in labels:
