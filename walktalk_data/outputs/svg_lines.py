@@ -94,7 +94,7 @@ def _draw_axes(chart: Chart, field: _Field) -> str:
     for number, (place, lines) in enumerate(reversed(named)):
         for line, words in enumerate(lines):
             y = field.bottom + 15 + line * SMALL * LINE_HEIGHT
-            kind = tick_kind(number) if len(named) > 3 and line == 0 else "tick"
+            kind = tick_kind(number % 2 == 1 and len(named) > 3 and line == 0)
             drawn.append(write(escape(words), field.x(place), y, SMALL, SOFT, anchor="middle", kind=kind))
     return "".join(drawn)
 

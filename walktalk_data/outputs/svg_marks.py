@@ -172,12 +172,20 @@ def write_value(
 
 
 def write_lines(
-    lines: Sequence[str], x: float | str, y: float, size: float, colour: str, *, anchor: Anchor = "start", away: float = 0
+    lines: Sequence[str],
+    x: float | str,
+    y: float,
+    size: float,
+    colour: str,
+    *,
+    anchor: Anchor = "start",
+    away: float = 0,
+    kind: str | None = None,
 ) -> str:
     """Several lines of words, the middle of all at that height. Each line is markup already."""
     first = y - (len(lines) - 1) * size * LINE_HEIGHT / 2
     return "".join(
-        write(line, x, first + number * size * LINE_HEIGHT, size, colour, anchor=anchor, away=away)
+        write(line, x, first + number * size * LINE_HEIGHT, size, colour, anchor=anchor, away=away, kind=kind)
         for number, line in enumerate(lines)
     )
 
@@ -216,9 +224,9 @@ def width_of(words: str, size: float) -> float:
     return len(words) * size * PIXELS_A_LETTER
 
 
-def tick_kind(number: int) -> str:
-    """Every other tick is `between`: where the drawing is narrow it gives way."""
-    return "tick between" if number % 2 else "tick"
+def tick_kind(gives_way: bool) -> str:
+    """What a tick is: one that gives way where the drawing is narrow is `between` others."""
+    return "tick between" if gives_way else "tick"
 
 
 def write_missing(figure: Figure, words: str, x: float, y: float, anchor: Anchor = "start") -> str:

@@ -125,7 +125,9 @@ def _axis(chart: Chart, rows: _Rows) -> tuple[str, float]:
         x = value / top
         drawn.append(draw_line((x, rows.top), (x, bottom), WHISPER if value else LINE, 1, kind="grid"))
         words = tick(value, chart.is_share, last=value == steps[-1])
-        drawn.append(write(escape(words), x, bottom + 16, SMALL, SOFT, anchor="middle", kind=tick_kind(number)))
+        # The ends stay, the last with the unit; of five the middle one too.
+        gives_way = len(steps) > 3 and number not in (0, len(steps) - 1) and 2 * number != len(steps) - 1
+        drawn.append(write(escape(words), x, bottom + 16, SMALL, SOFT, anchor="middle", kind=tick_kind(gives_way)))
     return "".join(drawn), top
 
 

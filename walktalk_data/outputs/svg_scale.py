@@ -56,7 +56,7 @@ def draw_scale(chart: Chart) -> Drawing:
         drawn.append(write(escape(LIGHT_WORDS.get(tone, "")), start / across, 12, PANEL, WORDS[tone], bold=True))
         for number, series in enumerate(chart.series):
             lines = [escape(line) for line in textwrap.wrap(series.words, 6)]
-            drawn.append(write_lines(lines, (start + number + 0.5) / across, 40, STEP, SOFT, anchor="middle"))
+            drawn.append(write_lines(lines, (start + number + 0.5) / across, 40, STEP, SOFT, anchor="middle", kind="step"))
     y = TOP
     middles = {}
     for label in labels:
