@@ -126,8 +126,9 @@ def test_words_from_outside_cannot_become_markup_or_a_style(briefing: Briefing, 
 
 
 def test_the_same_briefing_is_the_same_file_and_is_written_at_once(briefing: Briefing) -> None:
-    began = time.perf_counter()
+    # The processor's time, not the clock's: other tests run beside this one.
+    began = time.process_time()
     first = write_report(briefing)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert write_report(briefing) == first
     assert len(first) < 1_500_000
