@@ -23,7 +23,7 @@ from walktalk_data.briefing import (
     open_edition,
     preview_edition,
 )
-from walktalk_data.outputs import workbook
+from walktalk_data.outputs import report, workbook
 from walktalk_data.outputs.long_form import long_form_csv
 from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 
@@ -194,14 +194,18 @@ def _figures(asked: argparse.Namespace) -> int:
 def _briefing(asked: argparse.Namespace) -> int:
     briefing = _briefing_of(asked)
     asked.out.mkdir(parents=True, exist_ok=True)
-    file = asked.out / workbook.file_name(briefing)
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(workbook.write_workbook(briefing))
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    print(file)
+    for name, write in (
+        (workbook.file_name(briefing), workbook.write_workbook),
+        (report.file_name(briefing), report.write_report),
+    ):
+        file = asked.out / name
+        unfinished = file.with_name(f".{name}.{os.getpid()}")
+        try:
+            unfinished.write_bytes(write(briefing))
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        print(file)
     return 0
 
 
@@ -400,7 +404,7 @@ def _parser() -> argparse.ArgumentParser:
         ("prove", _prove, [everywhere], "check again that nothing protected follows from an edition and those before it"),
         ("withdraw", _withdraw, [everywhere], "withdraw an edition: its number, its reason and its replacement stay listed"),
         ("figures", _figures, [scope, everywhere], "print the figures of a scope as CSV, one row a figure (police)"),
-        ("briefing", _briefing, [scope, everywhere], "write the Excel summary of a scope (police)"),
+        ("briefing", _briefing, [scope, everywhere], "write the Excel summary and the one-file report of a scope (police)"),
     ):
         act_parser = acts.add_parser(name, parents=parents, help=words, description=words)
         act_parser.set_defaults(act=act)

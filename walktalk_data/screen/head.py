@@ -1,4 +1,4 @@
-"""The head of every page: who is looking, what the figures are about, and the Excel summary."""
+"""The head of every page: who is looking, what the figures are about, and the files to take away."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data import areas, desk
 from walktalk_data.briefing import COMPARISONS, Briefing, Scope, WrongScope, make_briefing
-from walktalk_data.outputs import charts, findings, words, workbook
+from walktalk_data.outputs import charts, findings, html_parts, report, words, workbook
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS, asked_part
 from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day, read_scope
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
-LOOK = Path(__file__).with_name("look.css")
+LOOK = "".join(
+    f"<style>{path.read_text(encoding='utf-8')}</style>" for path in (html_parts.LOOK, Path(__file__).with_name("look.css"))
+)
+"""How every page looks: what it shares with the one-file report, then what is Streamlit's."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HTML = "text/html"
 
 DEFAULT_CODE, SINCE = "year-before", "since"
 """How the choices of what to compare with are told apart; a day is kept in the address as that day."""
@@ -122,9 +126,10 @@ def offer_scope() -> None:
         _offer_periods(quick_periods(briefing.first_record, briefing.last_record, briefing.as_at))
         _offer_comparison(asked.compare, halfway(first_day, last_day))
         if not problems:
-            with st.container(key="acts", width="content"):
+            with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
                 name = workbook.file_name(briefing)
                 offer_download("Excel summary", partial(_write_workbook, briefing.scope), name, EXCEL)
+                offer_download("One-file report", partial(_write_report, briefing.scope), report.file_name(briefing), HTML)
 
 
 def _offer_boroughs(asked: str, briefing: Briefing) -> None:
@@ -187,7 +192,7 @@ def _offer_comparison(asked: str, proposed: date) -> None:
             on_change=_take_comparison,
             args=(proposed,),
             label_visibility="collapsed",
-            width=166,
+            width=156,
         )
     if st.session_state["chosen_comparison"] == SINCE:
         _offer_day("compare", "Up to", asked, words.day(proposed))
@@ -218,10 +223,15 @@ def _write_workbook(scope: Scope) -> bytes:
     return workbook.write_workbook(make_briefing(_database(), scope))
 
 
+def _write_report(scope: Scope) -> bytes:
+    check_viewer()
+    return report.write_report(make_briefing(_database(), scope))
+
+
 def offer_download(label: str, make: partial[bytes], file_name: str, mime: str) -> None:
     """The one way in which a file leaves the screen. It is made when it is asked for; `make` holds small things only,
     because Streamlit keeps it for as long as the session lasts."""
-    st.download_button(label, make, file_name, mime, on_click="ignore", icon=":material/download:", key=f"download_{file_name}")
+    st.download_button(label, make, file_name, mime, on_click="ignore", key=f"download_{file_name}")
 
 
 def _draw_bar(briefing: Briefing | None, page: str) -> None:
