@@ -175,17 +175,17 @@ def open_edition(database: Database, number: int) -> Briefing:
     """An edition as it was published. Raises `records.database`'s errors, where there is none of that number among them."""
     with database.reading() as reading:
         content = read_content(reading.connection, number)
-    return _briefing_of(content, f"Edition {content['number']}: {content['name']}")
+    return _briefing_of(content, f"Edition {content['number']}: {content['name']}", f"Edition {content['number']}")
 
 
 def preview_edition(database: Database, scope: EditionScope, today: date) -> Briefing:
     """A briefing as a shared audience would see it, marked as a preview. Raises `CannotPublish`, a `RecordsError`."""
     with database.reading() as reading:
         prepared = prepare_edition(reading, scope, today)
-    return _briefing_of(prepared.content, "Preview of an edition: not published")
+    return _briefing_of(prepared.content, "Preview of an edition, not published", "Preview, not published")
 
 
-def _briefing_of(content: Mapping[str, Any], edition: str) -> Briefing:
+def _briefing_of(content: Mapping[str, Any], edition: str, marked: str) -> Briefing:
     first_day, last_day, as_at = (date.fromisoformat(content[name]) for name in ("first_day", "last_day", "as_at"))
     audience: Audience = content["audience"]
     compared = [tuple(map(date.fromisoformat, period)) for period in content["compared"] or ()]
@@ -201,7 +201,7 @@ def _briefing_of(content: Mapping[str, Any], edition: str) -> Briefing:
         last_record=last_day,
         data_version=content["data_version"],
         is_sample=content["is_sample"],
-        marking=content["marking"],
+        marking=f"{content['marking']} · {marked}",
         compared=((compared[0][0], compared[0][1]), (compared[1][0], compared[1][1])) if compared else None,
         edition=edition,
         **{table.name: table for table in tables_of(content, audience)},

@@ -7,7 +7,7 @@ from walktalk_data.briefing import Briefing
 
 def name_file(briefing: Briefing, ending: str) -> str:
     """Says scope, dates and audience: "walk-and-talk-redbridge-2022-01-01-to-2022-03-31-as-at-2022-03-31-police-only.xlsx"."""
-    audience = briefing.marking.rpartition("·")[2]
+    audience = briefing.marking.partition("·")[2]
     sample = "invented-sample" if briefing.is_sample else ""
     dates = f"{briefing.first_day} to {briefing.last_day} as at {briefing.as_at}"
     return f"{_slug(f'walk and talk {briefing.area} {dates} {audience} {sample}')}.{ending}"

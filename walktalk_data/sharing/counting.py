@@ -69,7 +69,7 @@ def rows_of(counts: Counts, live: Rows) -> Rows:
             code = "" if kind.said == ANSWERED else kind.said
             named = NamedCount(kind.borough, year, month, kind.light, "", kind.unsafe, code, count)
             (factors if kind.question == "reasons" else ideas).append(named)
-    return replace(live, answers=answers, factors=factors, ideas=ideas, trust=trust, route_walks=())
+    return replace(live, answers=answers, factors=factors, ideas=ideas, trust=trust)
 
 
 def within(counts: Counts, months: range) -> Counter[Alike]:

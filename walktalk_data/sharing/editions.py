@@ -20,7 +20,7 @@ from walktalk_data.sharing.counting import month_number, year_and_month
 from walktalk_data.sharing.edition import ClosedMonth, months_between
 from walktalk_data.sharing.shared import Earlier
 from walktalk_data.sharing.told import told_by
-from walktalk_data.vocabulary import Audience
+from walktalk_data.vocabulary import TOO_FEW, Audience
 
 Proofs = Mapping[Audience, Mapping[str, Any]]
 
@@ -168,6 +168,9 @@ def numbers_told(shared: Iterable[Table], months: range) -> tuple[dict[Number, i
             if found is None:
                 continue
             every |= {*found.numbers}
+            if figure.marker == TOO_FEW and figure.base == 0:
+                # Of no answers nothing is hidden: there is no share of them.
+                told |= dict.fromkeys(found.numbers, 0)
             if figure.value is None:
                 continue
             if found.formula == "count":

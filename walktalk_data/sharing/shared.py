@@ -18,7 +18,7 @@ from walktalk_data.sharing.suppression import Suppressed, hide
 from walktalk_data.sharing.system import System
 from walktalk_data.sharing.told import Told, told_by
 
-OF_SINGLE_ROUTES = ("feelings_by_matched_route_and_light", "matched_routes_difference", "routes_by_light")
+OF_SINGLE_ROUTES = ("feelings_by_matched_route_and_light", "matched_routes_difference")
 ABOUT_THE_RECORDS = ("missing_by_question", "odd_dates", "loads")
 BY_WARD = "walks_and_answers_by_ward"
 NOT_SHARED = "Not part of what is shared"
