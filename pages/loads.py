@@ -10,3 +10,4 @@ screen.show_heading(
 )
 screen.show_loads(records)
 screen.offer_history(records)
+screen.offer_remembered(records)

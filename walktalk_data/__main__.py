@@ -60,12 +60,12 @@ def _check(asked: argparse.Namespace) -> int:
 def _write_reports(asked: argparse.Namespace, checked: desk.Checked) -> None:
     """Her own files back with what is wrong marked in them. One that is there already is not written over."""
     asked.report.mkdir(parents=True, exist_ok=True)
-    for name, content in desk.problem_report(asked.files, checked):
-        file = asked.report / name
+    for report in desk.problem_report(asked.files, checked):
+        file = asked.report / report.file_name
         if file.exists():
             print(f"{file} is there already, and was not written over.")
         else:
-            file.write_bytes(content)
+            file.write_bytes(report.content)
             print(f"What is wrong, in a copy: {file}")
 
 
@@ -139,7 +139,9 @@ def _history(asked: argparse.Namespace) -> int:
         outcome = touch.outcome if touch.brought_record else "a status only"
         print(f"Load {touch.load_id}, {touch.loaded_at:%Y-%m-%d %H:%M} UTC{undone}: {outcome}")
         for change in touch.changes:
-            how = "changed (free text is not repeated)" if change.before is None else f"{change.before} → {change.after}"
+            # A terminal's text may be kept anywhere; on the page about loads the coordinator sees her places.
+            is_text = change.before is None or change.column == "place"
+            how = "changed (free text is not repeated)" if is_text else f"{change.before} → {change.after}"
             print(f"    {change.column}: {how}")
         _print_lines(f"    status: {words}" for words in touch.statuses)
     return 0

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from walktalk_data.desk import ChangedRecord, Checked, FileReceipt, FoundDetails, Problem
+from walktalk_data.desk import ChangedRecord, Checked, FileReceipt, FoundDetails, Outcome, Problem
 from walktalk_data.outputs import words
 from walktalk_data.screen.load_answers import plain
 
@@ -17,6 +17,8 @@ FAULTS_SHOWN: Final = 20
 CHANGES_SHOWN: Final = 20
 DETAILS_SHOWN: Final = 20
 LONDON: Final = ZoneInfo("Europe/London")
+_OUTCOMES: Final[tuple[Outcome, ...]] = ("new", "changed", "same")
+_WORTH_A_LOOK: Final = ("New", "Changed", "Faulty")
 _ONE_OF: Final = {"requests": "request", "walks": "walk", "questionnaires": "answer", "status_changes": "status change"}
 
 
@@ -29,6 +31,24 @@ def in_london(moment: datetime) -> str:
     """A moment of UTC as the clock in London showed it: 6 December 2021, 18:05."""
     local = moment.replace(tzinfo=UTC).astimezone(LONDON)
     return f"{words.day(local.date())}, {local:%H:%M}"
+
+
+def day_in_london(moment: datetime) -> str:
+    """The day of a moment of UTC in London: 6 December 2021."""
+    return words.day(moment.replace(tzinfo=UTC).astimezone(LONDON).date())
+
+
+def escape_signs(text: str) -> str:
+    """Words for a place where Streamlit takes some signs for formatting: a file's name may hold any."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]<>#+-!|$:~" else letter for letter in text)
+
+
+def name_for_no_eyes(text: str) -> str:
+    """Words for the label of a box that nobody sees: they are read out as they are written, a backslash too.
+
+    Where they are drawn all the same, no link and no picture can come of them.
+    """
+    return text.translate(str.maketrans("[]<>", "()()"))
 
 
 def draw_rows(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]], label: str = "") -> str:
@@ -56,22 +76,25 @@ def draw_rows(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str
 
 
 def draw_found(checked: Checked) -> str:
-    """Per file and sheet: what it was taken for, and what would become of its rows."""
-    rows = (
-        (
-            table.file_name,
-            table.sheet,
-            plain(table.kind),
-            table.rows,
-            table.outcomes.get("new", 0),
-            table.outcomes.get("changed", 0),
-            table.outcomes.get("same", 0),
-            table.faulty,
+    """Per file and sheet: what it was taken for, and what would become of its rows. On a narrow screen the name stands above."""
+    headings = ("Rows", "New", "Changed", "The same", "Faulty")
+    rows = ""
+    for table in checked.tables:
+        outcomes = [table.outcomes.get(outcome, 0) for outcome in _OUTCOMES]
+        numbers = "".join(
+            f'<td role="cell" class="number{" some" if number and heading in _WORTH_A_LOOK else ""}">{number:,}</td>'
+            for heading, number in zip(headings, (table.rows, *outcomes, table.faulty), strict=True)
         )
-        for table in checked.tables
+        sheet = f"sheet {escape(table.sheet)}, " if table.sheet else ""
+        name = f"{escape(table.file_name)} <small>{sheet}taken for {plain(table.kind)}</small>"
+        rows += f'<tr role="row"><th scope="row" role="rowheader">{name}</th>{numbers}</tr>'
+    heads = "".join(f'<th scope="col" role="columnheader" class="number">{heading}</th>' for heading in headings)
+    return (
+        '<table class="by-file" role="table"><caption class="unseen">What was found in each file</caption>'
+        '<thead role="rowgroup">'
+        f'<tr role="row"><th scope="col" role="columnheader">File</th>{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
-    headings = ("File", "Sheet", "Taken for", "Rows", "New", "Changed", "The same", "Faulty")
-    return draw_rows("What was found in each file", headings, rows)
 
 
 def draw_receipt(files: Sequence[FileReceipt], caption: str) -> str:
@@ -87,14 +110,15 @@ def draw_folded(summary: str, lines: Sequence[str]) -> str:
     return f'<div class="card-foot"><details><summary>{escape(summary)}</summary><ul>{told}</ul></details></div>'
 
 
-def draw_problems(problems: Sequence[Problem]) -> str:
-    """The first faults in words, file by file."""
+def draw_problems(problems: Sequence[Problem], all_marked: bool = True) -> str:
+    """The first faults in words, file by file. `all_marked`: whether a copy marks those that are not told here."""
     told = ""
     for file_name, of_file in groupby(problems[:FAULTS_SHOWN], key=lambda problem: problem.file_name):
         lines = "".join(f"<li>{_say_problem(problem)}</li>" for problem in of_file)
         told += f'<h3>{escape(file_name)}</h3><ul class="faults">{lines}</ul>'
     left = len(problems) - FAULTS_SHOWN
-    return told + (f'<p class="empty">And {left:,} more. All of them are marked in your file.</p>' if left > 0 else "")
+    marked = " All of them are marked in the copy." if all_marked else ""
+    return told + (f'<p class="empty">And {left:,} more.{marked}</p>' if left > 0 else "")
 
 
 def _say_problem(problem: Problem) -> str:
@@ -112,22 +136,24 @@ def _say_problem(problem: Problem) -> str:
     return f"{place}{escape(problem.fault)} <span>{escape(problem.remedy)}</span>"
 
 
-def draw_details(details: Sequence[FoundDetails]) -> str:
-    """Where personal details look to be; what they are is in her file alone."""
-    rows = (
-        (
-            found.file_name,
-            found.sheet,
-            f"{found.row:,}",
-            plain(found.column),
-            ", ".join(found.kinds),
+def draw_details(details: Sequence[FoundDetails], shown: Sequence[tuple[str, ...]]) -> str:
+    """Where personal details look to be, and what was found: she has to see it to judge. `shown`: the words, of the first."""
+    words_of = dict(zip(details[:DETAILS_SHOWN], shown, strict=False))
+    told = ""
+    for of_table, found in groupby(details[:DETAILS_SHOWN], key=lambda one: (one.file_name, one.sheet)):
+        name = of_table[0] + (f", sheet {of_table[1]}" if of_table[1] else "")
+        rows = (
+            (
+                f"Row {one.row:,}, {plain(one.column)}",
+                "; ".join(words_of.get(one, ())) or "see your file",
+                ", ".join(dict.fromkeys(one.kinds)),
+            )
+            for one in found
         )
-        for found in details[:DETAILS_SHOWN]
-    )
+        drawn = draw_rows(f"Where personal details look to be in {name}", ("Where", "What was found", "Looks like"), rows)
+        told += f'<h3 class="of-table">{escape(name)}</h3>{drawn}'
     left = len(details) - DETAILS_SHOWN
-    more = f'<p class="empty">And {left:,} more.</p>' if left > 0 else ""
-    headings = ("File", "Sheet", "Row", "Column", "Looks like")
-    return draw_rows("Where personal details look to be", headings, rows) + more
+    return told + (f'<p class="empty">And {left:,} more, all marked in the copy of your file.</p>' if left > 0 else "")
 
 
 def draw_changes(changes: Sequence[ChangedRecord]) -> str:
