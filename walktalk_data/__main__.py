@@ -100,7 +100,8 @@ def _mailbox(asked: argparse.Namespace) -> int:
     if asked.out.exists():
         _tell_error(f"{asked.out} is there already, perhaps with what was filled in. Name another file.")
         return 1
-    key_file = asked.key or asked.out.with_name("mailbox.key")
+    named = os.environ.get(desk.KEY_VARIABLE)
+    key_file = asked.key or (Path(named) if named else asked.out.with_name("mailbox.key"))
     key, is_new = desk.open_mailbox_key(key_file)
     if is_new:
         print(f"Made the key {key_file}. Keep it: with another key the same mails would become other requests.")
@@ -130,6 +131,25 @@ def _undo(asked: argparse.Namespace) -> int:
             kind = undone.table.replace("_", " ")
             print(f"{kind}: {undone.gone:,} gone, {undone.restored:,} as another load has them")
     print(f"Load {asked.load_id} is undone. To have it back, load its files again.")
+    return 0
+
+
+def _maps(asked: argparse.Namespace) -> int:
+    for known in desk.list_maps(desk.open_database(asked.database), asked.unit):
+        said = known.column_map
+        meant = [f"{heading} is {column}" for heading, column in said.columns.items()]
+        meant += [f"{heading} is {code} ({column})" for heading, (column, code) in said.codes.items()]
+        words = sum(map(len, said.words.values()))
+        print(f"{known.number}  a file of {said.kind.replace('_', ' ')}, confirmed {known.confirmed_at:%Y-%m-%d %H:%M} UTC")
+        print(f"    {_count(len(meant), 'heading')}, {_count(words, 'word')}: {', '.join(meant) or 'headings of our own'}")
+    return 0
+
+
+def _forget(asked: argparse.Namespace) -> int:
+    known = desk.forget_map(desk.open_database(asked.database), asked.unit, asked.number)
+    print(
+        f"Forgotten: {known.number}. The next file of that shape asks what its headings and words mean. Records stay as they are."
+    )
     return 0
 
 
@@ -326,6 +346,8 @@ def _parser() -> argparse.ArgumentParser:
         ("mailbox", _mailbox, [], "make draft requests of request emails, without names, addresses or text"),
         ("loads", _loads, [everywhere], "list what was loaded, the latest first"),
         ("undo", _undo, [everywhere], "take one load back: its records go, or stand as other loads have them"),
+        ("maps", _maps, [everywhere], "list what is remembered of the headings and words of files, by their shape"),
+        ("forget", _forget, [everywhere], "forget what is remembered of files of one shape; they are asked about anew"),
         ("history", _history, [everywhere], "tell which loads touched a record and what each changed (police)"),
         (
             "retain",
@@ -345,7 +367,9 @@ def _parser() -> argparse.ArgumentParser:
                 "files", nargs="+", type=Path, metavar="FILES", help=".eml, .mbox, .msg, Outlook's .csv, or a folder of mails"
             )
             act_parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the CSV file to write, a new one")
-            act_parser.add_argument("--key", type=Path, metavar="FILE", help="its key (default: mailbox.key beside --out)")
+            act_parser.add_argument(
+                "--key", type=Path, metavar="FILE", help=f"its key (default: {desk.KEY_VARIABLE}, else mailbox.key beside --out)"
+            )
             act_parser.add_argument("--unit", default=DEFAULT_UNIT, help="the Basic Command Unit (default: %(default)s)")
         if name == "check":
             act_parser.add_argument(
@@ -356,6 +380,8 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "undo":
             act_parser.add_argument("load_id", type=int, metavar="N", help="the load's number, as loads lists it")
+        if name == "forget":
+            act_parser.add_argument("number", metavar="NUMBER", help="as maps lists it, or its beginning")
         if name == "retain":
             act_parser.add_argument("--months", type=int, required=True, metavar="N", help="how many months are kept")
         if name in ("history", "erase"):

@@ -30,6 +30,7 @@ from walktalk_data.intake.column_names import FURTHER_NAMES
 from walktalk_data.intake.columns import TABLES, fold
 from walktalk_data.intake.found_details import read_details
 from walktalk_data.intake.grid import FileFault
+from walktalk_data.intake.mail_or_table import is_mails
 from walktalk_data.intake.mailbox import Drafts, open_key
 from walktalk_data.intake.mailbox import draft_requests as draft_from
 from walktalk_data.intake.problem_report import DetailMark, NoReport, is_report_column
@@ -48,6 +49,7 @@ from walktalk_data.records.column_maps import (
 from walktalk_data.records.database import Database, RecordsError, connect_database
 from walktalk_data.records.history import Change, RecordKind, Touch, read_changes, read_history
 from walktalk_data.records.loads import OWN_WORDS, FileReceipt, Load, Receipt, compare_with_stored
+from walktalk_data.records.lookups import StoredRecords
 from walktalk_data.records.removal import Removal, erase, remove_older
 from walktalk_data.records.staging import StagedRows, open_staging
 from walktalk_data.records.undo import Dependant, NoSuchLoad, RecordsDepend, Undone, count_undo
@@ -98,11 +100,13 @@ __all__ = [
     "find_database",
     "foresee_undo",
     "forget_map",
+    "is_mails",
     "is_usual_heading",
     "list_files",
     "list_loads",
     "list_maps",
     "load_files",
+    "mailbox_key_file",
     "open_database",
     "open_mailbox_key",
     "problem_report",
@@ -119,6 +123,7 @@ __all__ = [
 ShowProgress = Callable[[Progress], None]
 
 ADDRESS_VARIABLE: Final = "WALKTALK_DATABASE"
+KEY_VARIABLE: Final = "WALKTALK_MAILBOX_KEY"
 RECORD_KINDS: Final[tuple[RecordKind, ...]] = ("request", "walk", "answer")
 FILE_ENDINGS: Final = (".csv", ".xlsx")
 
@@ -376,10 +381,48 @@ def show_details(paths: Sequence[Path], checked: Checked, at_most: int) -> list[
     return [told.get(one, ()) for one in first]
 
 
-def draft_requests(paths: Sequence[Path], key: bytes, unit: str) -> Drafts:
-    """Draft requests of the mails in these files and folders, for the coordinator to complete. Stores nothing."""
+def draft_requests(paths: Sequence[Path], key: bytes, unit: str, database: Database | None = None) -> Drafts:
+    """Draft requests of the mails in these files and folders, for the coordinator to complete. Stores nothing.
+
+    Beside a database, mails whose requests are stored in it are left out: a draft would blank what was completed since.
+    """
     _check_unit(unit)
-    return draft_from(paths, key, unit, date.today())
+    drafts = draft_from(paths, key, unit, date.today())
+    if database is not None and database.about() is not None:
+        with database.reading() as reading:
+            stored = StoredRecords(reading.connection).requests(unit, [draft["request_id"] for draft in drafts.rows])
+        _leave_out_stored(drafts, stored)
+    return drafts
+
+
+def _leave_out_stored(drafts: Drafts, stored: Collection[str]) -> None:
+    kept = [at for at, draft in enumerate(drafts.rows) if draft["request_id"] not in stored]
+    if len(kept) == len(drafts.rows):
+        return
+    drafts.left_out["mail whose request is stored", "mails whose requests are stored"] += len(drafts.rows) - len(kept)
+    moved = {at + 2: number for number, at in enumerate(kept, start=2)}
+    drafts.several_boroughs = [moved[row] for row in drafts.several_boroughs if row in moved]
+    drafts.rows = [drafts.rows[at] for at in kept]
+    drafts.received_at = [drafts.received_at[at] for at in kept]
+
+
+def mailbox_key_file(database: Database) -> Path:
+    """Where the key that knows mails again is kept: as named in WALKTALK_MAILBOX_KEY, else beside the database's own file.
+
+    Raises `NoMailboxKey` where there is no such place. The sample has none: its key would make other requests of the same mails.
+    """
+    if named := os.environ.get(KEY_VARIABLE):
+        return Path(named)
+    about = database.about()
+    if about and about.is_sample:
+        raise NoMailboxKey(
+            "Drafts get their numbers from a key that is kept beside the records, so that no mail is counted twice. Start the "
+            "dashboard on a database of your own first."
+        )
+    if database.file is None:
+        raise NoMailboxKey(f"The records are on a server: name a file for the key of the mails in {KEY_VARIABLE}.")
+    database.make_folder()
+    return database.file.with_name("mailbox.key")
 
 
 def open_mailbox_key(path: Path) -> tuple[bytes, bool]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -104,13 +104,21 @@ def read_changes(connection: Connection, load_id: int, at_most: int) -> list[tup
         for unit, record_id in connection.execute(_touched_again(kind, table, load_id)):
             if len(told) == at_most:
                 return told
-            history = read_history(connection, kind, unit, record_id)
-            told += [
-                (kind, record_id, touch)
-                for touch in history
-                if touch.load_id == load_id and (touch.changes or (touch.statuses and touch is not history[0]))
-            ]
+            touch = _what_changed(read_history(connection, kind, unit, record_id), load_id)
+            if touch is not None:
+                told.append((kind, record_id, touch))
     return told
+
+
+def _what_changed(history: Sequence[Touch], load_id: int) -> Touch | None:
+    """What one load changed of a record that was there, with the statuses that were new; None where it changed nothing."""
+    before: set[str] = set()
+    for number, touch in enumerate(history):
+        if touch.load_id == load_id:
+            statuses = tuple(status for status in touch.statuses if status not in before)
+            return replace(touch, statuses=statuses) if number and (touch.changes or statuses) else None
+        before.update(touch.statuses)
+    return None
 
 
 def _touched_again(kind: RecordKind, table: Table, load_id: int) -> Select[Any]:

@@ -13,6 +13,7 @@ from walktalk_data.screen.head import check_viewer
 from walktalk_data.screen.load_answers import list_choices
 from walktalk_data.screen.load_drop import offer_drop
 from walktalk_data.screen.load_head import OVERVIEW_PAGE, is_sample, show_notice, show_sample_notice
+from walktalk_data.screen.load_mails import show_mails
 from walktalk_data.screen.load_questions import ask_to_confirm
 from walktalk_data.screen.load_reports import offer_reports
 from walktalk_data.screen.load_session import Found, Loading, find_loading, open_loading
@@ -67,8 +68,13 @@ def _wait_for(work: Work[Result]) -> Result:
 def _show_found(database: desk.Database, loading: Loading, found: Found) -> None:
     checked = found.checked
     parts = [st.container() for _ in range(6)]
-    with parts[0], st.container(key="card_found"):
-        _show_tables(loading, found)
+    with parts[0]:
+        if found.mails is not None:
+            show_mails(found.mails)
+        if not loading.table_paths:
+            return
+        with st.container(key="card_found"):
+            _show_tables(loading, found)
     with parts[1]:
         ask_to_confirm(database, loading, found)
     with parts[2]:

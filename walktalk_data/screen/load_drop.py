@@ -10,6 +10,7 @@ from typing import Final
 
 import streamlit as st
 
+from walktalk_data import desk
 from walktalk_data.screen.head import check_viewer
 from walktalk_data.screen.load_session import Loading, find_loading
 from walktalk_data.screen.load_words import escape_signs
@@ -17,6 +18,8 @@ from walktalk_data.screen.uploads import KeptFile
 
 LARGEST_FILE: Final = 200
 """Megabytes: the most that a workbook may have to be read."""
+MAILS_SHOWN: Final = 6
+"""More mails than these stand as their number: each may be a file of its own."""
 _MARKED_COPY = re.compile(r"(?P<stem>.+) - what is wrong(?: ?\(\d+\))*", re.IGNORECASE)
 
 
@@ -34,7 +37,7 @@ def offer_drop(loading: Loading) -> None:
     is_storing = loading.storing is not None
     with st.container(key="card_drop"):
         dropped = st.file_uploader(
-            "Drop the week’s files here: spreadsheets or CSV, one or several",
+            "Drop the week’s files here: spreadsheets, CSV or mails, one or several",
             accept_multiple_files=True,
             key=f"dropped_{loading.drops}",
             max_upload_size=LARGEST_FILE,
@@ -47,8 +50,13 @@ def offer_drop(loading: Loading) -> None:
         if not loading.kept.files:
             return
         with st.container(key="dropped_files", gap=None):
+            mails = [file for file in loading.kept.files if desk.is_mails(file.path)]
+            together = mails if len(mails) > MAILS_SHOWN else []
             for file in loading.kept.files:
-                _show_file(file, is_storing)
+                if file not in together:
+                    _show_file(file.name, (file.sha256,), is_storing)
+            if together:
+                _show_file(f"{len(mails):,} mails", tuple(file.sha256 for file in mails), is_storing)
         for told in loading.told:
             st.html(f'<p class="waits" role="status">{escape(told)}</p>')
         for twins in find_twins(loading.kept.files):
@@ -56,17 +64,18 @@ def offer_drop(loading: Loading) -> None:
         st.html('<p class="small">They stay here while you look at other pages. Reloading in the browser forgets them.</p>')
 
 
-def _show_file(file: KeptFile, is_storing: bool) -> None:
-    with st.container(key=f"file_{file.sha256[:12]}", horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
-        st.html(f'<p class="file-name">{escape(file.name)}</p>')
+def _show_file(name: str, sha256s: tuple[str, ...], is_storing: bool) -> None:
+    own = sha256s[0][:12]
+    with st.container(key=f"file_{own}", horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
+        st.html(f'<p class="file-name">{escape(name)}</p>')
         st.button(
-            f"Remove {escape_signs(file.name)}",
-            key=f"remove_{file.sha256[:12]}",
+            f"Remove {escape_signs(name)}",
+            key=f"remove_{own}",
             icon=":material/close:",
             type="tertiary",
             disabled=is_storing,
             on_click=_take_out,
-            args=(file.sha256,),
+            args=(sha256s,),
             width="content",
         )
 
@@ -80,15 +89,15 @@ def _tell_twins(twins: Twins, is_storing: bool) -> None:
             key=f"only_{key}",
             disabled=is_storing,
             on_click=_take_out,
-            args=(twins.earlier.sha256,),
+            args=((twins.earlier.sha256,),),
         )
 
 
-def _take_out(sha256: str) -> None:
+def _take_out(sha256s: tuple[str, ...]) -> None:
     check_viewer()
     loading = find_loading()
     if loading is not None and loading.storing is None:
-        loading.take_out([sha256])
+        loading.take_out(sha256s)
 
 
 def find_twins(files: Sequence[KeptFile]) -> list[Twins]:

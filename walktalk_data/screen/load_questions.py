@@ -75,14 +75,14 @@ def _tell_known(known: Sequence[Known], beside_questions: bool) -> None:
     told = [line for one in known for line in one.told]
     since = [one.since for one in known if one.since is not None]
     if not beside_questions:
-        title = f"{here:,} confirmed" if here else "These files are kept as before"
+        title = f"{here:,} confirmed" if here else "Confirmed before"
         lead = "Once these files are stored this is remembered, and not asked again."
         if since:
             also = "Also kept" if here else "Your headings and words are taken"
             lead = f"{lead} " if here else ""
             lead += f"{also} as you confirmed them {'last ' if len(since) > 1 else ''}on {words.day_in_london(max(since))}."
         st.html(f'<div class="card-head" role="status"><h2>{title}</h2><p>{escape(lead)}</p></div>')
-    st.html(words.draw_folded(f"{'Confirmed already' if beside_questions else 'See what'}: {len(told):,}", told))
+    st.html(words.draw_folded(f"{len(told):,} confirmed already" if beside_questions else f"See all {len(told):,}", told))
 
 
 def _ask(loading: Loading, choices: Sequence[Choice]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import streamlit as st
 
@@ -25,6 +26,18 @@ class Found:
     reports: tuple[desk.Report, ...] = ()
     shown: tuple[tuple[str, ...], ...] = ()
     """Of each of the first details, the words that were found: for the coordinator's own screen alone."""
+    mails: FoundMails | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMails:
+    """The drafts that the dropped mails make; None with the reason where none can be made here."""
+
+    files: int
+    drafts: desk.Drafts | None = None
+    refused: str = ""
+    key_made: str = ""
+    """Where the key was made just now; empty where it was there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,11 @@ class Loading:
     changed_meanwhile: bool = False
     """Whether a load came to nothing because the records were others than those that were shown."""
 
+    @property
+    def table_paths(self) -> list[Path]:
+        """The files that are no mails."""
+        return [path for path in self.kept.paths if not desk.is_mails(path)]
+
     def drop(self, files: Iterable[Dropped]) -> None:
         """Take these files beside those that are here."""
         self.told = [_say_again(name, known.name) for name, known in self.kept.add(files)]
@@ -88,17 +106,21 @@ class Loading:
             self.kept.remove()
             self.free_text, self.texts = "ask", Texts()
             return
-        database, paths, ask_again = self.database, self.kept.paths, frozenset(self.ask_again)
+        database, paths, ask_again = self.database, self.table_paths, frozenset(self.ask_again)
+        mail_paths = [path for path in self.kept.paths if path not in paths]
         confirmed = desk.Confirmed(dict(self.maps), self.free_text)
 
         def check(show: desk.ShowProgress) -> Found:
             version = desk.read_data_version(database)
+            mails = _look_at_mails(database, mail_paths) if mail_paths else None
+            if not paths:
+                return Found(desk.Checked(), version, mails=mails)
             checked = desk.check_files(database, paths, DEFAULT_UNIT, confirmed, show, ask_again)
             if not (checked.problems or checked.details):
-                return Found(checked, version)
+                return Found(checked, version, mails=mails)
             show(desk.Progress("Marking what is wrong in a copy of your files", 1))
             shown = tuple(desk.show_details(paths, checked, DETAILS_SHOWN))
-            return Found(checked, version, tuple(desk.problem_report(paths, checked)), shown)
+            return Found(checked, version, tuple(desk.problem_report(paths, checked)), shown, mails)
 
         self.checking = Work(check)
 
@@ -134,7 +156,7 @@ class Loading:
             return
         shapes = set(shapes_of(found.checked))
         maps = {shape: column_map for shape, column_map in self.maps.items() if shape in shapes}
-        database, paths, version = self.database, self.kept.paths, found.version
+        database, paths, version = self.database, self.table_paths, found.version
         confirmed = desk.Confirmed(maps, self.free_text)
         self.storing = Work(lambda show: desk.load_files(database, paths, DEFAULT_UNIT, confirmed, show, version))
 
@@ -153,6 +175,18 @@ class Loading:
         self.maps.pop(shape, None)
         self.confirmed.pop(shape, None)
         self.ask_again.discard(shape)
+
+
+def _look_at_mails(database: desk.Database, paths: list[Path]) -> FoundMails:
+    """The drafts of these mails under the key of these records, without those that are stored."""
+    try:
+        key_file = desk.mailbox_key_file(database)
+        key, is_new = desk.open_mailbox_key(key_file)
+    except (desk.NoMailboxKey, OSError) as fault:
+        reason = str(fault) if isinstance(fault, desk.NoMailboxKey) else f"The key cannot be kept there: {fault.strerror}."
+        return FoundMails(len(paths), refused=reason)
+    drafts = desk.draft_requests(paths, key, DEFAULT_UNIT, database)
+    return FoundMails(len(paths), drafts, key_made=str(key_file) if is_new else "")
 
 
 def _say_again(name: str, known: str) -> str:
