@@ -73,7 +73,7 @@ class Loading:
     round: int = 0
     """How often it was checked: what was asked of one round is not taken for another."""
     drops: int = 0
-    """How often files were dropped or stored: each time the box for the next ones is a new one."""
+    """How often files came or went: each time the boxes for the next files and for what becomes of their texts are new ones."""
     told: list[str] = field(default_factory=list)
     """What there is to say of the last drop."""
     changed_meanwhile: bool = False
@@ -87,15 +87,20 @@ class Loading:
     def drop(self, files: Iterable[Dropped]) -> None:
         """Take these files beside those that are here."""
         self.told = [_say_again(name, known.name) for name, known in self.kept.add(files)]
-        self.drops += 1
-        self.free_text = "ask"
+        self._ask_about_text_again()
         self.check_again()
 
     def take_out(self, sha256s: Iterable[str]) -> None:
         """Work on without these files."""
         self.kept.take_out(set(sha256s))
         self.told = []
+        self._ask_about_text_again()
         self.check_again()
+
+    def _ask_about_text_again(self) -> None:
+        """What becomes of free text was decided on other texts than there are now."""
+        self.free_text = "ask"
+        self.drops += 1
 
     def check_again(self) -> None:
         """Begin another check with what is confirmed by now; none where there are no files."""
@@ -139,6 +144,8 @@ class Loading:
         for choice, answer in zip(choices, answers, strict=True):
             self.answers[choice.key] = answer
             self.confirmed.setdefault(choice.question.shape, {})[choice.key] = choice.say(answer)
+            if choice.question.about != "word" and answer != choice.proposed and self.free_text != "ask":
+                self._ask_about_text_again()
         self.maps |= maps
         self.check_again()
 
