@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser import Viewer, open_viewer, serve
@@ -81,12 +81,12 @@ def files_kept(desk: Desk) -> list[str]:
     return [path.name for path in (desk.folder / "kept").rglob("*") if path.is_file()]
 
 
-@pytest.fixture
-def coordinator(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
-    log = tmp_path / "server.log"
-    database = f"sqlite:///{tmp_path / 'walks.sqlite'}"
-    kept = tmp_path / "kept"
+@contextlib.contextmanager
+def open_desk(browser: Browser, folder: Path) -> Iterator[Desk]:
+    """A dashboard on a database that does not exist yet, and the coordinator before it. What she dropped goes with the server."""
+    log, kept = folder / "server.log", folder / "kept"
     kept.mkdir()
+    database = f"sqlite:///{folder / 'walks.sqlite'}"
     with serve(log, WALKTALK_DATABASE=database, TMPDIR=str(kept)) as address, open_viewer(browser, address) as viewer:
-        yield Desk(viewer, tmp_path, log)
+        yield Desk(viewer, folder, log)
     assert list(kept.glob("walktalk-load-*")) == [], "the server ended, and what was dropped is still there"

@@ -271,6 +271,8 @@ def _read_changes(staged: StagedRows) -> Iterator[ChangedRecord]:
 def _read_changed_statuses(staged: StagedRows, at_most: int) -> Iterator[ChangedRecord]:
     """The first new statuses of requests that are stored, each beside the one that it follows by its day."""
     rows, record, requests = STAGED["status_changes"], RECORDS["status_changes"], RECORDS["requests"]
+    if staged.connection.execute(select(requests.c.unit).limit(1)).first() is None:
+        return  # Nothing can change yet, and a first load may have millions of rows to look through.
     earlier = record.alias("earlier")
     before = (
         select(earlier.c.status)

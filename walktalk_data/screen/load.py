@@ -50,9 +50,9 @@ def _show_check(database: desk.Database, loading: Loading, checking: Work[Found]
     except (desk.RecordsError, OSError) as fault:
         show_notice("The files could not be checked", (str(fault),))
         return
-    if loading.changed_meanwhile:
-        lines = ("Somebody else loaded, undid or removed something. What follows was checked anew beside it: look again.",)
-        show_notice("Nothing was stored: the records changed meanwhile", lines)
+    if loading.came_to_nothing is not None:
+        title, why = loading.came_to_nothing
+        show_notice(title, (why,))
     _show_found(database, loading, found)
 
 
@@ -113,6 +113,9 @@ def _draw_what_waits(loading: Loading, checked: desk.Checked) -> str:
     told = f"<p>To do: {links}.</p>" if waits else ""
     if checked.questions:
         told += "<p>Rows that wait for something to be confirmed are counted once it is.</p>"
+    is_known = any(table.outcomes.get("changed", 0) or table.outcomes.get("same", 0) for table in checked.tables)
+    if is_known and checked.must_ask_about_text(loading.free_text):
+        told += "<p>Free text is left out of what is changed and the same until you say what becomes of it.</p>"
     return told
 
 
@@ -172,16 +175,12 @@ def _finish_storing(loading: Loading, storing: Work[desk.Loaded]) -> None:
     try:
         loaded = _wait_for(storing)
     except (desk.FaultsFound, desk.RecordsChanged):
-        # Something was stored by another hand meanwhile: the check is made again beside it.
-        loading.storing = None
-        loading.check_again()
-        loading.changed_meanwhile = True
+        why = "Somebody else loaded, undid or removed something. What follows was checked anew beside it: look again."
+        loading.give_up("Nothing was stored: the records changed meanwhile", why)
         st.rerun()
     except (desk.RecordsError, OSError) as fault:
-        loading.storing = None
-        loading.check_again()
-        show_notice("Nothing was stored", (str(fault), "Your files are here as they were. Try once more when that is settled."))
-        return
+        loading.give_up("Nothing was stored", f"{fault} Your files are here as they were.")
+        st.rerun()
     loading.end(loaded)
     st.session_state["loaded"] = loaded
     st.rerun()

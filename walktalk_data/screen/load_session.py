@@ -76,8 +76,8 @@ class Loading:
     """How often files came or went: each time the boxes for the next files and for what becomes of their texts are new ones."""
     told: list[str] = field(default_factory=list)
     """What there is to say of the last drop."""
-    changed_meanwhile: bool = False
-    """Whether a load came to nothing because the records were others than those that were shown."""
+    came_to_nothing: tuple[str, str] | None = None
+    """Why a load stored nothing, as a title and words; until it is checked once more."""
 
     @property
     def table_paths(self) -> list[Path]:
@@ -106,7 +106,7 @@ class Loading:
         """Begin another check with what is confirmed by now; none where there are no files."""
         self.stop()
         self.round += 1
-        self.clash, self.changed_meanwhile = "", False
+        self.clash, self.came_to_nothing = "", None
         if not self.kept.files:
             self.kept.remove()
             self.free_text, self.texts = "ask", Texts()
@@ -166,6 +166,12 @@ class Loading:
         database, paths, version = self.database, self.table_paths, found.version
         confirmed = desk.Confirmed(maps, self.free_text)
         self.storing = Work(lambda show: desk.load_files(database, paths, DEFAULT_UNIT, confirmed, show, version))
+
+    def give_up(self, title: str, words: str) -> None:
+        """Nothing was stored: say why, and check anew."""
+        self.storing = None
+        self.check_again()
+        self.came_to_nothing = (title, words)
 
     def end(self, loaded: desk.Loaded) -> None:
         """All of it is stored: what was confirmed is remembered there, and the files go."""
