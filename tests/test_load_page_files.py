@@ -105,7 +105,7 @@ def test_what_is_confirmed_can_be_taken_back_survives_other_pages_and_is_not_ask
     viewer.settled()
 
     coordinator.drop(write(coordinator.folder, "July.csv", ONE_FAULT.replace("31/02", "27/02").replace("R-1", "R-3")))
-    expect(title).to_have_text("These files are kept as before")
+    expect(title).to_have_text("Confirmed before")
     coordinator.go("Loads")
     remembered = page.locator(".st-key-card_remembered")
     expect(remembered).to_contain_text("A file of requests")

@@ -119,8 +119,9 @@ def _mailbox(asked: argparse.Namespace) -> int:
 
 def _loads(asked: argparse.Namespace) -> int:
     for load in desk.list_loads(desk.open_database(asked.database)):
-        undone = f", undone {load.undone_at:%Y-%m-%d %H:%M} UTC" if load.undone_at else ""
-        print(f"Load {load.load_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC, {load.unit}{undone}")
+        by, undone_by = (f" by {who}" if who else "" for who in (load.loaded_by, load.undone_by))
+        undone = f", undone {load.undone_at:%Y-%m-%d %H:%M} UTC{undone_by}" if load.undone_at else ""
+        print(f"Load {load.load_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC{by}, {load.unit}{undone}")
         _print_lines(f"    {line}" for line in _file_lines(load.files))
     return 0
 

@@ -168,13 +168,13 @@ def draw_details(details: Sequence[FoundDetails], shown: Sequence[tuple[str, ...
 def draw_changes(changes: Sequence[ChangedRecord]) -> str:
     """The first records that would change, column by column. A record that several rows are about is told in each."""
     rows = [
-        (f"{_ONE_OF.get(record.kind, record.kind)} {record.record_id}", plain(column), *_before_and_after(before, after))
+        (f"{_ONE_OF.get(record.kind, record.kind)} {record.record_id}, {plain(column)}", *_before_and_after(before, after))
         for record in changes[:CHANGES_SHOWN]
         for column, before, after in record.changes
     ]
     left = len(changes) - CHANGES_SHOWN
     more = f'<p class="empty">And {left:,} more{" or above" if len(changes) >= MOST_CHANGES else ""}.</p>' if left > 0 else ""
-    headings = ("Record", "Column", "As stored", "As in your file")
+    headings = ("Record", "As stored", "As in your file")
     return draw_rows("The first records that would change", headings, rows) + more
 
 
