@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Final
 
 import streamlit as st
 
@@ -14,6 +15,8 @@ from walktalk_data.screen.load_answers import DATE_WORDS, letters_of, plain
 from walktalk_data.screen.load_head import is_sample
 from walktalk_data.screen.load_session import find_loading
 from walktalk_data.vocabulary import DEFAULT_UNIT
+
+HEADINGS_SHOWN: Final = 6
 
 
 def say_map(column_map: desk.ColumnMap, headings: Sequence[str] = ()) -> Iterator[str]:
@@ -54,17 +57,19 @@ def offer_remembered(database: desk.Database) -> None:
         if forgotten:
             st.html(f'<p class="waits" role="status">{escape(forgotten)}</p>')
         for known in remembered:
-            _show_map(database, known)
+            alike = sum(other.column_map.kind == known.column_map.kind for other in remembered)
+            _show_map(database, known, f" ({known.number})" if alike > 1 else "")
 
 
-def _show_map(database: desk.Database, known: desk.RememberedMap) -> None:
+def _show_map(database: desk.Database, known: desk.RememberedMap, told_apart_by: str) -> None:
     told = list(say_map(known.column_map))
     who = known.confirmed_by or "this machine"
     kind = plain(known.column_map.kind)
     with st.container(key=f"map_{known.number}", horizontal=True, vertical_alignment="top"):
+        lead = f"{_say_headings(known.column_map)}Confirmed on {words.in_london(known.confirmed_at)} by {who}"
         st.html(
-            f'<div class="remembered"><h3>A file of {escape(kind)}</h3><p>Confirmed on {words.in_london(known.confirmed_at)} by '
-            f"{escape(who)}</p></div>" + words.draw_folded(f"{len(told):,} headings, words and dates", told)
+            f'<div class="remembered"><h3>A file of {escape(kind + told_apart_by)}</h3><p>{escape(lead)}</p></div>'
+            + words.draw_folded(f"{len(told):,} headings, words and dates", told)
         )
         asked = st.session_state.get("forget_asked") == known.number
         if asked:
@@ -73,8 +78,17 @@ def _show_map(database: desk.Database, known: desk.RememberedMap) -> None:
             )
             st.button("Keep it", key=f"forget_not_{known.number}", on_click=_ask, args=(None,))
         else:
-            label = f"Forget what is known of {kind}"
+            label = f"Forget what is known of {kind}{told_apart_by}"
             st.button(label, key=f"forget_{known.number}", on_click=_ask, args=(known.number,))
+
+
+def _say_headings(column_map: desk.ColumnMap) -> str:
+    """The first headings of the shape, for her to know the files by."""
+    headings = [*column_map.columns, *column_map.codes]
+    if not headings:
+        return ""
+    more = f" and {len(headings) - HEADINGS_SHOWN:,} more" if len(headings) > HEADINGS_SHOWN else ""
+    return f"With the headings {', '.join(headings[:HEADINGS_SHOWN])}{more}. "
 
 
 def _ask(number: str | None) -> None:
