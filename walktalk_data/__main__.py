@@ -70,12 +70,12 @@ def _check(asked: argparse.Namespace) -> int:
 def _write_reports(asked: argparse.Namespace, checked: desk.Checked) -> None:
     """Her own files back with what is wrong marked in them. One that is there already is not written over."""
     asked.report.mkdir(parents=True, exist_ok=True)
-    for name, content in desk.problem_report(asked.files, checked):
-        file = asked.report / name
+    for report in desk.problem_report(asked.files, checked):
+        file = asked.report / report.file_name
         if file.exists():
             print(f"{file} is there already, and was not written over.")
         else:
-            file.write_bytes(content)
+            file.write_bytes(report.content)
             print(f"What is wrong, in a copy: {file}")
 
 
@@ -110,7 +110,8 @@ def _mailbox(asked: argparse.Namespace) -> int:
     if asked.out.exists():
         _tell_error(f"{asked.out} is there already, perhaps with what was filled in. Name another file.")
         return 1
-    key_file = asked.key or asked.out.with_name("mailbox.key")
+    named = os.environ.get(desk.KEY_VARIABLE)
+    key_file = asked.key or (Path(named) if named else asked.out.with_name("mailbox.key"))
     key, is_new = desk.open_mailbox_key(key_file)
     if is_new:
         print(f"Made the key {key_file}. Keep it: with another key the same mails would become other requests.")
@@ -128,8 +129,9 @@ def _mailbox(asked: argparse.Namespace) -> int:
 
 def _loads(asked: argparse.Namespace) -> int:
     for load in desk.list_loads(desk.open_database(asked.database)):
-        undone = f", undone {load.undone_at:%Y-%m-%d %H:%M} UTC" if load.undone_at else ""
-        print(f"Load {load.load_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC, {load.unit}{undone}")
+        by, undone_by = (f" by {who}" if who else "" for who in (load.loaded_by, load.undone_by))
+        undone = f", undone {load.undone_at:%Y-%m-%d %H:%M} UTC{undone_by}" if load.undone_at else ""
+        print(f"Load {load.load_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC{by}, {load.unit}{undone}")
         _print_lines(f"    {line}" for line in _file_lines(load.files))
     return 0
 
@@ -143,13 +145,34 @@ def _undo(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _maps(asked: argparse.Namespace) -> int:
+    for known in desk.list_maps(desk.open_database(asked.database), asked.unit):
+        said = known.column_map
+        meant = [f"{heading} is {column}" for heading, column in said.columns.items()]
+        meant += [f"{heading} is {code} ({column})" for heading, (column, code) in said.codes.items()]
+        words = sum(map(len, said.words.values()))
+        print(f"{known.number}  a file of {said.kind.replace('_', ' ')}, confirmed {known.confirmed_at:%Y-%m-%d %H:%M} UTC")
+        print(f"    {_count(len(meant), 'heading')}, {_count(words, 'word')}: {', '.join(meant) or 'headings of our own'}")
+    return 0
+
+
+def _forget(asked: argparse.Namespace) -> int:
+    known = desk.forget_map(desk.open_database(asked.database), asked.unit, asked.number)
+    print(
+        f"Forgotten: {known.number}. The next file of that shape asks what its headings and words mean. Records stay as they are."
+    )
+    return 0
+
+
 def _history(asked: argparse.Namespace) -> int:
     for touch in desk.tell_history(desk.open_database(asked.database), asked.kind, asked.unit, asked.record_id):
         undone = ", undone since" if touch.undone_at else ""
         outcome = touch.outcome if touch.brought_record else "a status only"
         print(f"Load {touch.load_id}, {touch.loaded_at:%Y-%m-%d %H:%M} UTC{undone}: {outcome}")
         for change in touch.changes:
-            how = "changed (free text is not repeated)" if change.before is None else f"{change.before} → {change.after}"
+            # A terminal's text may be kept anywhere; on the page about loads the coordinator sees her places.
+            is_text = change.before is None or change.column == "place"
+            how = "changed (free text is not repeated)" if is_text else f"{change.before} → {change.after}"
             print(f"    {change.column}: {how}")
         _print_lines(f"    status: {words}" for words in touch.statuses)
     return 0
@@ -390,6 +413,8 @@ def _parser() -> argparse.ArgumentParser:
         ("mailbox", _mailbox, [], "make draft requests of request emails, without names, addresses or text"),
         ("loads", _loads, [everywhere], "list what was loaded, the latest first"),
         ("undo", _undo, [everywhere], "take one load back: its records go, or stand as other loads have them"),
+        ("maps", _maps, [everywhere], "list what is remembered of the headings and words of files, by their shape"),
+        ("forget", _forget, [everywhere], "forget what is remembered of files of one shape; they are asked about anew"),
         ("history", _history, [everywhere], "tell which loads touched a record and what each changed (police)"),
         (
             "retain",
@@ -413,7 +438,9 @@ def _parser() -> argparse.ArgumentParser:
                 "files", nargs="+", type=Path, metavar="FILES", help=".eml, .mbox, .msg, Outlook's .csv, or a folder of mails"
             )
             act_parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the CSV file to write, a new one")
-            act_parser.add_argument("--key", type=Path, metavar="FILE", help="its key (default: mailbox.key beside --out)")
+            act_parser.add_argument(
+                "--key", type=Path, metavar="FILE", help=f"its key (default: {desk.KEY_VARIABLE}, else mailbox.key beside --out)"
+            )
             act_parser.add_argument("--unit", default=DEFAULT_UNIT, help="the Basic Command Unit (default: %(default)s)")
         if name == "check":
             act_parser.add_argument(
@@ -424,6 +451,8 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "undo":
             act_parser.add_argument("load_id", type=int, metavar="N", help="the load's number, as loads lists it")
+        if name == "forget":
+            act_parser.add_argument("number", metavar="NUMBER", help="as maps lists it, or its beginning")
         if name == "retain":
             act_parser.add_argument("--months", type=int, required=True, metavar="N", help="how many months are kept")
         if name in ("history", "erase"):

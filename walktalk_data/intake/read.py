@@ -305,7 +305,7 @@ class _TableOfFile:
                 self.load.staging.add_faulty(self.position, self.table.kind, checked.faulty)
             self.table.rows += len(block.rows)
             self.found.free_texts += sum(
-                len(block.rows) - list(checked.sound.columns[name]).count(None)
+                len(checked.sound.columns[name]) - list(checked.sound.columns[name]).count(None)
                 for name in OWN_WORDS
                 if name in checked.sound.columns
             )

@@ -101,6 +101,21 @@ def undo_load(connection: Connection, load_id: int) -> tuple[Undone, ...]:
     return tuple(Undone(table.name, gone[table.name], restored[table.name]) for table in RECORDS)
 
 
+def count_undo(connection: Connection, load_id: int) -> tuple[Undone, ...]:
+    """What undoing a load would do, counted and not done. Raises what `undo_load` would raise."""
+    _refuse_what_is_undone(connection, load_id)
+    _refuse_dependants(connection, load_id)
+    return tuple(_count_undo_of(connection, table, load_id) for table in RECORDS)
+
+
+def _count_undo_of(connection: Connection, table: Table, load_id: int) -> Undone:
+    """What stands as this load wrote it: restored where another that stands has brought it too, else gone."""
+    written = select(func.count()).select_from(table).where(table.c.load_id == load_id)
+    restored: int = connection.execute(written.where(_has_other_version(table, load_id))).scalar_one()
+    whole: int = connection.execute(written).scalar_one()
+    return Undone(table.name, whole - restored, restored)
+
+
 def _refuse_what_is_undone(connection: Connection, load_id: int) -> None:
     load = connection.execute(select(tables.loads).where(tables.loads.c.load_id == load_id)).one_or_none()
     if load is None:

@@ -228,10 +228,11 @@ def _write_report(scope: Scope) -> bytes:
     return report.write_report(make_briefing(_database(), scope))
 
 
-def offer_download(label: str, make: partial[bytes], file_name: str, mime: str) -> None:
+def offer_download(label: str, make: partial[bytes], file_name: str, mime: str, told_apart_by: str = "") -> None:
     """The one way in which a file leaves the screen. It is made when it is asked for; `make` holds small things only,
-    because Streamlit keeps it for as long as the session lasts."""
-    st.download_button(label, make, file_name, mime, on_click="ignore", key=f"download_{file_name}")
+    because Streamlit keeps it for as long as the session lasts. `told_apart_by`: where two of a name may be offered at once."""
+    key = f"download_{told_apart_by}{file_name}"
+    st.download_button(label, make, file_name, mime, on_click="ignore", key=key)
 
 
 def _draw_bar(briefing: Briefing | None, page: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
-from walktalk_data import areas
+from walktalk_data import areas, desk
 from walktalk_data.desk import Checked, ColumnMap, DateStyle, Question
 
 LEAVE_OUT: Final = "(leave out)"
@@ -28,6 +29,28 @@ class Choice:
     question: Question
     options: tuple[str, ...]
     proposed: str | None
+    is_sure: bool = False
+    """Whether the words themselves say it: "Hav" is Havering. The others are worth a look."""
+    tables: tuple[str, ...] = ()
+    """Where it is asked of: tables of one shape are asked about once."""
+
+    @property
+    def key(self) -> str:
+        """What tells the question from every other, and from itself with other options: an answer belongs to this alone."""
+        asked = self.question
+        of = (asked.shape, asked.about, asked.heading, asked.column, asked.written, self.proposed, self.options)
+        return hashlib.sha256(repr(of).encode()).hexdigest()[:20]
+
+    def say(self, answer: str) -> str:
+        """The question and its answer as one line, to be read over once it is confirmed."""
+        asked = self.question
+        meant = self.words(answer)
+        if asked.about == "word":
+            said = "is taken as blank" if answer == BLANK else f"is {meant}"
+            return f"In {plain(asked.column)}, “{asked.written}” {said}"
+        if asked.about == "dates":
+            return f"The dates of “{asked.heading}”: {meant[:1].lower()}{meant[1:]}"
+        return f"“{asked.heading}” is left out" if answer == LEAVE_OUT else f"“{asked.heading}” is {meant}"
 
     def words(self, option: str) -> str:
         """An option as the page shows it."""
@@ -48,8 +71,46 @@ def plain(name: str) -> str:
 
 
 def list_choices(checked: Checked, unit: str) -> list[Choice]:
-    """Every question with its options: the proposal first, then the others, then none of these."""
-    return [_choice(question, checked, unit) for question in checked.questions]
+    """Every question with its options: the proposal first, then the others, then none of these. Each is asked once a shape."""
+    asked: dict[tuple[str, ...], Choice] = {}
+    for question in checked.questions:
+        choice = _choice(question, checked, unit)
+        table = question.file_name + (f", sheet {question.sheet}" if question.sheet else "")
+        same = (question.shape, question.about, question.heading, question.column, question.written)
+        first = asked.get(same)
+        if first is None:
+            asked[same] = replace(choice, is_sure=_is_sure(question, checked), tables=(table,))
+        else:
+            asked[same] = replace(
+                first,
+                options=tuple(dict.fromkeys((*first.options, *choice.options))),
+                tables=tuple(dict.fromkeys((*first.tables, table))),
+            )
+    return list(asked.values())
+
+
+def _is_sure(question: Question, checked: Checked) -> bool:
+    if question.about == "dates":
+        return False
+    if question.about == "heading":
+        known = checked.proposed.get(question.shape)
+        return known is not None and desk.is_usual_heading(known, question.heading, question.column)
+    return _says(question.written or question.heading, question.proposed)
+
+
+def _says(written: str, meant: str) -> bool:
+    """Whether the words are those that are meant: all of them, how they begin ("V unsafe"), or their first letters (B&D)."""
+    own, other = _words(written), _words(meant)
+    if not own or not other:
+        return False
+    begin = len(own) <= len(other) and all(whole.startswith(part) for part, whole in zip(own, other, strict=False))
+    initials = "".join(word[0] for word in other)
+    return "".join(own) == "".join(other) or set(other) <= set(own) or begin or "".join(own) in (initials, f"lb{initials}")
+
+
+def _words(written: str) -> list[str]:
+    apart = "".join(letter if letter.isalnum() or letter in "'’-" else " " for letter in written.casefold())
+    return [letters for word in apart.split() if (letters := letters_of(word)) not in ("", "and")]
 
 
 def _choice(question: Question, checked: Checked, unit: str) -> Choice:
@@ -97,17 +158,21 @@ def _take_heading(known: ColumnMap, proposed: ColumnMap, question: Question, ans
         meant = (question.column, question.proposed)
         headings = [heading for heading, code in proposed.codes.items() if code == meant]
         # Several headings may be the same code: hers is the one whose letters are in it.
-        heading = next((one for one in headings if one == _letters(question.heading)), headings[0])
+        own = letters_of(question.heading)
+        heading = own if own in headings or not headings else headings[0]
         codes = {one: code for one, code in known.codes.items() if one != heading}
         return replace(known, codes=codes, left_out=known.left_out | {heading})
-    heading = next(heading for heading, column in proposed.columns.items() if column == question.column)
+    # Two files of one shape may have had different columns proposed for it, and the map holds one of them.
+    headings = [heading for heading, column in proposed.columns.items() if column == question.column]
+    heading = headings[0] if headings else letters_of(question.heading)
     columns = {one: column for one, column in known.columns.items() if one != heading}
     if answer == LEAVE_OUT:
         return replace(known, columns=columns, left_out=known.left_out | {heading})
     return replace(known, columns={**columns, heading: answer})
 
 
-def _letters(heading: str) -> str:
+def letters_of(heading: str) -> str:
+    """The letters and digits alone, as a map keeps a heading."""
     return "".join(letter for letter in heading.casefold() if letter.isalnum())
 
 
