@@ -70,12 +70,12 @@ def _check(asked: argparse.Namespace) -> int:
 def _write_reports(asked: argparse.Namespace, checked: desk.Checked) -> None:
     """Her own files back with what is wrong marked in them. One that is there already is not written over."""
     asked.report.mkdir(parents=True, exist_ok=True)
-    for report in desk.problem_report(asked.files, checked):
-        file = asked.report / report.file_name
+    for marked in desk.problem_report(asked.files, checked):
+        file = asked.marked / marked.file_name
         if file.exists():
             print(f"{file} is there already, and was not written over.")
         else:
-            file.write_bytes(report.content)
+            file.write_bytes(marked.content)
             print(f"What is wrong, in a copy: {file}")
 
 
