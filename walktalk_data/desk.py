@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from walktalk_data import areas
+from walktalk_data.intake.answers import NotAnAnswer, take_answer, take_answers
 from walktalk_data.intake.checked import (
+    BLANK,
+    LEAVE_OUT,
     ChangedRecord,
     Checked,
     CheckedTable,
@@ -46,6 +49,8 @@ from walktalk_data.records.upgrade import Upgrade, upgrade
 from walktalk_data.sample import open_sample
 
 __all__ = [
+    "BLANK",
+    "LEAVE_OUT",
     "CannotUndo",
     "Change",
     "ChangedRecord",
@@ -64,6 +69,7 @@ __all__ = [
     "Loaded",
     "NoMailboxKey",
     "NoSuchLoad",
+    "NotAnAnswer",
     "Problem",
     "Progress",
     "Question",
@@ -88,6 +94,7 @@ __all__ = [
     "open_mailbox_key",
     "problem_report",
     "remove_older_records",
+    "take_answer",
     "tell_changes",
     "tell_history",
     "undo_load",
@@ -224,9 +231,18 @@ def load_files(
     return Loaded(receipt, upgraded, tuple(checked.tables))
 
 
-def confirm(checked: Checked, date_style: DateStyle | None = None, free_text: FreeText = "ask") -> Confirmed:
-    """What was checked, confirmed as proposed. Dates that could be either way round are read by `date_style`, where it fits."""
-    maps = dict(checked.proposed)
+def confirm(
+    checked: Checked,
+    date_style: DateStyle | None = None,
+    free_text: FreeText = "ask",
+    answers: Mapping[str, str] | None = None,
+) -> Confirmed:
+    """What was checked, confirmed as proposed. Dates that could be either way round are read by `date_style`, where it fits.
+
+    `answers`: by heading or word, what it is instead, or where nothing is proposed. Raises `NotAnAnswer`. What has no proposal
+    and no answer is asked about by the next check again.
+    """
+    maps = take_answers(checked.questions, checked.proposed, answers or {})
     for question in checked.questions:
         if question.about == "dates" and date_style in question.choices:
             of_shape = maps[question.shape]

@@ -239,7 +239,15 @@ def _ask_one(choice: Choice, key: str) -> str | None:
         )
     left, right = st.columns((5, 4), vertical_alignment="center", gap="small")
     left.html(f'<p class="hers"><b>{escape(shown)}</b> <span>{escape(of)}</span></p>')
-    return right.selectbox(_say_step(label), choice.options, format_func=choice.words, key=key, label_visibility="collapsed")
+    return right.selectbox(
+        _say_step(label),
+        choice.options,
+        index=None if choice.proposed is None else choice.options.index(choice.proposed),
+        format_func=choice.words,
+        key=key,
+        placeholder="Choose what it is",
+        label_visibility="collapsed",
+    )
 
 
 def _ask_about_text(loading: Loading, found: Found) -> None:
