@@ -251,6 +251,16 @@ def test_a_missing_column_names_the_headings_that_could_be_it_once(tmp_path: Pat
     assert (checked.problems, checked.questions) == ([], [])
 
 
+def test_a_heading_of_that_name_whose_values_are_all_wrong_is_named_as_the_missing_column(tmp_path: Path) -> None:
+    paths = write(tmp_path, requests="Ref,Date of request,Boro\nR-1,soon,Havering\n")
+    (problem,) = check(paths).problems
+    assert problem.remedy == ('If "Date of request" is that column, say so where it is asked what that heading is; else add it.')
+    checked, _ = answered(paths, Date_of_request="received_on")
+    assert [str(fault) for fault in checked.problems] == [
+        'requests.csv row 2, "Date of request" (received_on): is not a date. Write it as 2022-02-28.'
+    ]
+
+
 def test_a_status_without_a_column_for_its_day_is_one_fault_of_the_table(tmp_path: Path) -> None:
     rows = "".join(f"R-{number},2022-01-05,Havering,arranged,2022-01-06\n" for number in range(1, 5))
     paths = write(tmp_path, requests="request_id,received_on,borough,status,Dt2\n" + rows)

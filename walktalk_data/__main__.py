@@ -213,7 +213,7 @@ def _tell_faults(checked: desk.Checked, so: str) -> int:
     _print_lines(str(problem) for problem in checked.problems)
     _print_lines(f"To confirm: {question}" for question in checked.questions)
     _print_lines(checked.notices)
-    if checked.must_ask_about_text("ask") and not checked.problems:
+    if checked.must_ask_about_text("ask"):
         _tell_texts(checked)
     sys.stdout.flush()
     if checked.problems or not checked.questions:
@@ -242,7 +242,7 @@ def _name_open(questions: Sequence[desk.Question]) -> str:
 def _tell_texts(checked: desk.Checked) -> None:
     """What there is of free text, where, and what may become of it."""
     _print_lines(
-        f"{_name(found.file_name, found.sheet)} row {found.row}, {found.column}: has what looks like personal details: "
+        f"{_name(found.file_name, found.sheet)} row {found.row}, {found.column_in_words}: has what looks like personal details: "
         f"{', '.join(found.kinds)}."
         for found in checked.details
     )

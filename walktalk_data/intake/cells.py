@@ -229,7 +229,7 @@ def _read_clock(cell: Cell, _column: Column, _context: Context) -> time:
     if isinstance(cell, datetime):
         found = cell.time()
     if found is None:
-        raise CellFault("What is written is not a time of day.", "Write it as 19:00.")
+        raise CellFault("what is written there is not a time of day.", "Write it as 19:00.")
     return found.replace(second=0, microsecond=0)
 
 
@@ -310,7 +310,7 @@ def _read_code(cell: Cell, column: Column, context: Context) -> str | Noted | No
 def not_one_of(text: str, words: Sequence[str], likeness: Likeness, listed: str = "") -> CellFault:
     """What to say of a word that is not allowed. It is repeated only where it is nearly one that is."""
     meant = likeness.find(text)
-    shown = f'"{text}"' if meant and meant.may_be_repeated else "What is written"
+    shown = f'"{text}"' if meant and meant.may_be_repeated else "what is written there"
     suggestion = f'Did you mean "{meant.word}"?' if meant else ""
     return CellFault(f"{shown} is not one of: {listed or ', '.join(words)}.", suggestion)
 
@@ -387,7 +387,7 @@ def _read_whole_number(cell: Cell, column: Column, _context: Context) -> int:
         number = float(cell)
     elif isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell) and cell == int(cell):
         number = cell
-    shown = repeat_number(cell) or "What is written"
+    shown = repeat_number(cell) or "what is written there"
     if number is None:
         raise CellFault(f"{shown} is not a whole number.", f"Write a number from {low} to {high}, without words.")
     if not low <= number <= high:
@@ -401,7 +401,7 @@ def _read_degrees(cell: Cell, column: Column, _context: Context) -> float:
     written = isinstance(cell, str) and _DEGREES.fullmatch(cell)
     number = float(cell) if isinstance(cell, int | float | str) and (is_number or written) else None
     example = "51.5644" if column.name == "latitude" else "0.2211"
-    shown = repeat_number(cell) or "What is written"
+    shown = repeat_number(cell) or "what is written there"
     if number is None:
         raise CellFault(f"{shown} is not a number of degrees.", f"Write it as {example}.")
     if not low <= number <= high:
@@ -419,7 +419,7 @@ def _read_yes_or_no(cell: Cell, column: Column, context: Context) -> bool | None
             return None
         found = _YES_OR_NO.get(meant) if meant else None
     if found is None:
-        raise CellFault("What is written is not one of: yes, no.", "")
+        raise CellFault("what is written there is not one of: yes, no.", "")
     return found
 
 

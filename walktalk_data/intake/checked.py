@@ -135,6 +135,12 @@ class FoundDetails:
     kinds: tuple[str, ...]
     """`personal_details.DetailKind`, one for each that was found."""
     position: int | None = field(default=None, compare=False)
+    heading: str = field(default="", compare=False)
+    """What she calls the column, where that is not our name for it."""
+
+    @property
+    def column_in_words(self) -> str:
+        return f'"{self.heading}" ({self.column})' if self.heading else self.column
 
 
 @dataclass(frozen=True, slots=True)

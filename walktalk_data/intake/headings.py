@@ -231,8 +231,11 @@ def say_candidates(found: Headings, column: str, otherwise: str) -> str:
     return f"If {' or '.join(named)} is that column, say so where it is asked what that heading is; else {otherwise}."
 
 
-def say_left_out(found: Headings) -> Iterator[str]:
-    """What is not stored, in words that read on from the table's name."""
+def say_taken(found: Headings) -> Iterator[str]:
+    """What is not stored, and what is put together of two columns, in words that read on from the table's name."""
+    if found.kind == "walks" and {"started_at", "start_time"} <= set(found.columns):
+        day, clock = (found.shown(found.columns[name]) for name in ("started_at", "start_time"))
+        yield f'the start of each walk is put together of "{day}" and "{clock}".'
     if found.personal:
         named = _name([found.headings[at] for at in found.personal])
         yield f"left out and not stored, for they look like personal details: {named}."

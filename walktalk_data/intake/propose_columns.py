@@ -127,8 +127,13 @@ def find_candidates(
         column.name: found
         for column in missing
         if column.name not in there
-        and (found := tuple(at for at in left_out if unders[at].values and _could_hold(column, unders[at])))
+        and (found := tuple(at for at in left_out if unders[at].values and _could_be(kind, column, unders[at])))
     }
+
+
+def _could_be(kind: Kind, column: Column, under: Under) -> bool:
+    """By its name, however wrong its values are, or by what stands under it."""
+    return column.name in named_like(kind, under.heading) or _could_hold(column, under)
 
 
 def _could_hold(column: Column, under: Under) -> bool:

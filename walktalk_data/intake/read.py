@@ -15,11 +15,11 @@ from walktalk_data.intake.across import find_faults_across
 from walktalk_data.intake.cells import CellFault, Context, Reading
 from walktalk_data.intake.checked import Checked, CheckedTable, Confirmed, FoundDetails, Problem, Progress, Question, Staging
 from walktalk_data.intake.column_map import ColumnMap
-from walktalk_data.intake.columns import KINDS, TABLES, UNIT, Column, Kind
+from walktalk_data.intake.columns import KINDS, TABLES, Column, Kind
 from walktalk_data.intake.date_styles import DatesSeen
 from walktalk_data.intake.given import Block, Given, GivenTable, Notice, SheetFault
 from walktalk_data.intake.grid import FileFault
-from walktalk_data.intake.headings import Headings, say_candidates, say_left_out, say_missing, understand
+from walktalk_data.intake.headings import Headings, say_candidates, say_missing, say_taken, understand
 from walktalk_data.intake.meanings import Meanings, NeedsDateStyle
 from walktalk_data.intake.named_columns import heading_score
 from walktalk_data.intake.places import Places
@@ -29,8 +29,6 @@ from walktalk_data.intake.rows import ColumnReader, TableChecker
 
 SAMPLE_ROWS: Final = 200
 """So many rows are looked at to tell what a heading means."""
-OWN_WORDS: Final = ("factor_other", "idea_text")
-"""Columns of women's own words."""
 READING_SHARE: Final = 0.6
 """Of a load's whole time; see benchmarks/loading.py."""
 ACROSS_SHARE: Final = 0.7
@@ -99,8 +97,8 @@ class _FileChecked:
     first_table: int
     tables: list[CheckedTable] = field(default_factory=list)
     orders: list[tuple[int, int]] = field(default_factory=list)
-    positions: list[dict[str, int]] = field(default_factory=list)
-    """Of each table, where its columns stand."""
+    headings: list[Headings] = field(default_factory=list)
+    """Of each table, what its headings are."""
     problems: list[tuple[Order, Problem]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -136,7 +134,7 @@ class _Load:
 
     def take(self, file: _FileChecked) -> None:
         """Add what was found in a file."""
-        for name in ("tables", "orders", "positions", "problems", "notices", "questions", "details", "empty"):
+        for name in ("tables", "orders", "headings", "problems", "notices", "questions", "details", "empty"):
             getattr(self.all, name).extend(getattr(file, name))
         self.all.proposed |= file.proposed
         self.all.free_texts += file.free_texts
@@ -163,9 +161,11 @@ class _Load:
         kinds: list[Kind] = [table.kind for table in tables]
         for across in find_faults_across(self.staging, kinds, names, self.all.is_whole, show):
             table, fault = tables[across.table], across.fault
-            at = self.all.positions[across.table].get(across.column)
+            headings = self.all.headings[across.table]
+            at = headings.columns.get(across.column)
             position = None if at is None else table.first_column + at
-            problem = Problem(table.file_name, table.sheet, across.row, across.column, fault.fault, fault.remedy, position)
+            hers = headings.hers(across.column)
+            problem = Problem(table.file_name, table.sheet, across.row, across.column, fault.fault, fault.remedy, position, hers)
             place = (*self.all.orders[across.table], across.row, column_order(table.kind, across.column), len(self.all.problems))
             self.all.problems.append((place, problem))
         if not self.all.is_whole:
@@ -252,7 +252,7 @@ class _FileChecker:
         for fault, remedy in say_missing(headings):
             self.report_whole(given.sheet, CellFault(fault, remedy))
         name = _table_name(self.name, given.sheet).rstrip(",")
-        self.found.notices += [f"{name}: {words}" for words in say_left_out(headings)]
+        self.found.notices += [f"{name}: {words}" for words in say_taken(headings)]
         if first is None:
             self._note_empty(given.sheet, FileFault("has headings and no rows.", "Fill in the rows, or leave the file out."))
             return
@@ -302,13 +302,9 @@ class _TableOfFile:
             if checked.faulty:
                 self.load.staging.add_faulty(self.position, self.table.kind, checked.faulty)
             self.table.rows += len(block.rows)
-            self.found.free_texts += sum(
-                len(block.rows) - list(checked.sound.columns[name]).count(None)
-                for name in OWN_WORDS
-                if name in checked.sound.columns
-            )
+            self.found.free_texts += checked.free_texts
         self.found.tables.append(self.table)
-        self.found.positions.append({**self.headings.columns, **{column: at for at, (column, _) in self.headings.codes.items()}})
+        self.found.headings.append(self.headings)
         self.found.orders.append((self.file.number, self.file.tables_met))
         for words in checker.held_back():
             self.found.notices.append(f"{_table_name(self.table.file_name, self.table.sheet).rstrip(',')}: {words}")
@@ -397,7 +393,9 @@ class _TableOfFile:
     def _report_details(self, row: int, column: str, kinds: Sequence[str]) -> None:
         table = self.table
         self.found.details.append(
-            FoundDetails(table.file_name, table.sheet, row, column, tuple(kinds), self._position_of(column))
+            FoundDetails(
+                table.file_name, table.sheet, row, column, tuple(kinds), self._position_of(column), self.headings.hers(column)
+            )
         )
 
 
@@ -442,5 +440,10 @@ def _table_name(file_name: str, sheet: str) -> str:
 
 
 def _known_headings() -> str:
-    known = ", ".join(column.name for column in TABLES[KINDS[0]] if column is not UNIT)
-    return f"Row 1 must have the names of the columns. For {KINDS[0]}: {known}."
+    """What was looked for: of each kind of table the columns that it must have."""
+    *first, last = (
+        f"{kind.replace('_', ' ')} ({', '.join(column.name for column in TABLES[kind] if column.needed != 'no')})"
+        for kind in KINDS
+    )
+    looked_for = f"{', '.join(first)} or {last}"
+    return f"The columns of {looked_for} were looked for, by these names or such as people use. Write them above the rows."

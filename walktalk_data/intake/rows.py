@@ -33,6 +33,8 @@ OWN_ID: Final[dict[Kind, str]] = {"requests": "request_id", "walks": "walk_id", 
 """The column that names the record itself. A status change has none."""
 POINTS_AT: Final[dict[Kind, str]] = {"status_changes": "request_id", "walks": "request_id", "questionnaires": "walk_id"}
 """The column that names a record of another table."""
+OWN_WORDS: Final = ("factor_other", "idea_text")
+"""Columns of women's own words."""
 WHOLE_ROW: Final = ""
 
 Column = Sequence[Any]
@@ -45,6 +47,8 @@ class CheckedRows:
     sound: Rows
     status_changes: Rows
     faulty: Sequence[FaultyRow]
+    free_texts: int
+    """How many cells have women's own words, in rows with faults too: what becomes of them is asked at once."""
 
 
 @dataclass(frozen=True)
@@ -343,6 +347,7 @@ class _BlockOfRows:
         kind = self.checker.kind
         faulty = [self._faulty_row(row, dated.get(row)) for row in sorted(self.faults)]
         changes = [row for row in dated if row not in self.faults] if kind == "requests" else []
+        free_texts = sum(value is not None for name in OWN_WORDS for value in self.values.get(name, ()))
         columns: dict[str, Column] = {"unit": [unit or self.checker.unit for unit in self.units], **self.values}
         status_columns: dict[str, Column] = {
             "unit": [columns["unit"][row] for row in changes],
@@ -357,7 +362,9 @@ class _BlockOfRows:
             sound = [row for row in range(self.count) if row not in self.faults]
             columns = {name: [values[row] for row in sound] for name, values in columns.items()}
             numbers = [numbers[row] for row in sound]
-        return CheckedRows(Rows(numbers, columns), Rows([self.numbers[row] for row in changes], status_columns), faulty)
+        return CheckedRows(
+            Rows(numbers, columns), Rows([self.numbers[row] for row in changes], status_columns), faulty, free_texts
+        )
 
     def _faulty_row(self, row: int, dated: tuple[date, str] | None) -> FaultyRow:
         kind, unit = self.checker.kind, self.units[row]

@@ -104,7 +104,7 @@ def _say_problem(problem: Problem) -> str:
             (
                 f"sheet {problem.sheet}" if problem.sheet else "",
                 f"row {problem.row:,}" if problem.row else "",
-                plain(problem.column),
+                f"“{problem.heading}” ({plain(problem.column)})" if problem.heading else plain(problem.column),
             ),
         )
     )
@@ -119,7 +119,7 @@ def draw_details(details: Sequence[FoundDetails]) -> str:
             found.file_name,
             found.sheet,
             f"{found.row:,}",
-            plain(found.column),
+            f"“{found.heading}” ({plain(found.column)})" if found.heading else plain(found.column),
             ", ".join(found.kinds),
         )
         for found in details[:DETAILS_SHOWN]
