@@ -239,6 +239,13 @@ def test_a_column_that_looks_personal_is_told_and_never_asked_about(tmp_path: Pa
     assert [first.notices, answered(paths)[0].notices] == [told, told]
 
 
+def test_the_heading_of_officers_is_personal_however_they_are_written(tmp_path: Path) -> None:
+    for written in ("PC Jones", "AJ", "Jones/Smith", ""):
+        text = f"Ref,Date of request,Boro,Officer\nR-1,2022-01-05,Havering,{written}\n"
+        told = ["requests.csv: left out and not stored, for they look like personal details: Officer."]
+        assert check(write(tmp_path, requests=text)).notices == told
+
+
 def test_a_missing_column_names_the_headings_that_could_be_it_once(tmp_path: Path) -> None:
     text = "Questionnaire,Tour,Who,How safe,Why unsafe\nA-1,WKa,participant,very safe,lighting\n"
     paths = write(tmp_path, answers=text, walks=WALKS.replace("W-1", "WKa"))

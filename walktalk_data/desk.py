@@ -105,7 +105,7 @@ ShowProgress = Callable[[Progress], None]
 
 ADDRESS_VARIABLE: Final = "WALKTALK_DATABASE"
 RECORD_KINDS: Final[tuple[RecordKind, ...]] = ("request", "walk", "answer")
-FILE_ENDINGS: Final = (".csv", ".xlsx")
+FILE_ENDINGS: Final = (".csv", ".xlsx", ".xls", ".xlsb", ".ods")
 
 
 class FaultsFound(Exception):
@@ -172,7 +172,7 @@ def list_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
         inside = [file for file in sorted(path.iterdir()) if file.suffix.lower() in FILE_ENDINGS and file.name[0] not in "~."]
         files += inside
         if not inside:
-            problems.append(Problem(str(path), "", None, "", "has no CSV file and no workbook (.xlsx) in it.", "Give the files."))
+            problems.append(Problem(str(path), "", None, "", "has no CSV file and no workbook in it.", "Give the files."))
     return files, problems
 
 

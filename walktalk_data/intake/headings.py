@@ -233,7 +233,7 @@ def say_candidates(found: Headings, column: str, otherwise: str) -> str:
 
 def say_taken(found: Headings) -> Iterator[str]:
     """What is not stored, and what is put together of two columns, in words that read on from the table's name."""
-    if found.kind == "walks" and {"started_at", "start_time"} <= set(found.columns):
+    if {"started_at", "start_time"} <= set(found.columns) and (found.hers("started_at") or found.hers("start_time")):
         day, clock = (found.shown(found.columns[name]) for name in ("started_at", "start_time"))
         yield f'the start of each walk is put together of "{day}" and "{clock}".'
     if found.personal:

@@ -113,7 +113,7 @@ def find_ticks(kind: Kind, unders: Sequence[Under], left_out: Iterable[int], ask
     """The columns of yes and no, or still blank, among those left out of a questionnaire, with the question they may answer."""
     if kind != "questionnaires":
         return {}
-    return {at: asks[at] for at in left_out if unders[at].yes_or_no >= NEARLY_ALL and not unders[at].is_personal}
+    return {at: asks[at] for at in left_out if unders[at].yes_or_no >= HALF and not unders[at].is_personal}
 
 
 def find_candidates(
