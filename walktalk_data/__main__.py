@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
         done: int = asked.act(asked)
     except desk.FaultsFound as found:
         return _tell_faults(found.checked, "Nothing was stored.")
-    except (desk.RecordsError, WrongScope) as error:
+    except (desk.RecordsError, desk.NotAnAnswer, WrongScope) as error:
         _tell_error(str(error))
     except BrokenPipeError:
         raise
@@ -71,7 +71,7 @@ def _write_reports(asked: argparse.Namespace, checked: desk.Checked) -> None:
     """Her own files back with what is wrong marked in them. One that is there already is not written over."""
     asked.report.mkdir(parents=True, exist_ok=True)
     for marked in desk.problem_report(asked.files, checked):
-        file = asked.marked / marked.file_name
+        file = asked.report / marked.file_name
         if file.exists():
             print(f"{file} is there already, and was not written over.")
         else:
@@ -83,8 +83,14 @@ def _check_and_confirm(database: desk.Database | None, asked: argparse.Namespace
     """The files as they are checked and, where that was asked for, confirmed as proposed."""
     confirmed = desk.Confirmed(free_text=asked.free_text)
     checked = desk.check_files(database, asked.files, asked.unit, confirmed)
-    if asked.as_proposed and checked.questions:
-        confirmed = desk.confirm(checked, asked.dates, asked.free_text)
+    asked_before: Sequence[desk.Question] = ()
+    if asked.answer and not asked.as_proposed:
+        raise desk.NotAnAnswer("An --answer goes with --as-proposed: everything else is taken as it is proposed.")
+    # What a heading is told to be brings words of its own to ask about.
+    while asked.as_proposed and checked.questions and checked.questions != asked_before:
+        asked_before = checked.questions
+        maps = desk.confirm(checked, asked.dates, asked.free_text, dict(asked.answer)).maps
+        confirmed = desk.Confirmed({**confirmed.maps, **maps}, asked.free_text)
         checked = desk.check_files(database, asked.files, asked.unit, confirmed)
     return checked, confirmed
 
@@ -296,7 +302,7 @@ def _tell_faults(checked: desk.Checked, so: str) -> int:
     _print_lines(str(problem) for problem in checked.problems)
     _print_lines(f"To confirm: {question}" for question in checked.questions)
     _print_lines(checked.notices)
-    if checked.must_ask_about_text("ask") and not checked.problems:
+    if checked.must_ask_about_text("ask"):
         _tell_texts(checked)
     sys.stdout.flush()
     if checked.problems or not checked.questions:
@@ -305,14 +311,27 @@ def _tell_faults(checked: desk.Checked, so: str) -> int:
     if checked.questions:
         ambiguous = any(question.about == "dates" for question in checked.questions)
         dates = ' and --dates "day first" or --dates "month first"' if ambiguous else ""
-        _tell_error(f"{_count(len(checked.questions), 'thing')} to confirm: with --as-proposed{dates}. {so}")
+        open_ones = [question for question in checked.questions if not question.proposal and question.about != "dates"]
+        answers = f" and an --answer for {_name_open(open_ones)}" if open_ones else ""
+        _tell_error(f"{_count(len(checked.questions), 'thing')} to confirm: with --as-proposed{dates}{answers}. {so}")
     return 1
+
+
+def _name_open(questions: Sequence[desk.Question]) -> str:
+    """What she has to say for herself, with an example of how."""
+    named = [*dict.fromkeys(question.written or question.heading for question in questions)]
+    first = questions[0]
+    example = f'--answer "{named[0]}={first.options[0]}"'
+    if first.about != "word":
+        example += f' or --answer "{named[0]}=leave out"'
+    quoted = '", "'.join(named)
+    return f'"{quoted}" ({example})'
 
 
 def _tell_texts(checked: desk.Checked) -> None:
     """What there is of free text, where, and what may become of it."""
     _print_lines(
-        f"{_name(found.file_name, found.sheet)} row {found.row}, {found.column}: has what looks like personal details: "
+        f"{_name(found.file_name, found.sheet)} row {found.row}, {found.column_in_words}: has what looks like personal details: "
         f"{', '.join(found.kinds)}."
         for found in checked.details
     )
@@ -361,6 +380,13 @@ def _day(words: str) -> date:
         raise argparse.ArgumentTypeError(f'"{words}" is not a date. Write it as 2021-12-16.') from None
 
 
+def _answer(words: str) -> tuple[str, str]:
+    asked, equals, answer = words.rpartition("=")
+    if not (asked.strip() and equals and answer.strip()):
+        raise argparse.ArgumentTypeError(f'"{words}" is not an answer. Write it as "Stage date=status_on".')
+    return asked.strip(), answer.strip()
+
+
 def _comparison(words: str) -> Comparison:
     if words in COMPARISONS:
         return COMPARISONS[words]
@@ -382,6 +408,14 @@ def _parser() -> argparse.ArgumentParser:
     files.add_argument("files", nargs="+", type=Path, metavar="FILES", help="CSV files, workbooks, or a folder of them")
     files.add_argument(
         "--as-proposed", action="store_true", help="confirm every heading and word as proposed, and remember it for such files"
+    )
+    files.add_argument(
+        "--answer",
+        type=_answer,
+        action="append",
+        default=[],
+        metavar="ASKED=ANSWER",
+        help="with --as-proposed: what a heading or a word is, where that is not as proposed or nothing is proposed",
     )
     files.add_argument(
         "--dates", choices=("day first", "month first"), help="how dates are read whose day and month could change places"

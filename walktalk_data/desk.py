@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from walktalk_data import areas
+from walktalk_data.intake.answers import NotAnAnswer, take_answer, take_answers
 from walktalk_data.intake.checked import (
+    BLANK,
+    LEAVE_OUT,
     ChangedRecord,
     Checked,
     CheckedTable,
@@ -26,8 +29,6 @@ from walktalk_data.intake.checked import (
     Question,
 )
 from walktalk_data.intake.column_map import ColumnMap, DateStyle, shape_of
-from walktalk_data.intake.column_names import FURTHER_NAMES
-from walktalk_data.intake.columns import TABLES, fold
 from walktalk_data.intake.found_details import read_details
 from walktalk_data.intake.grid import FileFault
 from walktalk_data.intake.mail_or_table import is_mails
@@ -61,6 +62,8 @@ from walktalk_data.sharing.editions import Edition, NoSuchEdition, list_editions
 from walktalk_data.sharing.publishing import CannotPublish, EditionScope, ShowShare
 
 __all__ = [
+    "BLANK",
+    "LEAVE_OUT",
     "CannotPublish",
     "CannotUndo",
     "Change",
@@ -84,6 +87,7 @@ __all__ = [
     "NoSuchEdition",
     "NoSuchLoad",
     "NoSuchMap",
+    "NotAnAnswer",
     "Outcome",
     "Problem",
     "Progress",
@@ -108,7 +112,6 @@ __all__ = [
     "foresee_undo",
     "forget_map",
     "is_mails",
-    "is_usual_heading",
     "list_files",
     "list_loads",
     "list_maps",
@@ -123,6 +126,7 @@ __all__ = [
     "remove_older_records",
     "shape_of_table",
     "show_details",
+    "take_answer",
     "tell_changes",
     "tell_editions",
     "tell_history",
@@ -136,7 +140,7 @@ ShowProgress = Callable[[Progress], None]
 ADDRESS_VARIABLE: Final = "WALKTALK_DATABASE"
 KEY_VARIABLE: Final = "WALKTALK_MAILBOX_KEY"
 RECORD_KINDS: Final[tuple[RecordKind, ...]] = ("request", "walk", "answer")
-FILE_ENDINGS: Final = (".csv", ".xlsx")
+FILE_ENDINGS: Final = (".csv", ".xlsx", ".xls", ".xlsb", ".ods")
 
 
 class FaultsFound(Exception):
@@ -224,7 +228,7 @@ def list_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
         inside = [file for file in sorted(path.iterdir()) if file.suffix.lower() in FILE_ENDINGS and file.name[0] not in "~."]
         files += inside
         if not inside:
-            problems.append(Problem(str(path), "", None, "", "has no CSV file and no workbook (.xlsx) in it.", "Give the files."))
+            problems.append(Problem(str(path), "", None, "", "has no CSV file and no workbook in it.", "Give the files."))
     return files, problems
 
 
@@ -301,13 +305,6 @@ def shape_of_table(table: CheckedTable) -> str:
     return shape_of("" if is_report_column(heading) else heading for heading in table.headings)
 
 
-def is_usual_heading(column_map: ColumnMap, heading: str, column: str) -> bool:
-    """Whether people usually head that column so: its own name, or one of the names that are known for it."""
-    own = next((known for known in TABLES[column_map.kind] if known.name == column), None)
-    names = (column, *(own.also_called if own else ()), *FURTHER_NAMES[column_map.kind].get(column, ()))
-    return fold(heading) in {fold(name) for name in names}
-
-
 def list_maps(database: Database, unit: str) -> list[RememberedMap]:
     """What is remembered of tables by their shape, what was confirmed last first. Nothing where there are no records yet."""
     if database.about() is None:
@@ -330,9 +327,18 @@ def forget_map(database: Database, unit: str, number: str) -> RememberedMap:
     return found[0]
 
 
-def confirm(checked: Checked, date_style: DateStyle | None = None, free_text: FreeText = "ask") -> Confirmed:
-    """What was checked, confirmed as proposed. Dates that could be either way round are read by `date_style`, where it fits."""
-    maps = dict(checked.proposed)
+def confirm(
+    checked: Checked,
+    date_style: DateStyle | None = None,
+    free_text: FreeText = "ask",
+    answers: Mapping[str, str] | None = None,
+) -> Confirmed:
+    """What was checked, confirmed as proposed. Dates that could be either way round are read by `date_style`, where it fits.
+
+    `answers`: by heading or word, what it is instead, or where nothing is proposed. Raises `NotAnAnswer`. What has no proposal
+    and no answer is asked about by the next check again.
+    """
+    maps = take_answers(checked.questions, checked.proposed, answers or {})
     for question in checked.questions:
         if question.about == "dates" and date_style in question.choices:
             of_shape = maps[question.shape]

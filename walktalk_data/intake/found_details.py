@@ -8,8 +8,8 @@ from pathlib import Path
 from walktalk_data.intake.checked import FoundDetails
 from walktalk_data.intake.given import GivenTable
 from walktalk_data.intake.grid import FileFault
+from walktalk_data.intake.named_columns import heading_score
 from walktalk_data.intake.personal_details import find_details
-from walktalk_data.intake.propose_columns import heading_score
 from walktalk_data.intake.reading import read_file
 
 Place = tuple[str, int, int]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, cast
+from typing import Final
 
-from walktalk_data import areas, desk
-from walktalk_data.desk import Checked, ColumnMap, DateStyle, Question
+from walktalk_data import areas
+from walktalk_data.desk import BLANK as BLANK
+from walktalk_data.desk import LEAVE_OUT as LEAVE_OUT
+from walktalk_data.desk import Checked, ColumnMap, Question, take_answer
 
-LEAVE_OUT: Final = "(leave out)"
-BLANK: Final = "(blank)"
 YES_OR_NO: Final = ("yes", "no")
 DATE_WORDS: Final[Mapping[str, str]] = {
     "year first": "Year first: 2022-03-04",
@@ -60,8 +60,9 @@ class Choice:
             return "None of these: take it as blank"
         if self.question.about == "dates":
             return DATE_WORDS[option]
-        if self.question.about == "codes":
-            return f"{plain(option)} ({plain(self.question.column)})"
+        if self.question.about == "codes" and " " in option:
+            column, _, code = option.partition(" ")
+            return f"{plain(code)} ({plain(column)})"
         return plain(option)
 
 
@@ -74,12 +75,12 @@ def list_choices(checked: Checked, unit: str) -> list[Choice]:
     """Every question with its options: the proposal first, then the others, then none of these. Each is asked once a shape."""
     asked: dict[tuple[str, ...], Choice] = {}
     for question in checked.questions:
-        choice = _choice(question, checked, unit)
+        choice = _choice(question, unit)
         table = question.file_name + (f", sheet {question.sheet}" if question.sheet else "")
         same = (question.shape, question.about, question.heading, question.column, question.written)
         first = asked.get(same)
         if first is None:
-            asked[same] = replace(choice, is_sure=_is_sure(question, checked), tables=(table,))
+            asked[same] = replace(choice, is_sure=question.is_sure, tables=(table,))
         else:
             asked[same] = replace(
                 first,
@@ -89,43 +90,11 @@ def list_choices(checked: Checked, unit: str) -> list[Choice]:
     return list(asked.values())
 
 
-def _is_sure(question: Question, checked: Checked) -> bool:
-    if question.about == "dates":
-        return False
-    if question.about == "heading":
-        known = checked.proposed.get(question.shape)
-        return known is not None and desk.is_usual_heading(known, question.heading, question.column)
-    return _says(question.written or question.heading, question.proposed)
-
-
-def _says(written: str, meant: str) -> bool:
-    """Whether the words are those that are meant: all of them, how they begin ("V unsafe"), or their first letters (B&D)."""
-    own, other = _words(written), _words(meant)
-    if not own or not other:
-        return False
-    begin = len(own) <= len(other) and all(whole.startswith(part) for part, whole in zip(own, other, strict=False))
-    initials = "".join(word[0] for word in other)
-    return "".join(own) == "".join(other) or set(other) <= set(own) or begin or "".join(own) in (initials, f"lb{initials}")
-
-
-def _words(written: str) -> list[str]:
-    apart = "".join(letter if letter.isalnum() or letter in "'’-" else " " for letter in written.casefold())
-    return [letters for word in apart.split() if (letters := letters_of(word)) not in ("", "and")]
-
-
-def _choice(question: Question, checked: Checked, unit: str) -> Choice:
-    if question.about == "dates":
-        return Choice(question, question.choices, None)
-    if question.about == "codes":
-        return Choice(question, (question.proposed, LEAVE_OUT), question.proposed)
-    if question.about == "heading":
-        table = next(
-            (table for table in checked.tables if (table.file_name, table.sheet) == (question.file_name, question.sheet)), None
-        )
-        others = table.absent if table else ()
-        return Choice(question, (*dict.fromkeys((question.column, *others)), LEAVE_OUT), question.column)
-    meant = question.choices or tuple(_words_of(question, unit))
-    return Choice(question, (*dict.fromkeys((question.proposed, *meant)), BLANK), question.proposed)
+def _choice(question: Question, unit: str) -> Choice:
+    options = question.options
+    if question.about == "word":
+        options = tuple(dict.fromkeys((*options[:-1], *_words_of(question, unit), BLANK)))
+    return Choice(question, options, question.proposal or None)
 
 
 def _words_of(question: Question, unit: str) -> Sequence[str]:
@@ -141,39 +110,8 @@ def make_maps(choices: Sequence[Choice], answers: Sequence[str], proposed: Mappi
     maps = dict(proposed)
     for choice, answer in zip(choices, answers, strict=True):
         question = choice.question
-        known = maps[question.shape]
-        if question.about == "word":
-            known = known.with_words(question.column, question.written, "" if answer == BLANK else answer)
-        elif question.about == "dates":
-            known = replace(known, dates={**known.dates, question.column: cast(DateStyle, answer)})
-        elif answer != choice.proposed:
-            known = _take_heading(known, proposed[question.shape], question, answer)
-        maps[question.shape] = known
+        maps[question.shape] = take_answer(maps[question.shape], question, answer)
     return maps
-
-
-def _take_heading(known: ColumnMap, proposed: ColumnMap, question: Question, answer: str) -> ColumnMap:
-    """The map with one heading taken for another column, or for none of ours."""
-    if question.about == "codes":
-        meant = (question.column, question.proposed)
-        headings = [heading for heading, code in proposed.codes.items() if code == meant]
-        # Several headings may be the same code: hers is the one whose letters are in it.
-        own = letters_of(question.heading)
-        heading = own if own in headings or not headings else headings[0]
-        codes = {one: code for one, code in known.codes.items() if one != heading}
-        return replace(known, codes=codes, left_out=known.left_out | {heading})
-    # Two files of one shape may have had different columns proposed for it, and the map holds one of them.
-    headings = [heading for heading, column in proposed.columns.items() if column == question.column]
-    heading = headings[0] if headings else letters_of(question.heading)
-    columns = {one: column for one, column in known.columns.items() if one != heading}
-    if answer == LEAVE_OUT:
-        return replace(known, columns=columns, left_out=known.left_out | {heading})
-    return replace(known, columns={**columns, heading: answer})
-
-
-def letters_of(heading: str) -> str:
-    """The letters and digits alone, as a map keeps a heading."""
-    return "".join(letter for letter in heading.casefold() if letter.isalnum())
 
 
 def find_clash(choices: Sequence[Choice], answers: Sequence[str | None]) -> str:
@@ -182,8 +120,10 @@ def find_clash(choices: Sequence[Choice], answers: Sequence[str | None]) -> str:
     for choice, answer in zip(choices, answers, strict=True):
         question = choice.question
         if answer is None:
-            return f"Choose how the dates of “{question.heading}” are to be read."
-        if question.about == "heading" and answer != LEAVE_OUT:
+            if question.about == "dates":
+                return f"Choose how the dates of “{question.heading}” are to be read."
+            return f"Choose what “{question.written or question.heading}” is."
+        if question.about in ("heading", "codes") and answer != LEAVE_OUT and " " not in answer:
             first = taken.setdefault((question.file_name, question.sheet, answer), question.heading)
             if first != question.heading:
                 return f"“{first}” and “{question.heading}” cannot both be {plain(answer)}. Leave one of them out."

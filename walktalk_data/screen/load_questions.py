@@ -146,6 +146,8 @@ def _ask_one(loading: Loading, choice: Choice) -> None:
         choice.options,
         format_func=choice.words,
         key=key,
+        index=None if choice.proposed is None else 0,
+        placeholder="Choose what it is",
         label_visibility="collapsed",
         on_change=_take_answer,
         args=(choice.key,),

@@ -11,7 +11,7 @@ import streamlit as st
 from walktalk_data import desk
 from walktalk_data.screen import load_words as words
 from walktalk_data.screen.head import check_viewer
-from walktalk_data.screen.load_answers import DATE_WORDS, letters_of, plain
+from walktalk_data.screen.load_answers import DATE_WORDS, plain
 from walktalk_data.screen.load_head import is_sample
 from walktalk_data.screen.load_session import find_loading
 from walktalk_data.vocabulary import DEFAULT_UNIT
@@ -109,3 +109,8 @@ def _forget(database: desk.Database, known: desk.RememberedMap) -> None:
     if loading is not None:
         loading.forget(known.shape)
         loading.check_again()
+
+
+def letters_of(heading: str) -> str:
+    """The letters and digits alone, as a map keeps a heading."""
+    return "".join(letter for letter in heading.casefold() if letter.isalnum())

@@ -137,7 +137,7 @@ def _say_problem(problem: Problem) -> str:
             (
                 f"sheet {problem.sheet}" if problem.sheet else "",
                 f"row {problem.row:,}" if problem.row else "",
-                plain(problem.column),
+                f"“{problem.heading}” ({plain(problem.column)})" if problem.heading else plain(problem.column),
             ),
         )
     )
@@ -153,7 +153,9 @@ def draw_details(details: Sequence[FoundDetails], shown: Sequence[tuple[str, ...
         name = of_table[0] + (f", sheet {of_table[1]}" if of_table[1] else "")
         rows = (
             (
-                f"Row {one.row:,}, {plain(one.column)}",
+                f"Row {one.row:,}, “{one.heading}” ({plain(one.column)})"
+                if one.heading
+                else f"Row {one.row:,}, {plain(one.column)}",
                 "; ".join(words_of.get(one, ())) or "see your file",
                 ", ".join(dict.fromkeys(one.kinds)),
             )
