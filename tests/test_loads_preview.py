@@ -96,12 +96,12 @@ def test_only_what_was_shown_is_stored(database_address: str, tmp_path: Path) ->
         assert len(desk.list_loads(database)) == 2
 
 
-def test_what_was_found_is_shown_in_its_own_words_and_free_texts_are_counted_in_sound_rows(tmp_path: Path) -> None:
+def test_what_was_found_is_shown_in_its_own_words_and_free_texts_are_counted_in_faulty_rows_too(tmp_path: Path) -> None:
     write(tmp_path, "walks.csv", WALKS)
     rows = "A1,W1,participant,very unsafe,ring me on 07700 900123,\nA2,W1,participant,very unsafe,,\nA3,W1,nobody,,so dark,\n"
     files = [tmp_path / "walks.csv", write(tmp_path, "answers.csv", ANSWERS + rows)]
     checked = desk.check_files(None, files, DEFAULT_UNIT)
-    assert checked.free_texts == 1
+    assert checked.free_texts == 2
     assert [found.row for found in checked.details] == [2]
     assert desk.show_details(files, checked, 20) == [("07700 900123",)]
     assert "07700" not in str(checked)
@@ -115,7 +115,7 @@ def test_a_report_says_a_reason_once_and_tells_whether_the_file_is_marked(tmp_pa
     checked = desk.check_files(None, [photo, faulty, sound], DEFAULT_UNIT)
     of_photo, of_requests = desk.problem_report([photo, faulty, sound], checked)
     assert (of_photo.file_name, of_photo.is_marked) == ("photo - what is wrong.txt", False)
-    assert of_photo.content.decode("utf-8-sig").count("neither a CSV file nor an Excel workbook") == 1
+    assert of_photo.content.decode("utf-8-sig").count("neither a CSV file nor a workbook") == 1
     assert (of_requests.file_name, of_requests.is_marked) == ("requests - what is wrong.csv", True)
     assert (of_requests.has_faults, of_requests.has_details) == (True, False)
 

@@ -27,7 +27,7 @@ def ask_about_text(loading: Loading, found: Found) -> None:
     if not (texts.number or texts.details):
         return
     with st.container(key="card_text"):
-        later = " Rows with faults are counted once they are mended." if found.checked.problems else ""
+        later = " Rows with faults are counted too." if found.checked.problems else ""
         lead = f"{_say_where(texts)} Names cannot be found for certain: please read the texts before you decide.{later}"
         title = f"{words.count(texts.number, 'free text')} in women’s own words" if texts.number else "Names of places"
         st.html(f'<div class="card-head" id="free-text"><h2>{title}</h2><p>{escape(lead)}</p></div>')
