@@ -107,14 +107,14 @@ def _draw_answer(
         (drawn.factors, natures),
         (drawn.ideas, {"": 1.0} | {code: by_route[route] for code, by_route in wants.items()}),
     ):
-        named.append(NamedCount(borough, light, cluster, unsafe, "", 1))
+        named.append(NamedCount(borough, 2022, 1, light, cluster, unsafe, "", 1))
         named += [
-            NamedCount(borough, light, cluster, unsafe, code, 1)
+            NamedCount(borough, 2022, 1, light, cluster, unsafe, code, 1)
             for code, chance in chances.items()
             if code and draw.random() < chance
         ]
     before, after = draw.integers(1, 6, 2)
-    drawn.trust.append(TrustCount(borough, cluster, int(before), int(after), 1))
+    drawn.trust.append(TrustCount(borough, 2022, 1, cluster, int(before), int(after), 1))
 
 
 def tables_of(now: Drawn, then: Drawn) -> tuple[ExactTable, ...]:

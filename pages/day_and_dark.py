@@ -16,9 +16,7 @@ with left:
         briefing.national_figures,
         explained=True,
     )
-    screen.show_chart(
-        charts.trend(briefing), briefing.feelings_by_stretch_and_light, empty="Too few answers to follow from month to month."
-    )
+    screen.show_chart(charts.trend(briefing), briefing.feelings_by_stretch_and_light)
 with right:
     screen.show_chart(
         charts.matched_routes(briefing),
@@ -26,7 +24,6 @@ with right:
         briefing.matched_routes_difference,
         briefing.routes_by_light,
         said=findings.matched_routes(briefing),
-        read="Each disc is how many answers chose that step. One route alone has too few for a percentage.",
     )
 
 screen.show_table(briefing.feelings_dark_less_day_by_borough)

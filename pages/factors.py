@@ -30,8 +30,4 @@ with right:
         briefing.ideas_by_light,
         said=findings.factors(briefing.ideas_dark_less_day),
     )
-    screen.show_chart(
-        charts.reasons_when_unsafe(briefing),
-        briefing.reasons_when_unsafe,
-        read="An answer may name several, so the shares add up to more than all answers.",
-    )
+    screen.show_chart(charts.reasons_when_unsafe(briefing), briefing.reasons_when_unsafe)

@@ -6,7 +6,9 @@ from walktalk_data.outputs.sentence import say
 records = screen.open_records("Loads")
 
 screen.show_heading(
-    "What was loaded", say("Every load, the latest first. A load can be undone as long as nothing depends on it.")
+    "What was loaded",
+    say("Every load, the latest first, with times in London. A load can be undone as long as nothing depends on it."),
 )
 screen.show_loads(records)
 screen.offer_history(records)
+screen.offer_remembered(records)

@@ -86,6 +86,13 @@ LAUGHS = (
 )
 
 
+UNKNOWN = (
+    "has no row of headings that is known. The columns of requests (request_id, received_on, borough), status changes "
+    "(request_id, status, status_on), walks (walk_id, kind, started_at, borough) or questionnaires (answer_id, walk_id, "
+    "respondent, feeling, factors) were looked for, by these names or such as people use. Write them above the rows."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class BadFile:
     """What is wrong, the files by name, and every message there must be: those and no others."""
@@ -156,7 +163,7 @@ BAD_CELLS = (
     _request(
         "a borough of nobody",
         "R-1,2022-02-28,email,Camden,,,,,",
-        ", borough: What is written is not one of: Havering, Redbridge, Barking and Dagenham.",
+        ", borough: what is written there is not one of: Havering, Redbridge, Barking and Dagenham.",
     ),
     _request(
         "a ward of another borough",
@@ -171,7 +178,8 @@ BAD_CELLS = (
     _request(
         "an unknown ward",
         "R-1,2022-02-28,email,Havering,Zzyzx,,,,",
-        ", ward: What is written is not a ward of Havering. Write the ward's name as the council does, or leave the cell empty.",
+        ", ward: what is written there is not a ward of Havering. "
+        "Write the ward's name as the council does, or leave the cell empty.",
     ),
     _request(
         "a status without its day",
@@ -200,10 +208,10 @@ BAD_CELLS = (
         ",31/02/2022,post,Camden,,,twilight,zzz,",
         ", request_id: is blank. Every row needs an id.",
         ', received_on: "31/02/2022" is not a date. Write it as 2022-02-28.',
-        ", channel: What is written is not one of: email, phone, in person, web form, event.",
-        ", borough: What is written is not one of: Havering, Redbridge, Barking and Dagenham.",
-        ", worried_about: What is written is not one of: day, dark, both.",
-        ", status: What is written is not one of: received, being arranged, arranged, completed, withdrawn, not possible.",
+        ", channel: what is written there is not one of: email, phone, in person, web form, event.",
+        ", borough: what is written there is not one of: Havering, Redbridge, Barking and Dagenham.",
+        ", worried_about: what is written there is not one of: day, dark, both.",
+        ", status: what is written there is not one of: received, being arranged, arranged, completed, withdrawn, not possible.",
     ),
     _walk(
         "a day without its time",
@@ -234,7 +242,7 @@ BAD_CELLS = (
     _walk(
         "minutes in words",
         "W-1,,safety walk,2022-02-28 19:00,half an hour,Havering,,,,",
-        ", minutes: What is written is not a whole number. Write a number from 1 to 600, without words.",
+        ", minutes: what is written there is not a whole number. Write a number from 1 to 600, without words.",
     ),
     _walk(
         "minutes beyond sense",
@@ -286,7 +294,7 @@ BAD_CELLS = (
     _answer(
         "neither yes nor no",
         "A-1,W-01,,participant,very safe,,,,,maybe",
-        ", pass_on: What is written is not one of: yes, no.",
+        ", pass_on: what is written there is not one of: yes, no.",
     ),
 )
 
@@ -308,11 +316,7 @@ BAD_TABLES = (
     BadFile(
         "no headings",
         {"requests.csv": "R-1,2022-02-28,Jane Smith,Havering\n"},
-        (
-            "requests.csv has no row of headings that is known. Row 1 must have the names of the columns. For requests: "
-            "request_id, "
-            "received_on, channel, borough, ward, place, worried_about, status, status_on.",
-        ),
+        (f"requests.csv {UNKNOWN}",),
     ),
     BadFile(
         "a heading twice",
@@ -510,7 +514,10 @@ BAD_PATHS = (
     BadFile(
         "another kind of file",
         {"walks.pdf": b"%PDF-1.7"},
-        ("walks.pdf is neither a CSV file nor an Excel workbook. Save it as CSV UTF-8 or as an Excel workbook (.xlsx).",),
+        (
+            "walks.pdf is neither a CSV file nor a workbook. "
+            "Save it as CSV UTF-8 or as a workbook (.xlsx; .xls, .xlsb and .ods are read too).",
+        ),
     ),
     BadFile("a missing file", {"walks.csv": MISSING}, ("walks.csv is not there. Look at how its name is written.",)),
     BadFile("a folder", {"walks.csv": FOLDER}, ("walks.csv is a folder. Give the files in it.",)),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from tests import browser as real_browser
 from tests.databases import PostgresqlServer, run_postgresql
+
+if TYPE_CHECKING:
+    from tests.coordinator import Desk
 
 SERVER_LOG = pytest.StashKey[Path]()
 LINES_OF_LOG = 60
@@ -61,6 +65,16 @@ def viewer(browser: Browser, served: str, viewport: ViewportSize) -> Iterator[re
     """Someone at the served dashboard. The test fails as well where a page calls out or a script in it fails."""
     with real_browser.open_viewer(browser, served, viewport) as opened:
         yield opened
+
+
+@pytest.fixture
+def coordinator(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
+    """The coordinator at a dashboard of her own, whose database does not exist yet."""
+    # The pages' own code, which few tests need.
+    from tests.coordinator import open_desk
+
+    with open_desk(browser, tmp_path) as desk:
+        yield desk
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.bad_files import UNKNOWN as UNKNOWN
 from tests.checked_records import Row
 from tests.known_records import CheckedFiles
 from walktalk_data.intake.checked import Confirmed

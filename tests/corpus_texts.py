@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.corpus import NOT_ALL, SOUND, TWO, OddFile
+from tests.corpus import NOT_ALL, SOUND, TWO, UNKNOWN, OddFile
 
 PLAIN = "request_id,received_on,borough\nR-1,2022-02-01,Havering\nR-2,2022-02-13,Redbridge\n"
 DATES = "request_id,received_on,borough\nR-1,{},Havering\nR-2,{},Redbridge\n"
@@ -102,9 +102,7 @@ TEXTS: Final[dict[str, OddFile]] = {
     "no_headings": OddFile(
         "R-1,Jane Smith,2022-02-01,Havering\nR-2,Ann Brown,2022-02-13,Redbridge\n",
         notices=(NOT_ALL,),
-        problems=(
-            "week.csv has no row of headings that is known. Row 1 must have the names of the columns. For requests: request_id, received_on, channel, borough, ward, place, worried_about, status, status_on.",
-        ),
+        problems=(f"week.csv {UNKNOWN}",),
     ),
     "quotes_in_quotes": OddFile(
         'request_id,received_on,borough,place\nR-1,2022-02-01,Havering,"by ""the"" park, ""there"""\n',

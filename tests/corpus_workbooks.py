@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import MAC_EPOCH
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.bad_files import SOUND_WORKBOOK, far_cell, with_member, workbook
-from tests.corpus import NOT_ALL, SOUND, TWO, OddFile
+from tests.corpus import NOT_ALL, SOUND, TWO, UNKNOWN, OddFile
 from tests.odd_files import ods, ole, xls, zipped
 from walktalk_data.intake.problem_report import write_report
 
@@ -124,9 +124,7 @@ WORKBOOKS: Final[dict[str, OddFile]] = {
             "week.xls, sheet requests, is hidden, and was left out. Unhide it if it is to be read.",
             NOT_ALL,
         ),
-        problems=(
-            "week.xls has no row of headings that is known. Row 1 must have the names of the columns. For requests: request_id, received_on, channel, borough, ward, place, worried_about, status, status_on.",
-        ),
+        problems=(f"week.xls {UNKNOWN}",),
     ),
     "an_opendocument_spreadsheet": OddFile(ods({"requests": AS_TEXT}), name="week.ods", rows=TWO),
     "an_opendocument_spreadsheet_with_a_password": OddFile(
@@ -144,7 +142,7 @@ WORKBOOKS: Final[dict[str, OddFile]] = {
             "week.ods has formulas. The values that they showed when it was saved were read; an error among them was read as blank.",
         ),
         problems=(
-            "week.ods, sheet requests row 2, borough: What is written is not one of: Havering, Redbridge, Barking and Dagenham.",
+            "week.ods, sheet requests row 2, borough: what is written there is not one of: Havering, Redbridge, Barking and Dagenham.",
         ),
     ),
     "a_password": OddFile(

@@ -25,7 +25,7 @@ ALLOWED_EDGES = {
     "sample": "intake records",
     "briefing": "sharing figures records",
     "access": "records.database",  # how a database is opened: access has tables of its own and knows no record
-    "sharing": "",
+    "sharing": "figures records",  # the exact tables, the statistics of what is told of them, and where editions are kept
     "figures": "records",
     "records": "intake.checked intake.column_map",  # the shapes of what is stored: intake itself knows no database
     "intake": "daylight",
@@ -48,6 +48,7 @@ HOMES = {
         "walktalk_data/records/*.py",
         "walktalk_data/records/versions/*.py",
         "walktalk_data/figures/queries*.py",
+        "walktalk_data/sharing/editions.py",
         "walktalk_data/access/*.py",
     ),
 }

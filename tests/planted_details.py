@@ -456,6 +456,84 @@ TUNED_CLEAN_PLACES: Final = (
 )
 
 
+LATER_TEXTS: Final = (
+    "A man called {n:Darren Pike} from {a:14 Cowley Road} shouts at girls.",
+    "{n:Tracey Bush} from the salon saw all of it.",
+    "It was {n:Kevin Marsh} who followed me to the bus.",
+    "I walked with {n:Leanne Ford} and nobody came near us.",
+    "{n:Gareth Pond} sits on the wall by the shops and stares.",
+    "My neighbour {n:Shirley Bridge} has asked for a lamp three times.",
+    "The caretaker, {n:Colin Gates}, locks the gate at six.",
+    "{n:Olufunke Stone} was pushed there last winter.",
+    "Please tell {n:Nadia Frost} that it happened again.",
+    "a lad named {n:Jordan Banks} and his friends wait at the corner",
+    "{n:Denise Hall} told the council and heard nothing.",
+    "Speak to {n:Marcus Wall} at the garage, he has it on camera.",
+    "{n:Priyanka Day} feels the same about the underpass.",
+    "We think {n:Stacey Ring} should come on the next walk.",
+    "Signed, {n:Beverley Cross}",
+    "call {n:Dave} on {t:07700 900164} about the gate",
+    "Ring {n:Zuleikha} on {t:07700 900172} when it is mended.",
+    "text {n:Moses} {t:07700 900185} if the lamp is out",
+    "my number is {t:oh seven seven double oh nine hundred 123}",
+    "Ring me: {t:zero seven seven zero zero nine double zero one five six}.",
+    "call {t:07700 nine hundred one four five} after six",
+    "It is {t:oh two oh seven nine four six oh one two three}, ask for the desk.",
+    "mobile {t:oh double seven double oh nine double oh one seven eight}",
+    "phone {t:seven seven oh oh nine oh oh one nine one}, any time",
+    "My ex, {n:Craig Street}, waits outside the gym.",
+    "{n:Hayley Lane} and {n:Lorraine Green} walk home together for that reason.",
+)
+
+LATER_PLACES: Final = (
+    "call {n:Dave} on {t:07700 900133} for the gate code",
+    "by the garages, ring {n:Oksana} {t:07700 900142} first",
+    "Outside the flats, ask {n:Terry Pike} for the key",
+    "the yard, contact: {n:Imelda} {t:07700 900151}",
+    "bus stop, tel {t:oh seven seven double oh nine hundred 167}",
+    "park gate, speak to {n:Ludmila}",
+)
+"""Written down after a reader found "[removed] Pike", before the rules were changed for it. Again by the hand that wrote them."""
+
+LATER_CLEAN_TEXTS: Final = (
+    "Seven of us walked there and nine lamps were out.",
+    "Oh, two or three times a week, at six, seven or eight.",
+    "I counted one, two, three, four, five, six broken lamps.",
+    "The Victoria Arms and the Chadwell Arms both close at eleven.",
+    "Call the council on Monday and ask for a lamp.",
+    "We walked from Romford Station to Gidea Park in the rain.",
+    "Between York Road and Park Lane there is no light.",
+    "Ring the bell twice and nobody comes.",
+    "Zero lamps work. Double yellow lines, and cars on them all the same.",
+    "Two buses, one at seven and one at eight, and then nothing until nine.",
+    "I would call on the police to patrol it. Text alerts would help.",
+    "Since Christmas Day it has been dark.",
+    "On Sunday Evening the Rose Garden is empty.",
+    "Nine hundred people use it and one in seven has been followed.",
+    "From the Albert Road Bridge to Clements Lane it is unlit.",
+    "Double decker buses pass at ten, eleven and twelve.",
+)
+
+LATER_CLEAN_PLACES: Final = (
+    "Martin Road, by the call box on the corner",
+    "Ring Road by Frances Street",
+    "Rose Lane Park, gate seven",
+    "Ask Farm Lane to Seven Kings Station",
+    "Gordon Road, one two five bus stop",
+    "The Drive, call point on the left",
+)
+
+
+def later() -> tuple[Planted, ...]:
+    """Texts with details, of the kinds that were missed."""
+    return _read(LATER_TEXTS, LATER_PLACES)
+
+
+def later_clean() -> tuple[Planted, ...]:
+    """Texts without details that are easily taken for such."""
+    return _read(LATER_CLEAN_TEXTS, LATER_CLEAN_PLACES)
+
+
 def held_out() -> tuple[Planted, ...]:
     """Planted texts that the rules were never fitted to."""
     return _read(HELD_OUT_TEXTS, HELD_OUT_PLACES)

@@ -91,21 +91,21 @@ def test_a_provider_that_is_not_named_or_answers_as_another_is_not_believed() ->
             read_identity(SETTINGS, "police", {**ADA, "sub": subject})
 
 
-def test_a_grant_withdrawn_holds_no_more_at_the_next_look(at: acts.Desk) -> None:
+def test_a_grant_revoked_holds_no_more_at_the_next_look(at: acts.Desk) -> None:
     door, cookie = Door(SETTINGS, at.access), "c" * 64
     granted = at.grant(POLICE, "subject", "ada-1", "superintendent")
     door.let_in("police", ADA, cookie)
     found = door.find(cookie)
     assert found
     assert roles_of(found) == ["superintendent"]
-    at.withdraw(granted.grant_id)
+    at.revoke(granted.grant_id)
     found = door.find(cookie)
     assert found
     assert roles_of(found) == []
     with pytest.raises(WrongGrant, match="no grant 1 that stands"):
-        at.withdraw(granted.grant_id)
+        at.revoke(granted.grant_id)
     assert at.list_grants() == []
-    assert [grant.withdrawn_by for grant in at.list_grants(with_withdrawn=True)] == ["command line"]
+    assert [grant.revoked_by for grant in at.list_grants(with_revoked=True)] == ["command line"]
 
 
 def test_a_partner_has_boroughs_and_nobody_else_has(at: acts.Desk) -> None:
@@ -142,7 +142,7 @@ def test_the_same_grant_is_not_given_twice(at: acts.Desk) -> None:
     at.grant(POLICE, "subject", "pat", "partner", ["Redbridge"])
     with pytest.raises(WrongGrant, match="granted already: grant 1"):
         at.grant(POLICE, "subject", "pat", "partner", ["Redbridge"])
-    with pytest.raises(WrongGrant, match="Withdraw it first"):
+    with pytest.raises(WrongGrant, match="Revoke it first"):
         at.grant(POLICE, "subject", "pat", "partner", ["Havering"])
 
 
@@ -150,9 +150,9 @@ def test_the_only_administrator_cannot_be_taken_away_from_the_screen(at: acts.De
     first = at.grant(POLICE, "subject", "ada-1", "administrator")
     on_screen = replace(at, viewer=seen_as(at, ADA))
     with pytest.raises(WrongGrant, match="only administrator"):
-        on_screen.withdraw(first.grant_id)
+        on_screen.revoke(first.grant_id)
     at.grant(POLICE, "subject", "bea", "administrator")
-    on_screen.withdraw(first.grant_id)
+    on_screen.revoke(first.grant_id)
 
 
 def test_who_may_not_grant_cannot_and_the_log_says_that_they_tried(at: acts.Desk) -> None:

@@ -128,7 +128,7 @@ def _asks_by_hand(served: Dashboard, viewer: SignedIn, name: str) -> None:
     with StreamlitClient(served.address, viewer.cookies()) as client:
         for page in (*PAGES, "not_granted", "dashboard"):
             client.run(page)
-            client.run(page, pressed=("store_records", "undo_surely_1", "grant", "withdraw_surely_1"))
+            client.run(page, pressed=("store_records", "undo_surely_1", "grant", "revoke_surely_1"))
         client.run("overview", fragment="anything")
         assert marks_in(*client.frames) <= allowed_marks(name), name
 

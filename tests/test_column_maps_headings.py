@@ -17,7 +17,8 @@ from walktalk_data.intake.column_map import ColumnMap, fold_words
 from walktalk_data.intake.columns import KINDS, TABLES, Kind, fold
 from walktalk_data.intake.dates_as_written import possible_styles
 from walktalk_data.intake.grid import Cell, Formula
-from walktalk_data.intake.propose_columns import ProposedColumns, heading_score, propose
+from walktalk_data.intake.named_columns import heading_score
+from walktalk_data.intake.propose_columns import ProposedColumns, propose
 from walktalk_data.intake.propose_words import propose_word
 
 TODAY = date(2022, 6, 1)

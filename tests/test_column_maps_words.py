@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from walktalk_data import areas, vocabulary
 from walktalk_data.intake.columns import TABLES, Column
-from walktalk_data.intake.propose_words import plain, propose_word
+from walktalk_data.intake.propose_words import codes_possible, plain, propose_word
 
 UNIT = vocabulary.DEFAULT_UNIT
 COLUMNS = {column.name: column for table in TABLES.values() for column in table}
@@ -61,6 +61,22 @@ def test_no_reviewed_word_is_there_for_two_codes_of_a_column_or_twice() -> None:
     told = Counter((column, plain(written)) for column, written, _ in reviewed())
     assert [entry for entry, times in told.items() if times > 1] == []
     assert len(told) > 1000
+
+
+def test_a_word_of_several_meanings_has_two_codes_or_more_and_is_proposed_as_none() -> None:
+    with (areas.REFERENCE / "words_of_several_meanings.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            codes = tuple(row["codes"].split(";"))
+            assert len(codes) > 1, row
+            assert codes_possible(COLUMNS[row["column"]], row["written"].upper()) == codes
+            assert proposed(row["column"], row["written"]) is None, row
+
+
+@pytest.mark.parametrize(
+    ("column", "written"), [("feeling", "very safe"), ("status", "arranged"), ("channel", "zebra"), ("place", "x")]
+)
+def test_a_word_of_one_meaning_or_none_has_no_several(column: str, written: str) -> None:
+    assert codes_possible(COLUMNS[column], written) == ()
 
 
 def test_no_reviewed_word_of_a_column_is_a_code_or_label_of_another() -> None:

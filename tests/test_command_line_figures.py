@@ -165,15 +165,17 @@ def test_words_that_a_spreadsheet_would_run_are_printed_as_words(start: str, own
     assert row["place"] == f"'{start}SUM(1)".replace("\r", "\n")
 
 
-def test_the_briefing_is_written_to_the_folder_and_its_path_is_printed(
+def test_the_briefing_is_written_to_the_folder_and_the_paths_of_its_files_are_printed(
     own_records: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out" / "panel"
     assert run(["briefing", "--borough", "Havering", "--out", str(out), "--database", own_records]) == 0
-    printed = Path(capsys.readouterr().out.rstrip("\n"))
-    assert list(out.iterdir()) == [printed]
-    assert printed.suffix == ".xlsx"
-    assert printed.read_bytes().startswith(b"PK")
+    workbook, report = map(Path, capsys.readouterr().out.splitlines())
+    assert set(out.iterdir()) == {workbook, report}
+    assert (workbook.suffix, report.suffix) == (".xlsx", ".html")
+    assert workbook.stem == report.stem
+    assert workbook.read_bytes().startswith(b"PK")
+    assert report.read_bytes().startswith(b"<!doctype html>")
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_words(

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from tests.bad_files import AGAIN, DAMAGED
-from tests.corpus import NOT_ALL, SOUND, OddFile, what_came, what_was_to_come
+from tests.corpus import NOT_ALL, SOUND, UNKNOWN, OddFile, what_came, what_was_to_come
 from tests.corpus_hostile import HOSTILE
 from tests.corpus_texts import TEXTS
 from tests.corpus_workbooks import WORKBOOKS
@@ -19,10 +19,6 @@ from tests.known_records import check_beside_known
 
 TODAY = date(2022, 12, 1)
 
-UNKNOWN = (
-    "has no row of headings that is known. Row 1 must have the names of the columns. For requests: request_id, "
-    "received_on, channel, borough, ward, place, worried_about, status, status_on."
-)
 TOO_LARGE = 'is too large to be read as a workbook. Save each sheet as "CSV UTF-8 (comma delimited)".'
 DAMAGED_SHEET = f"week.xlsx, sheet requests cannot be read: the workbook is damaged. {AGAIN}"
 

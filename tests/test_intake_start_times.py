@@ -43,7 +43,10 @@ def test_a_moment_that_has_its_time_needs_none_beside_it(tmp_path: Path) -> None
             "W-1,walk and talk,2022-02-27,,Havering",
             ', started_at: "2022-02-27" has no time of day. Write the time beside it as 19:00.',
         ),
-        ("W-1,walk and talk,2022-02-27,7,Havering", ", start_time: What is written is not a time of day. Write it as 19:00."),
+        (
+            "W-1,walk and talk,2022-02-27,7,Havering",
+            ", start_time: what is written there is not a time of day. Write it as 19:00.",
+        ),
         ("W-1,walk and talk,,19:00,Havering", ", started_at: is blank. Write the date as 2022-02-28."),
     ],
 )  # fmt: skip

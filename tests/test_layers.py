@@ -42,7 +42,7 @@ def test_every_edge_leads_down() -> None:
         ("walktalk_data/figures/walks.py", "from sqlalchemy import func"),
         ("walktalk_data/figures/walks.py", "from ..sharing import gate"),
         ("walktalk_data/figures/walks.py", "if TYPE_CHECKING:\n    from walktalk_data.briefing import Briefing"),
-        ("walktalk_data/sharing/gate.py", "from walktalk_data.records import tables"),
+        ("walktalk_data/sharing/gate.py", "from walktalk_data.briefing import Scope"),
         ("walktalk_data/records/loads.py", "from walktalk_data.intake.readers import read_files"),
         ("walktalk_data/records/loads.py", "from walktalk_data.intake import readers"),
         ("walktalk_data/intake/checks.py", "from walktalk_data.records.tables import walks"),

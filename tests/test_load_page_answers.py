@@ -24,7 +24,6 @@ CSV_SHEETS = [sheet for sheet in HER_SPREADSHEETS if all(isinstance(cell, str) f
 class DroppedFile:
     name: str
     content: bytes
-    file_id: str = "1"
 
     def getbuffer(self) -> memoryview:
         return memoryview(self.content)

@@ -239,6 +239,36 @@ def test_drafts_load_once_their_blanks_are_filled(tmp_path: Path, capsys: pytest
     assert desk.check_files(None, [out], "East Area").problems == []
 
 
+def test_a_newsletter_is_marked_as_doubtful_and_a_request_is_not(tmp_path: Path) -> None:
+    drafts = drafts_of(
+        tmp_path,
+        a_eml=made_mail(message_id="<1@x>", date="Mon, 15 Nov 2021 08:00:00 +0000").as_bytes(),
+        b_eml=made_mail(
+            "New lights for safer walks", message_id="<2@x>", date="Tue, 16 Nov 2021 09:00:00 +0000", List_Unsubscribe="<x>"
+        ).as_bytes(),
+        c_eml=made_mail(
+            "Ten per cent off.", subject="Offer", message_id="<3@x>", date="Wed, 17 Nov 2021 10:30:00 +0000"
+        ).as_bytes(),
+    )
+    assert drafts.doubtful == [3, 4]
+    assert (
+        "2 drafts of 3 do not read like a request: rows 3, 4. Look at those mails first, and take out what is none."
+        in drafts.in_words()
+    )
+    written = list(csv.DictReader(drafts.as_csv().splitlines()))
+    assert [row["to_check"] for row in written] == ["", *["does not read like a request"] * 2]
+
+
+def test_every_draft_says_when_its_mail_came_and_that_is_never_stored(tmp_path: Path) -> None:
+    drafts = drafts_of(tmp_path, a_eml=made_mail("Please walk with me in Goodmayes.").as_bytes())
+    out = tmp_path / "drafts.csv"
+    out.write_text(drafts.as_csv(), encoding="utf-8")
+    assert [row["came_at"] for row in csv.DictReader(drafts.as_csv().splitlines())] == ["2021-11-15 08:40"]
+    checked = desk.check_files(None, [out], "East Area")
+    assert (checked.problems, checked.questions) == ([], [])
+    assert checked.notices == ["drafts.csv: left out, for no such column is known: came_at, to_check."]
+
+
 def test_the_key_is_made_once_for_its_owner_alone_and_drafts_are_never_written_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.planted_details import Planted, held_out, held_out_clean, tuned, tuned_clean
+from tests.planted_details import Planted, held_out, held_out_clean, later, later_clean, tuned, tuned_clean
 from walktalk_data.intake.personal_details import Detail, count_in_words, find_details, strike_out
 
 LEAST_FOUND = {
@@ -35,7 +35,19 @@ def test_details_in_texts_the_rules_were_not_fitted_to_are_found(kind: str) -> N
     assert share_found(tuned(), kind) >= LEAST_FOUND[kind]
 
 
-@pytest.mark.parametrize("texts", [held_out_clean(), tuned_clean()], ids=["held out", "tuned"])
+@pytest.mark.parametrize(("kind", "least"), [("name", 0.85), ("telephone number", 0.99), ("address", 0.99)])
+def test_details_in_later_texts_are_found_and_struck_out_whole(kind: str, least: float) -> None:
+    assert share_found(later(), kind) >= least
+    whole = [
+        any(detail.start <= start and end <= detail.end for detail in find_details(planted.text, planted.is_place))
+        for planted in later()
+        for planted_kind, start, end in planted.details
+        if planted_kind == kind
+    ]
+    assert sum(whole) / len(whole) >= least
+
+
+@pytest.mark.parametrize("texts", [held_out_clean(), tuned_clean(), later_clean()], ids=["held out", "tuned", "later"])
 def test_few_texts_without_details_are_marked(texts: tuple[Planted, ...]) -> None:
     assert sum(bool(find_details(clean.text, clean.is_place)) for clean in texts) / len(texts) <= MOST_WRONGLY_MARKED
 
@@ -56,6 +68,20 @@ def test_there_are_enough_planted_texts_to_say_so() -> None:
         ("my sister fatima", False, "my sister [removed]"),
         ("I hope May is lighter", False, "I hope May is lighter"),
         ("ring 07700 900123.", False, "ring [removed]."),
+        ("A man called Darren Pike from 14 Cowley Road", False, "A man called [removed] from [removed]"),
+        ("call Dave on 07700 900123", True, "call [removed] on [removed]"),
+        ("call Okwuosa on 07700 900123", False, "call [removed] on [removed]"),
+        ("my number is oh seven seven double oh nine hundred 123", False, "my number is [removed]"),
+        ("ring oh twenty seven nine four six oh one two three", False, "ring [removed]"),
+        ("Karen Street told me", False, "[removed] told me"),
+        ("my neighbour Karen Street", False, "my neighbour [removed]"),
+        ("along Karen Street", False, "along Karen Street"),
+        ("I told Maria I would ask again", False, "I told [removed] I would ask again"),
+        (
+            "one, two, three, four, five, six, seven, eight, nine, ten",
+            False,
+            "one, two, three, four, five, six, seven, eight, nine, ten",
+        ),
     ],
 )
 def test_what_is_found_can_be_struck_out(text: str, is_place: bool, left: str) -> None:
@@ -82,7 +108,10 @@ def test_any_text_gives_details_in_order_that_do_not_overlap(text: str) -> None:
         assert strike_out(text, details).count("[removed]") == text.count("[removed]") + len(details)
 
 
-@pytest.mark.parametrize("piece", ["a@", "1", "1 ", "a.", "a at ", "a dot ", "Fatima and ", "Mr ", "1 A ", "flat 1 ", "Aa ", "x"])
+@pytest.mark.parametrize(
+    "piece",
+    ["a@", "1", "1 ", "a.", "a at ", "a dot ", "Fatima and ", "Mr ", "1 A ", "flat 1 ", "Aa ", "x", "oh ", "double ", "call "],
+)
 def test_a_long_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
     find_details("Fatima 07700 900123")
     text = (piece * A_HUNDRED_THOUSAND)[:A_HUNDRED_THOUSAND]

@@ -11,8 +11,8 @@ import pytest
 
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series
+from walktalk_data.outputs.chart_marks import MARKS, WORDS
 from walktalk_data.outputs.plotly_charts import draw
-from walktalk_data.outputs.plotly_marks import MARKS, WORDS
 from walktalk_data.outputs.sentence import NOTHING, say
 
 DARK, BY_DAY = Series("After dark", "dark"), Series("By day", "daylight")

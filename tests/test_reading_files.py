@@ -212,7 +212,8 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "an Outlook mail": (
         "a.xls",
         ole({"__properties_version1.0": b"x"}),
-        "is an Outlook mail, though its name ends in .xls. Save the spreadsheet that is attached to it, and give that.",
+        "is an Outlook mail, though its name ends in .xls. Give a spreadsheet that is attached to it by itself. "
+        "To make draft requests of request emails: python -m walktalk_data mailbox FILES --out drafts.csv",
     ),
     "a password": ("a.xlsx", ole({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), PROTECTED),
     "a password of the old kind": ("a.xls", xls(SOUND_ROWS, has_password=True), PROTECTED),
@@ -244,7 +245,7 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "another kind of file": (
         "a.pdf",
         b"%PDF-1.7",
-        "is neither a CSV file nor an Excel workbook. Save it as CSV UTF-8 or as an Excel workbook (.xlsx).",
+        "is neither a CSV file nor a workbook. Save it as CSV UTF-8 or as a workbook (.xlsx; .xls, .xlsb and .ods are read too).",
     ),
 }
 

@@ -172,11 +172,11 @@ def test_a_download_offered_to_one_is_given_to_no_other_who_knows_its_number(bro
         assert status_for(dashboard, offered.cookies(), path) == 200
 
 
-def test_a_download_is_made_no_more_once_the_role_is_withdrawn(someone: SignedIn, dashboard: Dashboard) -> None:
+def test_a_download_is_made_no_more_once_the_role_is_revoked(someone: SignedIn, dashboard: Dashboard) -> None:
     at = dashboard.desk()
     granted = at.grant(dashboard.providers[0].issuer, "email", PEOPLE["stranger"]["email"], "superintendent")
     someone.sign_in("stranger", way=ONE)
-    at.withdraw(granted.grant_id)
+    at.revoke(granted.grant_id)
     someone.page.get_by_role("button", name="Excel summary").click()
     expect(someone.page.get_by_text("Failed to generate file for download")).to_be_visible()
     assert not [url for url in someone.requests if urlsplit(url).path.startswith("/media/")]
@@ -219,16 +219,16 @@ def test_a_grant_counts_from_the_next_click_on_and_so_does_taking_it_back(browse
         administrator.settled().no_errors()
         stranger.open("/").no_errors()
         expect(stranger.page.locator(".marking")).to_contain_text("Police only")
-        page.get_by_role("button", name="Withdraw").first.click()
+        page.get_by_role("button", name="Revoke").first.click()
         administrator.settled()
-        page.get_by_role("button", name="Yes, withdraw it").click()
-        expect(page.get_by_text("Withdrawn: coordinator to email stranger@example.org.")).to_be_visible()
+        page.get_by_role("button", name="Yes, revoke it").click()
+        expect(page.get_by_text("Revoked: coordinator to email stranger@example.org.")).to_be_visible()
         stranger.page.get_by_role("link", name="Boroughs", exact=True).click()
         stranger.settled()
         expect(stranger.page.locator("[data-figure]")).to_have_count(0)
         expect(stranger.page.get_by_text("nothing has been granted to you yet")).to_be_visible()
         told = [(entry.who, entry.act) for entry in dashboard.desk().read_log(8)[0]]
-        assert (PEOPLE["administrator"]["email"], "withdraw a grant") in told
+        assert (PEOPLE["administrator"]["email"], "revoke a grant") in told
         assert (PEOPLE["administrator"]["email"], "grant") in told
 
 
@@ -240,7 +240,7 @@ def test_whoever_may_grant_no_more_grants_nothing_with_a_page_that_is_still_open
         page.get_by_role("textbox", name="The email, subject or group").fill("friend@example.org")
         page.get_by_role("combobox", name="Role").click()
         page.get_by_role("option", name=re.compile("^Superintendent")).click()
-        at.withdraw(granted.grant_id)
+        at.revoke(granted.grant_id)
         page.get_by_role("button", name="Grant", exact=True).click()
         expect(page.get_by_text("Nothing has been granted to you yet, which does not allow you to grant roles")).to_be_visible()
     assert "friend@example.org" not in [grant.value for grant in at.list_grants()]

@@ -32,7 +32,7 @@ from walktalk_data import vocabulary
 from walktalk_data.intake.columns import Kind
 from walktalk_data.records import tables
 from walktalk_data.records.database import Database, Reading
-from walktalk_data.records.undo import RecordsDepend, undo_load
+from walktalk_data.records.undo import RecordsDepend, count_undo, undo_load
 
 STANDING = ("requests", "status_changes", "walks", "answers", "answer_factors", "answer_ideas")
 VERSIONS = tuple(table.name for table in tables.VERSIONS.values())
@@ -148,7 +148,8 @@ def emptied(database: Database) -> Iterator[Database]:
 
 def undo(database: Database, load_id: int) -> None:
     with database.writing() as writing:
-        undo_load(writing.connection, load_id)
+        foreseen = count_undo(writing.connection, load_id)
+        assert undo_load(writing.connection, load_id) == foreseen, "an undo does what was said beforehand"
 
 
 def load_at_random(database: Database, chance: random.Random, most: int) -> tuple[list[Brought], list[list[str]]]:

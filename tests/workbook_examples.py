@@ -65,6 +65,7 @@ def small_briefing(marking: str = "OFFICIAL · Police only", area: str = "Redbri
         compared=None,
         is_sample=False,
         marking=marking,
+        edition="",
         **{name: made.get(name, feelings)(name) for name in names},
     )
 

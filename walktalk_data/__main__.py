@@ -12,10 +12,20 @@ from datetime import date
 from pathlib import Path
 
 from walktalk_data import acts, areas, desk
-from walktalk_data.briefing import COMPARISONS, Briefing, Comparison, Scope, WrongScope, make_briefing
-from walktalk_data.outputs import workbook
+from walktalk_data.briefing import (
+    COMPARISONS,
+    Briefing,
+    Comparison,
+    EditionScope,
+    Scope,
+    WrongScope,
+    make_briefing,
+    open_edition,
+    preview_edition,
+)
+from walktalk_data.outputs import report, workbook
 from walktalk_data.outputs.long_form import long_form_csv
-from walktalk_data.vocabulary import DEFAULT_UNIT
+from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -25,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
         done: int = asked.act(asked)
     except desk.FaultsFound as found:
         return _tell_faults(found.checked, "Nothing was stored.")
-    except (desk.RecordsError, WrongScope, acts.WrongGrant, acts.WrongSettings) as error:
+    except (desk.RecordsError, desk.NotAnAnswer, WrongScope, acts.WrongGrant, acts.WrongSettings) as error:
         _tell_error(str(error))
     except BrokenPipeError:
         raise
@@ -60,12 +70,12 @@ def _check(asked: argparse.Namespace) -> int:
 def _write_reports(asked: argparse.Namespace, checked: desk.Checked) -> None:
     """Her own files back with what is wrong marked in them. One that is there already is not written over."""
     asked.report.mkdir(parents=True, exist_ok=True)
-    for name, content in desk.problem_report(asked.files, checked):
-        file = asked.report / name
+    for marked in desk.problem_report(asked.files, checked):
+        file = asked.report / marked.file_name
         if file.exists():
             print(f"{file} is there already, and was not written over.")
         else:
-            file.write_bytes(content)
+            file.write_bytes(marked.content)
             print(f"What is wrong, in a copy: {file}")
 
 
@@ -73,8 +83,14 @@ def _check_and_confirm(database: desk.Database | None, asked: argparse.Namespace
     """The files as they are checked and, where that was asked for, confirmed as proposed."""
     confirmed = desk.Confirmed(free_text=asked.free_text)
     checked = desk.check_files(database, asked.files, asked.unit, confirmed)
-    if asked.as_proposed and checked.questions:
-        confirmed = desk.confirm(checked, asked.dates, asked.free_text)
+    asked_before: Sequence[desk.Question] = ()
+    if asked.answer and not asked.as_proposed:
+        raise desk.NotAnAnswer("An --answer goes with --as-proposed: everything else is taken as it is proposed.")
+    # What a heading is told to be brings words of its own to ask about.
+    while asked.as_proposed and checked.questions and checked.questions != asked_before:
+        asked_before = checked.questions
+        maps = desk.confirm(checked, asked.dates, asked.free_text, dict(asked.answer)).maps
+        confirmed = desk.Confirmed({**confirmed.maps, **maps}, asked.free_text)
         checked = desk.check_files(database, asked.files, asked.unit, confirmed)
     return checked, confirmed
 
@@ -100,7 +116,8 @@ def _mailbox(asked: argparse.Namespace) -> int:
     if asked.out.exists():
         _tell_error(f"{asked.out} is there already, perhaps with what was filled in. Name another file.")
         return 1
-    key_file = asked.key or asked.out.with_name("mailbox.key")
+    named = os.environ.get(desk.KEY_VARIABLE)
+    key_file = asked.key or (Path(named) if named else asked.out.with_name("mailbox.key"))
     key, is_new = desk.open_mailbox_key(key_file)
     if is_new:
         print(f"Made the key {key_file}. Keep it: with another key the same mails would become other requests.")
@@ -118,8 +135,9 @@ def _mailbox(asked: argparse.Namespace) -> int:
 
 def _loads(asked: argparse.Namespace) -> int:
     for load in desk.list_loads(desk.open_database(asked.database)):
-        undone = f", undone {load.undone_at:%Y-%m-%d %H:%M} UTC" if load.undone_at else ""
-        print(f"Load {load.load_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC, {load.unit}{undone}")
+        by, undone_by = (f" by {who}" if who else "" for who in (load.loaded_by, load.undone_by))
+        undone = f", undone {load.undone_at:%Y-%m-%d %H:%M} UTC{undone_by}" if load.undone_at else ""
+        print(f"Load {load.load_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC{by}, {load.unit}{undone}")
         _print_lines(f"    {line}" for line in _file_lines(load.files))
     return 0
 
@@ -133,13 +151,34 @@ def _undo(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _maps(asked: argparse.Namespace) -> int:
+    for known in desk.list_maps(desk.open_database(asked.database), asked.unit):
+        said = known.column_map
+        meant = [f"{heading} is {column}" for heading, column in said.columns.items()]
+        meant += [f"{heading} is {code} ({column})" for heading, (column, code) in said.codes.items()]
+        words = sum(map(len, said.words.values()))
+        print(f"{known.number}  a file of {said.kind.replace('_', ' ')}, confirmed {known.confirmed_at:%Y-%m-%d %H:%M} UTC")
+        print(f"    {_count(len(meant), 'heading')}, {_count(words, 'word')}: {', '.join(meant) or 'headings of our own'}")
+    return 0
+
+
+def _forget(asked: argparse.Namespace) -> int:
+    known = _desk(desk.open_database(asked.database)).forget_map(asked.unit, asked.number)
+    print(
+        f"Forgotten: {known.number}. The next file of that shape asks what its headings and words mean. Records stay as they are."
+    )
+    return 0
+
+
 def _history(asked: argparse.Namespace) -> int:
     for touch in desk.tell_history(desk.open_database(asked.database), asked.kind, asked.unit, asked.record_id):
         undone = ", undone since" if touch.undone_at else ""
         outcome = touch.outcome if touch.brought_record else "a status only"
         print(f"Load {touch.load_id}, {touch.loaded_at:%Y-%m-%d %H:%M} UTC{undone}: {outcome}")
         for change in touch.changes:
-            how = "changed (free text is not repeated)" if change.before is None else f"{change.before} → {change.after}"
+            # A terminal's text may be kept anywhere; on the page about loads the coordinator sees her places.
+            is_text = change.before is None or change.column == "place"
+            how = "changed (free text is not repeated)" if is_text else f"{change.before} → {change.after}"
             print(f"    {change.column}: {how}")
         _print_lines(f"    status: {words}" for words in touch.statuses)
     return 0
@@ -182,28 +221,94 @@ def _figures(asked: argparse.Namespace) -> int:
 
 
 def _briefing(asked: argparse.Namespace) -> int:
-    briefing = _briefing_of(asked, "Excel summary")
+    briefing = _briefing_of(asked, "Excel summary and one-file report")
     asked.out.mkdir(parents=True, exist_ok=True)
-    file = asked.out / workbook.file_name(briefing)
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(workbook.write_workbook(briefing))
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    print(file)
+    for name, write in (
+        (workbook.file_name(briefing), workbook.write_workbook),
+        (report.file_name(briefing), report.write_report),
+    ):
+        file = asked.out / name
+        unfinished = file.with_name(f".{name}.{os.getpid()}")
+        try:
+            unfinished.write_bytes(write(briefing))
+            unfinished.replace(file)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        print(file)
     return 0
 
 
+def _publish(asked: argparse.Namespace) -> int:
+    database = desk.open_database(asked.database)
+    edition = _desk(database).publish(_edition_scope(asked, asked.audience), asked.name)
+    print(
+        f"Edition {edition.number}, {edition.name}: published for {edition.audience}, {edition.first_day} to {edition.last_day}."
+    )
+    print(f"Its content is known by its SHA-256: {edition.sha256}")
+    return 0
+
+
+def _editions(asked: argparse.Namespace) -> int:
+    for edition in desk.tell_editions(desk.open_database(asked.database), asked.unit):
+        period = f"{edition.first_day} to {edition.last_day}"
+        print(
+            f"Edition {edition.number}, {edition.published_at:%Y-%m-%d %H:%M} UTC, {edition.audience}, {period}: {edition.name}"
+        )
+        if edition.withdrawn_at:
+            instead = f" Read edition {edition.replaced_by} instead." if edition.replaced_by else ""
+            print(f"    withdrawn {edition.withdrawn_at:%Y-%m-%d}: {edition.withdrawn_because}.{instead}")
+    return 0
+
+
+def _prove(asked: argparse.Namespace) -> int:
+    faults = desk.prove(desk.open_database(asked.database), asked.number)
+    _print_lines(faults)
+    if faults:
+        _tell_error(f"The proof of edition {asked.number} does not hold: {_count(len(faults), 'fault')}.")
+        return 1
+    print(f"The proof of edition {asked.number} holds: of every protected number two values stay possible, its width apart.")
+    return 0
+
+
+def _withdraw(asked: argparse.Namespace) -> int:
+    _desk(desk.open_database(asked.database)).withdraw(asked.number, asked.because, asked.replaced_by)
+    print(f"Edition {asked.number} is withdrawn. Its number and its reason stay listed.")
+    return 0
+
+
+def _edition_scope(asked: argparse.Namespace, audience: Audience) -> EditionScope:
+    if asked.borough is not None:
+        raise WrongScope("An edition tells of all boroughs of the unit: leave --borough out.")
+    if asked.first_day is None or asked.last_day is None:
+        raise WrongScope("Say which months: --from with the first day of one, --to with the last day of one.")
+    return EditionScope(asked.unit, audience, asked.first_day, asked.last_day, asked.as_at, asked.compare)
+
+
 def _briefing_of(asked: argparse.Namespace, what: str) -> Briefing:
+    """The briefing that is asked for. The log says what was taken, and of what."""
+    database = desk.open_database(asked.database)
+    briefing = _make_briefing(database, asked)
+    of = f"{briefing.area}, {briefing.first_day} to {briefing.last_day}"
+    if asked.edition is not None:
+        of = f"edition {asked.edition}"
+    elif asked.preview:
+        of += f", a preview for {asked.audience}"
+    _desk(database).note_download("download figures", f"{what} of {of}")
+    return briefing
+
+
+def _make_briefing(database: desk.Database, asked: argparse.Namespace) -> Briefing:
+    if asked.edition is not None:
+        return open_edition(database, asked.edition)
+    if asked.audience != "police":
+        if not asked.preview:
+            raise WrongScope("Figures for a shared audience are those of an edition: --edition N; or add --preview.")
+        return preview_edition(database, _edition_scope(asked, asked.audience), date.today())
     borough = asked.borough
     if borough is not None and asked.unit in areas.units():
         borough = areas.unit(asked.unit).find_borough(borough) or borough
     scope = Scope(borough, asked.first_day, asked.last_day, asked.as_at, asked.unit, compare=asked.compare)
-    database = desk.open_database(asked.database)
-    briefing = make_briefing(database, scope)
-    _desk(database).note_download("download figures", f"{what} of {briefing.area}, {briefing.first_day} to {briefing.last_day}")
-    return briefing
+    return make_briefing(database, scope)
 
 
 def _desk(database: desk.Database) -> acts.Desk:
@@ -235,16 +340,16 @@ def _issuer(named: str | None) -> str:
 
 
 def _grants(asked: argparse.Namespace) -> int:
-    for grant in _desk(desk.open_database(asked.database)).list_grants(with_withdrawn=asked.all):
-        withdrawn = f", withdrawn {grant.withdrawn_at:%Y-%m-%d %H:%M} UTC by {grant.withdrawn_by}" if grant.withdrawn_at else ""
+    for grant in _desk(desk.open_database(asked.database)).list_grants(with_revoked=asked.all):
+        revoked = f", revoked {grant.revoked_at:%Y-%m-%d %H:%M} UTC by {grant.revoked_by}" if grant.revoked_at else ""
         since = f"granted {grant.granted_at:%Y-%m-%d %H:%M} UTC by {grant.granted_by}"
-        print(f"Grant {grant.grant_id}: {acts.say_grant(grant)}, signed in by {grant.issuer}; {since}{withdrawn}")
+        print(f"Grant {grant.grant_id}: {acts.say_grant(grant)}, signed in by {grant.issuer}; {since}{revoked}")
     return 0
 
 
-def _withdraw(asked: argparse.Namespace) -> int:
-    withdrawn = _desk(desk.open_database(asked.database)).withdraw(asked.grant_id)
-    print(f"Withdrawn: {acts.say_grant(withdrawn)}. It counts from the next click on.")
+def _revoke(asked: argparse.Namespace) -> int:
+    revoked = _desk(desk.open_database(asked.database)).revoke(asked.grant_id)
+    print(f"Revoked: {acts.say_grant(revoked)}. It counts from the next click on.")
     return 0
 
 
@@ -258,7 +363,7 @@ def _tell_faults(checked: desk.Checked, so: str) -> int:
     _print_lines(str(problem) for problem in checked.problems)
     _print_lines(f"To confirm: {question}" for question in checked.questions)
     _print_lines(checked.notices)
-    if checked.must_ask_about_text("ask") and not checked.problems:
+    if checked.must_ask_about_text("ask"):
         _tell_texts(checked)
     sys.stdout.flush()
     if checked.problems or not checked.questions:
@@ -267,14 +372,27 @@ def _tell_faults(checked: desk.Checked, so: str) -> int:
     if checked.questions:
         ambiguous = any(question.about == "dates" for question in checked.questions)
         dates = ' and --dates "day first" or --dates "month first"' if ambiguous else ""
-        _tell_error(f"{_count(len(checked.questions), 'thing')} to confirm: with --as-proposed{dates}. {so}")
+        open_ones = [question for question in checked.questions if not question.proposal and question.about != "dates"]
+        answers = f" and an --answer for {_name_open(open_ones)}" if open_ones else ""
+        _tell_error(f"{_count(len(checked.questions), 'thing')} to confirm: with --as-proposed{dates}{answers}. {so}")
     return 1
+
+
+def _name_open(questions: Sequence[desk.Question]) -> str:
+    """What she has to say for herself, with an example of how."""
+    named = [*dict.fromkeys(question.written or question.heading for question in questions)]
+    first = questions[0]
+    example = f'--answer "{named[0]}={first.options[0]}"'
+    if first.about != "word":
+        example += f' or --answer "{named[0]}=leave out"'
+    quoted = '", "'.join(named)
+    return f'"{quoted}" ({example})'
 
 
 def _tell_texts(checked: desk.Checked) -> None:
     """What there is of free text, where, and what may become of it."""
     _print_lines(
-        f"{_name(found.file_name, found.sheet)} row {found.row}, {found.column}: has what looks like personal details: "
+        f"{_name(found.file_name, found.sheet)} row {found.row}, {found.column_in_words}: has what looks like personal details: "
         f"{', '.join(found.kinds)}."
         for found in checked.details
     )
@@ -323,6 +441,13 @@ def _day(words: str) -> date:
         raise argparse.ArgumentTypeError(f'"{words}" is not a date. Write it as 2021-12-16.') from None
 
 
+def _answer(words: str) -> tuple[str, str]:
+    asked, equals, answer = words.rpartition("=")
+    if not (asked.strip() and equals and answer.strip()):
+        raise argparse.ArgumentTypeError(f'"{words}" is not an answer. Write it as "Stage date=status_on".')
+    return asked.strip(), answer.strip()
+
+
 def _comparison(words: str) -> Comparison:
     if words in COMPARISONS:
         return COMPARISONS[words]
@@ -344,6 +469,14 @@ def _parser() -> argparse.ArgumentParser:
     files.add_argument("files", nargs="+", type=Path, metavar="FILES", help="CSV files, workbooks, or a folder of them")
     files.add_argument(
         "--as-proposed", action="store_true", help="confirm every heading and word as proposed, and remember it for such files"
+    )
+    files.add_argument(
+        "--answer",
+        type=_answer,
+        action="append",
+        default=[],
+        metavar="ASKED=ANSWER",
+        help="with --as-proposed: what a heading or a word is, where that is not as proposed or nothing is proposed",
     )
     files.add_argument(
         "--dates", choices=("day first", "month first"), help="how dates are read whose day and month could change places"
@@ -375,6 +508,8 @@ def _parser() -> argparse.ArgumentParser:
         ("mailbox", _mailbox, [], "make draft requests of request emails, without names, addresses or text"),
         ("loads", _loads, [everywhere], "list what was loaded, the latest first"),
         ("undo", _undo, [everywhere], "take one load back: its records go, or stand as other loads have them"),
+        ("maps", _maps, [everywhere], "list what is remembered of the headings and words of files, by their shape"),
+        ("forget", _forget, [everywhere], "forget what is remembered of files of one shape; they are asked about anew"),
         ("history", _history, [everywhere], "tell which loads touched a record and what each changed (police)"),
         (
             "retain",
@@ -385,11 +520,15 @@ def _parser() -> argparse.ArgumentParser:
         ("erase", _erase, [everywhere], "remove one answer for good; or a walk's, or a request's, details and answers"),
         ("grant", _grant, [everywhere], "give someone who signs in a role: what they may see and do"),
         ("grants", _grants, [everywhere], "list who has which role"),
-        ("withdraw", _withdraw, [everywhere], "take one grant back"),
+        ("revoke", _revoke, [everywhere], "take one grant back"),
         ("audit", _audit, [everywhere], "print the audit log as CSV, the latest line first"),
         ("upgrade", _upgrade, [everywhere], "bring a database of an earlier version of this program up to date"),
+        ("publish", _publish, [scope, everywhere], "publish an edition of whole months to partners or the public, for ever"),
+        ("editions", _editions, [everywhere], "list what was published, the latest first"),
+        ("prove", _prove, [everywhere], "check again that nothing protected follows from an edition and those before it"),
+        ("withdraw", _withdraw, [everywhere], "withdraw an edition: its number, its reason and its replacement stay listed"),
         ("figures", _figures, [scope, everywhere], "print the figures of a scope as CSV, one row a figure (police)"),
-        ("briefing", _briefing, [scope, everywhere], "write the Excel summary of a scope (police)"),
+        ("briefing", _briefing, [scope, everywhere], "write the Excel summary and the one-file report of a scope (police)"),
     ):
         act_parser = acts.add_parser(name, parents=parents, help=words, description=words)
         act_parser.set_defaults(act=act)
@@ -398,7 +537,9 @@ def _parser() -> argparse.ArgumentParser:
                 "files", nargs="+", type=Path, metavar="FILES", help=".eml, .mbox, .msg, Outlook's .csv, or a folder of mails"
             )
             act_parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the CSV file to write, a new one")
-            act_parser.add_argument("--key", type=Path, metavar="FILE", help="its key (default: mailbox.key beside --out)")
+            act_parser.add_argument(
+                "--key", type=Path, metavar="FILE", help=f"its key (default: {desk.KEY_VARIABLE}, else mailbox.key beside --out)"
+            )
             act_parser.add_argument("--unit", default=DEFAULT_UNIT, help="the Basic Command Unit (default: %(default)s)")
         if name == "check":
             act_parser.add_argument(
@@ -409,12 +550,35 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "undo":
             act_parser.add_argument("load_id", type=int, metavar="N", help="the load's number, as loads lists it")
+        if name == "forget":
+            act_parser.add_argument("number", metavar="NUMBER", help="as maps lists it, or its beginning")
         _add_access_arguments(name, act_parser)
         if name == "retain":
             act_parser.add_argument("--months", type=int, required=True, metavar="N", help="how many months are kept")
         if name in ("history", "erase"):
             act_parser.add_argument("kind", choices=desk.RECORD_KINDS, help="what it is")
             act_parser.add_argument("record_id", metavar="ID", help="its id in the unit's files")
+        if name == "publish":
+            act_parser.add_argument(
+                "--audience", choices=("partner", "public"), default="partner", help="for whom (default: partner)"
+            )
+            act_parser.add_argument(
+                "--name", required=True, help="what people will call it, as: Redbridge panel, 13 December 2021"
+            )
+        if name in ("prove", "withdraw"):
+            act_parser.add_argument("number", type=int, metavar="N", help="the edition's number, as editions lists it")
+        if name == "withdraw":
+            act_parser.add_argument("--because", required=True, metavar="WHY", help="the reason, which readers are told")
+            act_parser.add_argument("--replaced-by", type=int, metavar="N", help="the edition to read instead")
+        if name in ("figures", "briefing"):
+            act_parser.add_argument("--edition", type=int, metavar="N", help="the figures of a published edition")
+            act_parser.add_argument(
+                "--audience",
+                choices=("police", "partner", "public"),
+                default="police",
+                help="with --preview: as they would see it",
+            )
+            act_parser.add_argument("--preview", action="store_true", help="as an edition that is not published, and marked so")
         if name == "briefing":
             act_parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write it in")
     return parser
@@ -431,8 +595,8 @@ def _add_access_arguments(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--issuer", help="the provider that must have signed them in (default: the one that is set up)")
         parser.add_argument("--borough", action="append", help="for a partner: a borough of theirs; give it once for each")
     if name == "grants":
-        parser.add_argument("--all", action="store_true", help="those that were withdrawn too")
-    if name == "withdraw":
+        parser.add_argument("--all", action="store_true", help="those that were revoked too")
+    if name == "revoke":
         parser.add_argument("grant_id", type=int, metavar="N", help="the grant's number, as grants lists it")
 
 

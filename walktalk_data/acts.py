@@ -71,10 +71,11 @@ class Desk:
         unit: str,
         confirmed: desk.Confirmed | None = None,
         show_progress: desk.ShowProgress = lambda _: None,
+        as_of: int | None = None,
     ) -> desk.Loaded:
         """Store the files: `desk.load_files`."""
         with self._act("load", "load files") as done:
-            loaded = desk.load_files(self.records, paths, unit, confirmed, show_progress)
+            loaded = desk.load_files(self.records, paths, unit, confirmed, show_progress, as_of, self._signed_in)
             receipt = loaded.receipt
             rows = sum(file.rows for file in receipt.files)
             done.what = f"load {receipt.load_id}: {rows:,} rows" if receipt.load_id else f"nothing new in {rows:,} rows"
@@ -83,7 +84,24 @@ class Desk:
     def undo(self, load_id: int) -> tuple[desk.Undone, ...]:
         """Take a load back: `desk.undo_load`."""
         with self._act("undo", "undo a load", f"load {load_id}"):
-            return desk.undo_load(self.records, load_id)
+            return desk.undo_load(self.records, load_id, self._signed_in)
+
+    def forget_map(self, unit: str, number: str) -> desk.RememberedMap:
+        """Forget what was confirmed for one shape of table: `desk.forget_map`."""
+        with self._act("load", "forget a column map") as done:
+            forgotten = desk.forget_map(self.records, unit, number)
+            done.what = f"map {forgotten.number}"
+        return forgotten
+
+    def open_mailbox_key(self) -> tuple[bytes, Path | None]:
+        """The key that knows mails again, and its file where it was made just now: `desk.open_mailbox_key`."""
+        self.viewer.check_act("load")
+        file = desk.mailbox_key_file(self.records)
+        if file.exists():
+            return desk.open_mailbox_key(file)[0], None
+        with self._act("load", "make the key of the mails"):
+            key, is_new = desk.open_mailbox_key(file)
+        return key, file if is_new else None
 
     def remove_older(self, months: int) -> desk.Removed:
         """Retention: `desk.remove_older_records`."""
@@ -101,6 +119,19 @@ class Desk:
             upgraded = desk.upgrade_database(self.records)
             done.what = f"to version {upgraded.after}"
         return upgraded
+
+    def publish(self, scope: desk.EditionScope, name: str) -> desk.Edition:
+        """Publish an edition: `desk.publish`."""
+        of = f"for {scope.audience}, {scope.first_day} to {scope.last_day}"
+        with self._act("publish", "publish an edition", of) as done:
+            edition = desk.publish(self.records, scope, name, self._signed_in)
+            done.what = f"edition {edition.number} {of}"
+        return edition
+
+    def withdraw(self, number: int, because: str, replaced_by: int | None = None) -> None:
+        """Withdraw an edition: `desk.withdraw`."""
+        with self._act("publish", "withdraw an edition", f"edition {number}"):
+            desk.withdraw(self.records, number, because, replaced_by)
 
     def note_opened(self, page: str) -> None:
         """They opened a page. The page has asked their roles already."""
@@ -122,14 +153,14 @@ class Desk:
             done.what = f"grant {granted.grant_id}: {say_grant(granted)}"
         return granted
 
-    def withdraw(self, grant_id: int) -> Grant:
+    def revoke(self, grant_id: int) -> Grant:
         """Take a grant back."""
-        with self._act("grant", "withdraw a grant", f"grant {grant_id}") as done:
+        with self._act("grant", "revoke a grant", f"grant {grant_id}") as done:
             with self.access.writing() as connection:
                 self._keep_an_administrator(grants.list_grants(connection), grant_id)
-                withdrawn = grants.withdraw_grant(connection, grant_id, self.viewer.name)
-            done.what = f"grant {grant_id}: {say_grant(withdrawn)}"
-        return withdrawn
+                revoked = grants.revoke_grant(connection, grant_id, self.viewer.name)
+            done.what = f"grant {grant_id}: {say_grant(revoked)}"
+        return revoked
 
     def _keep_an_administrator(self, standing: Sequence[Grant], grant_id: int) -> None:
         """The last administrator cannot lock everyone out by a click; the command line may."""
@@ -137,11 +168,11 @@ class Desk:
         if administrators == [grant_id] and self.viewer != COMMAND_LINE:
             raise WrongGrant("This is the only administrator's grant. Grant it to someone else first.")
 
-    def list_grants(self, with_withdrawn: bool = False) -> list[Grant]:
+    def list_grants(self, with_revoked: bool = False) -> list[Grant]:
         """The grants that stand, or all that ever were."""
         self.viewer.check_act("grant")
         with self.access.reading() as connection:
-            return grants.list_grants(connection, with_withdrawn)
+            return grants.list_grants(connection, with_revoked)
 
     def read_log(self, at_most: int | None = None) -> tuple[list[Entry], int]:
         """The latest lines of the log, and how many there are."""
@@ -152,6 +183,11 @@ class Desk:
     def log_csv(self) -> bytes:
         """All of the log as CSV."""
         return audit.write_csv(self.read_log()[0])
+
+    @property
+    def _signed_in(self) -> str | None:
+        """Who the records say did it: None where nobody had to sign in."""
+        return self.viewer.name if self.viewer.identity else None
 
     @contextmanager
     def _act(self, act: Act, name: str, what: str = "") -> Iterator[_Done]:

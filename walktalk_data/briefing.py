@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Engine
 
@@ -20,8 +20,13 @@ from walktalk_data.figures.changes import choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import Selection, record_days
 from walktalk_data.records.database import Database, NoRecords, Reading
+from walktalk_data.sharing.content import tables_of
+from walktalk_data.sharing.editions import read_content
 from walktalk_data.sharing.gate import release
 from walktalk_data.sharing.policy import policy_for
+from walktalk_data.sharing.publishing import CannotPublish as CannotPublish
+from walktalk_data.sharing.publishing import EditionScope as EditionScope
+from walktalk_data.sharing.publishing import prepare_edition
 from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 
 BRIEFINGS_KEPT: Final = 64
@@ -72,6 +77,8 @@ class Briefing:
     """The handling marking with the audience: "OFFICIAL · Police only"."""
     compared: tuple[tuple[date, date], tuple[date, date]] | None
     """The period of what changed and the earlier one it is compared with; None where there is nothing to compare with."""
+    edition: str
+    """An edition's number and name, or that this is the preview of one; empty for live figures."""
 
     requests_by_borough_and_status: Table
     days_to_walk_by_borough: Table
@@ -159,7 +166,45 @@ def _work_out(reading: Reading, scope: Scope) -> Briefing:
         is_sample=reading.is_sample,
         marking=policy.marking_words,
         compared=periods,
+        edition="",
         **{table.name: table for table in tables},
+    )
+
+
+def open_edition(database: Database, number: int) -> Briefing:
+    """An edition as it was published. Raises `records.database`'s errors, where there is none of that number among them."""
+    with database.reading() as reading:
+        content = read_content(reading.connection, number)
+    return _briefing_of(content, f"Edition {content['number']}: {content['name']}", f"Edition {content['number']}")
+
+
+def preview_edition(database: Database, scope: EditionScope, today: date) -> Briefing:
+    """A briefing as a shared audience would see it, marked as a preview. Raises `CannotPublish`, a `RecordsError`."""
+    with database.reading() as reading:
+        prepared = prepare_edition(reading, scope, today)
+    return _briefing_of(prepared.content, "Preview of an edition, not published", "Preview, not published")
+
+
+def _briefing_of(content: Mapping[str, Any], edition: str, marked: str) -> Briefing:
+    first_day, last_day, as_at = (date.fromisoformat(content[name]) for name in ("first_day", "last_day", "as_at"))
+    audience: Audience = content["audience"]
+    compared = [tuple(map(date.fromisoformat, period)) for period in content["compared"] or ()]
+    return Briefing(
+        scope=Scope(None, first_day, last_day, as_at, content["unit"], audience),
+        area=content["area"],
+        organisation=content["organisation"],
+        boroughs=tuple(content["boroughs"]),
+        first_day=first_day,
+        last_day=last_day,
+        as_at=as_at,
+        first_record=first_day,
+        last_record=last_day,
+        data_version=content["data_version"],
+        is_sample=content["is_sample"],
+        marking=f"{content['marking']} · {marked}",
+        compared=((compared[0][0], compared[0][1]), (compared[1][0], compared[1][1])) if compared else None,
+        edition=edition,
+        **{table.name: table for table in tables_of(content, audience)},
     )
 
 

@@ -6,46 +6,65 @@ import calendar
 import glob
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from walktalk_data import areas
+from walktalk_data.intake.answers import NotAnAnswer, take_answer, take_answers
 from walktalk_data.intake.checked import (
+    BLANK,
+    LEAVE_OUT,
     ChangedRecord,
     Checked,
     CheckedTable,
     Confirmed,
     FoundDetails,
     FreeText,
+    Outcome,
     Problem,
     Progress,
     Question,
 )
-from walktalk_data.intake.column_map import ColumnMap, DateStyle
+from walktalk_data.intake.column_map import ColumnMap, DateStyle, shape_of
+from walktalk_data.intake.found_details import read_details
 from walktalk_data.intake.grid import FileFault
+from walktalk_data.intake.mail_or_table import is_mails
 from walktalk_data.intake.mailbox import Drafts, open_key
 from walktalk_data.intake.mailbox import draft_requests as draft_from
-from walktalk_data.intake.problem_report import DetailMark, NoReport
+from walktalk_data.intake.problem_report import DetailMark, NoReport, is_report_column
 from walktalk_data.intake.problem_report_child import ToReport, report_in_child
 from walktalk_data.intake.read import ACROSS_SHARE, check_again
 from walktalk_data.intake.read import check_files as check_against
 from walktalk_data.intake.safe_words import repeat_id
 from walktalk_data.records import loads
-from walktalk_data.records.column_maps import keep_column_maps, read_column_maps
+from walktalk_data.records.column_maps import (
+    RememberedMap,
+    forget_column_map,
+    keep_column_maps,
+    list_column_maps,
+    read_column_maps,
+)
 from walktalk_data.records.database import Database, RecordsError, connect_database
 from walktalk_data.records.history import Change, RecordKind, Touch, read_changes, read_history
-from walktalk_data.records.loads import FileReceipt, Load, Receipt, compare_with_stored
+from walktalk_data.records.loads import OWN_WORDS, FileReceipt, Load, Receipt, compare_with_stored
+from walktalk_data.records.lookups import StoredRecords
 from walktalk_data.records.removal import Removal, erase, remove_older
 from walktalk_data.records.staging import StagedRows, open_staging
-from walktalk_data.records.undo import Dependant, NoSuchLoad, RecordsDepend, Undone
+from walktalk_data.records.undo import Dependant, NoSuchLoad, RecordsDepend, Undone, count_undo
 from walktalk_data.records.undo import undo_load as undo_in
 from walktalk_data.records.upgrade import Upgrade, upgrade
 from walktalk_data.sample import open_sample
+from walktalk_data.sharing import publishing
+from walktalk_data.sharing.editions import Edition, NoSuchEdition, list_editions, withdraw_edition
+from walktalk_data.sharing.publishing import CannotPublish, EditionScope, ShowShare
 
 __all__ = [
+    "BLANK",
+    "LEAVE_OUT",
+    "CannotPublish",
     "CannotUndo",
     "Change",
     "ChangedRecord",
@@ -56,6 +75,8 @@ __all__ = [
     "Database",
     "DateStyle",
     "Drafts",
+    "Edition",
+    "EditionScope",
     "FaultsFound",
     "FileReceipt",
     "FoundDetails",
@@ -63,14 +84,21 @@ __all__ = [
     "Load",
     "Loaded",
     "NoMailboxKey",
+    "NoSuchEdition",
     "NoSuchLoad",
+    "NoSuchMap",
+    "NotAnAnswer",
+    "Outcome",
     "Problem",
     "Progress",
     "Question",
     "Receipt",
     "RecordKind",
+    "RecordsChanged",
     "RecordsError",
+    "RememberedMap",
     "Removed",
+    "Report",
     "SampleIsReadOnly",
     "Touch",
     "Undone",
@@ -81,24 +109,38 @@ __all__ = [
     "draft_requests",
     "erase_record",
     "find_database",
+    "foresee_undo",
+    "forget_map",
+    "is_mails",
     "list_files",
     "list_loads",
+    "list_maps",
     "load_files",
+    "mailbox_key_file",
     "open_database",
     "open_mailbox_key",
     "problem_report",
+    "prove",
+    "publish",
+    "read_data_version",
     "remove_older_records",
+    "shape_of_table",
+    "show_details",
+    "take_answer",
     "tell_changes",
+    "tell_editions",
     "tell_history",
     "undo_load",
     "upgrade_database",
+    "withdraw",
 ]
 
 ShowProgress = Callable[[Progress], None]
 
 ADDRESS_VARIABLE: Final = "WALKTALK_DATABASE"
+KEY_VARIABLE: Final = "WALKTALK_MAILBOX_KEY"
 RECORD_KINDS: Final[tuple[RecordKind, ...]] = ("request", "walk", "answer")
-FILE_ENDINGS: Final = (".csv", ".xlsx")
+FILE_ENDINGS: Final = (".csv", ".xlsx", ".xls", ".xlsb", ".ods")
 
 
 class FaultsFound(Exception):
@@ -111,6 +153,14 @@ class FaultsFound(Exception):
 
 class SampleIsReadOnly(RecordsError):
     """The sample database is invented, and nothing real may be mixed into it."""
+
+
+class RecordsChanged(RecordsError):
+    """The records are others than those that a check was made beside."""
+
+
+class NoSuchMap(RecordsError):
+    """Nothing is remembered under that number."""
 
 
 class CannotUndo(RecordsError):
@@ -132,6 +182,19 @@ class Loaded:
     receipt: Receipt
     upgraded: Upgrade
     tables: tuple[CheckedTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One file given back with what is wrong in it."""
+
+    of_file: str
+    file_name: str
+    content: bytes
+    is_marked: bool
+    """Whether it is her file with marks in it; else a text that lists them."""
+    has_faults: bool
+    has_details: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +228,7 @@ def list_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:
         inside = [file for file in sorted(path.iterdir()) if file.suffix.lower() in FILE_ENDINGS and file.name[0] not in "~."]
         files += inside
         if not inside:
-            problems.append(Problem(str(path), "", None, "", "has no CSV file and no workbook (.xlsx) in it.", "Give the files."))
+            problems.append(Problem(str(path), "", None, "", "has no CSV file and no workbook in it.", "Give the files."))
     return files, problems
 
 
@@ -175,16 +238,19 @@ def check_files(
     unit: str,
     confirmed: Confirmed | None = None,
     show_progress: ShowProgress = lambda _: None,
+    ask_again: Collection[str] = (),
 ) -> Checked:
     """Every fault in the files, what is to be confirmed, and what a load would do beside what is stored. Stores nothing.
 
-    Without a database, the files by themselves. What was confirmed for earlier loads holds; `confirmed` goes before it.
+    Without a database, the files by themselves. What was confirmed for earlier loads holds, but for the shapes to `ask_again`
+    about; `confirmed` goes before it. Where it is still to be said what becomes of free text, it counts as no change.
     """
     _check_unit(unit)
     stored = database if database is not None and database.about() is not None else None
     with open_staging(stored) as staged:
-        checked = _check(staged, paths, unit, _with_remembered(stored, unit, confirmed), show_progress)
-        compare_with_stored(staged, checked)
+        checked = _check(staged, paths, unit, _with_remembered(stored, unit, confirmed, ask_again), show_progress)
+        waits = checked.must_ask_about_text(confirmed.free_text if confirmed else "ask")
+        compare_with_stored(staged, checked, {*OWN_WORDS, *(found.column for found in checked.details)} if waits else ())
     show_progress(Progress("Checked", 1))
     return checked
 
@@ -195,15 +261,20 @@ def load_files(
     unit: str,
     confirmed: Confirmed | None = None,
     show_progress: ShowProgress = lambda _: None,
+    as_of: int | None = None,
+    by: str | None = None,
 ) -> Loaded:
     """Store the files: all, or nothing where there is any fault or question (`FaultsFound`). The first load makes the tables.
 
     The files are read and checked before the write lock is taken, so that it is held for storing only. Where another load came
     between, rows are held against what is stored once more. The column maps that were confirmed are remembered with the load.
+    `as_of`: the data version of the records that somebody agreed to change; where it is another by now, `RecordsChanged`.
+    `by`: who has signed in and does it.
     """
     _refuse_sample(database, "nothing else is loaded into it")
     _check_unit(unit)
     about = database.about()
+    _refuse_other_records(as_of, about.data_version if about else 0)
     upgraded = upgrade(database) if about else None
     known = _with_remembered(database if about else None, unit, confirmed)
     with open_staging(database) as staged:
@@ -214,19 +285,62 @@ def load_files(
         staged.finish()
         upgraded = upgraded or upgrade(database)
         with staged.writing() as writing:
+            _refuse_other_records(as_of, writing.data_version)
             if writing.data_version != version and (problems := check_again(staged, checked)):
                 checked.problems += problems
                 raise FaultsFound(checked)
             show_progress(Progress("Storing", ACROSS_SHARE))
-            receipt = loads.store(staged, checked, unit, lambda share: show_progress(_storing(share)))
-            keep_column_maps(writing.connection, unit, confirmed.maps if confirmed else {})
+            receipt = loads.store(staged, checked, unit, lambda share: show_progress(_storing(share)), by)
+            keep_column_maps(writing.connection, unit, confirmed.maps if confirmed else {}, by)
     show_progress(Progress("Stored", 1))
     return Loaded(receipt, upgraded, tuple(checked.tables))
 
 
-def confirm(checked: Checked, date_style: DateStyle | None = None, free_text: FreeText = "ask") -> Confirmed:
-    """What was checked, confirmed as proposed. Dates that could be either way round are read by `date_style`, where it fits."""
-    maps = dict(checked.proposed)
+def read_data_version(database: Database) -> int:
+    """A number that every change of the records raises: 0 where there are none yet."""
+    about = database.about()
+    return about.data_version if about else 0
+
+
+def shape_of_table(table: CheckedTable) -> str:
+    """What tells tables that are kept in this way from others: a map is remembered for it."""
+    return shape_of("" if is_report_column(heading) else heading for heading in table.headings)
+
+
+def list_maps(database: Database, unit: str) -> list[RememberedMap]:
+    """What is remembered of tables by their shape, what was confirmed last first. Nothing where there are no records yet."""
+    if database.about() is None:
+        return []
+    with database.reading() as reading:
+        return list_column_maps(reading.connection, unit)
+
+
+def forget_map(database: Database, unit: str, number: str) -> RememberedMap:
+    """Forget what was confirmed for one shape of table; the next such file is asked about anew. Records stay as they are.
+
+    `number`: as `RememberedMap.number`, or its beginning where no other begins so. Raises `NoSuchMap`.
+    """
+    _refuse_sample(database, "nothing in it is forgotten")
+    found = [known for known in list_maps(database, unit) if number and known.shape.startswith(number.casefold())]
+    if len(found) != 1:
+        raise NoSuchMap("Nothing is remembered under that number. List what is: python -m walktalk_data maps")
+    with database.writing() as writing:
+        forget_column_map(writing.connection, unit, found[0].shape)
+    return found[0]
+
+
+def confirm(
+    checked: Checked,
+    date_style: DateStyle | None = None,
+    free_text: FreeText = "ask",
+    answers: Mapping[str, str] | None = None,
+) -> Confirmed:
+    """What was checked, confirmed as proposed. Dates that could be either way round are read by `date_style`, where it fits.
+
+    `answers`: by heading or word, what it is instead, or where nothing is proposed. Raises `NotAnAnswer`. What has no proposal
+    and no answer is asked about by the next check again.
+    """
+    maps = take_answers(checked.questions, checked.proposed, answers or {})
     for question in checked.questions:
         if question.about == "dates" and date_style in question.choices:
             of_shape = maps[question.shape]
@@ -234,14 +348,14 @@ def confirm(checked: Checked, date_style: DateStyle | None = None, free_text: Fr
     return Confirmed(maps, free_text)
 
 
-def problem_report(paths: Sequence[Path], checked: Checked) -> list[tuple[str, bytes]]:
-    """One report for each file that has problems, questions or found details: file name and content, the file marked.
+def problem_report(paths: Sequence[Path], checked: Checked) -> list[Report]:
+    """One report for each file that has problems, questions or found details: the file with what is wrong marked in it.
 
     Where a file cannot be given back with its faults marked, its report is a text that says so and lists them.
     """
     files = list_files(paths)[0]
     names = Counter(path.name for path in files)
-    reports: list[tuple[str, bytes]] = []
+    reports: list[Report] = []
     for path in files:
         name = path.name if names[path.name] == 1 else f"{path.parent.name}/{path.name}"
         problems = [problem for problem in checked.problems if problem.file_name == name]
@@ -252,11 +366,16 @@ def problem_report(paths: Sequence[Path], checked: Checked) -> list[tuple[str, b
         tables = [table for table in checked.tables if table.file_name == name]
         marks = [DetailMark(found.sheet, found.row, found.position, found.column, _say_found(found)) for found in details]
         try:
-            reports.append(report_in_child(ToReport(path, name, tables, problems, questions, marks)))
+            made = report_in_child(ToReport(path, name, tables, problems, questions, marks))
+            reports.append(Report(name, *made, True, bool(problems), bool(details)))
         except NoReport as refused:
-            lines = [f"{name} {refused.words}", "", *map(str, problems), *(f"To confirm: {words}" for words in questions)]
+            # The reason may be the fault itself: a photograph is no table, and it is enough to say so once.
+            why = [] if any(problem.fault == refused.words for problem in problems) else [f"{name} {refused.words}", ""]
+            lines = [*why, *map(str, problems), *(f"To confirm: {words}" for words in questions)]
             lines += [f"{name} row {mark.row}, {mark.column}: {mark.words}" for mark in marks]
-            reports.append((f"{path.stem} - what is wrong.txt", "\r\n".join(lines).encode("utf-8-sig", "replace")))
+            content = "\r\n".join(lines).encode("utf-8-sig", "replace")
+            made = (f"{path.stem} - what is wrong.txt", content)
+            reports.append(Report(name, *made, False, bool(problems), bool(details)))
     return reports
 
 
@@ -265,10 +384,64 @@ def _say_found(found: FoundDetails) -> str:
     return f"has what looks like personal details: {kinds}. Take them out, or say on the Load page what becomes of free text."
 
 
-def draft_requests(paths: Sequence[Path], key: bytes, unit: str) -> Drafts:
-    """Draft requests of the mails in these files and folders, for the coordinator to complete. Stores nothing."""
+def show_details(paths: Sequence[Path], checked: Checked, at_most: int) -> list[tuple[str, ...]]:
+    """Of each of the first found details, the words that were found, for her to judge. Kept in nothing, logged nowhere.
+
+    Empty where a cell cannot be found again.
+    """
+    first = checked.details[:at_most]
+    files = list_files(paths)[0]
+    names = Counter(path.name for path in files)
+    told: dict[FoundDetails, tuple[str, ...]] = {}
+    for path in files:
+        name = path.name if names[path.name] == 1 else f"{path.parent.name}/{path.name}"
+        if found := [one for one in first if one.file_name == name]:
+            told |= read_details(path, found)
+    return [told.get(one, ()) for one in first]
+
+
+def draft_requests(paths: Sequence[Path], key: bytes, unit: str, database: Database | None = None) -> Drafts:
+    """Draft requests of the mails in these files and folders, for the coordinator to complete. Stores nothing.
+
+    Beside a database, mails whose requests are stored in it are left out: a draft would blank what was completed since.
+    """
     _check_unit(unit)
-    return draft_from(paths, key, unit, date.today())
+    drafts = draft_from(paths, key, unit, date.today())
+    if database is not None and database.about() is not None:
+        with database.reading() as reading:
+            stored = StoredRecords(reading.connection).requests(unit, [draft["request_id"] for draft in drafts.rows])
+        _leave_out_stored(drafts, stored)
+    return drafts
+
+
+def _leave_out_stored(drafts: Drafts, stored: Collection[str]) -> None:
+    kept = [at for at, draft in enumerate(drafts.rows) if draft["request_id"] not in stored]
+    if len(kept) == len(drafts.rows):
+        return
+    drafts.left_out["mail whose request is stored", "mails whose requests are stored"] += len(drafts.rows) - len(kept)
+    moved = {at + 2: number for number, at in enumerate(kept, start=2)}
+    drafts.several_boroughs = [moved[row] for row in drafts.several_boroughs if row in moved]
+    drafts.rows = [drafts.rows[at] for at in kept]
+    drafts.received_at = [drafts.received_at[at] for at in kept]
+
+
+def mailbox_key_file(database: Database) -> Path:
+    """Where the key that knows mails again is kept: as named in WALKTALK_MAILBOX_KEY, else beside the database's own file.
+
+    Raises `NoMailboxKey` where there is no such place. The sample has none: its key would make other requests of the same mails.
+    """
+    if named := os.environ.get(KEY_VARIABLE):
+        return Path(named)
+    about = database.about()
+    if about and about.is_sample:
+        raise NoMailboxKey(
+            "Drafts get their numbers from a key that is kept beside the records, so that no mail is counted twice. Start the "
+            "dashboard on a database of your own first."
+        )
+    if database.file is None:
+        raise NoMailboxKey(f"The records are on a server: name a file for the key of the mails in {KEY_VARIABLE}.")
+    database.make_folder()
+    return database.file.with_name("mailbox.key")
 
 
 def open_mailbox_key(path: Path) -> tuple[bytes, bool]:
@@ -285,12 +458,22 @@ def list_loads(database: Database) -> list[Load]:
         return loads.list_loads(reading.connection)
 
 
-def undo_load(database: Database, load_id: int) -> tuple[Undone, ...]:
+def undo_load(database: Database, load_id: int, by: str | None = None) -> tuple[Undone, ...]:
     """Take one load back: all of it, or none where records of other loads depend on it (`CannotUndo` names them)."""
     _refuse_sample(database, "nothing in it is undone")
     try:
         with database.writing() as writing:
-            return undo_in(writing.connection, load_id)
+            return undo_in(writing.connection, load_id, by)
+    except RecordsDepend as refused:
+        raise CannotUndo(_say_what_depends(refused)) from refused
+
+
+def foresee_undo(database: Database, load_id: int) -> tuple[Undone, ...]:
+    """What undoing a load would do by now. Raises what `undo_load` would raise, and does nothing."""
+    _refuse_sample(database, "nothing in it is undone")
+    try:
+        with database.reading() as reading:
+            return count_undo(reading.connection, load_id)
     except RecordsDepend as refused:
         raise CannotUndo(_say_what_depends(refused)) from refused
 
@@ -340,18 +523,26 @@ def _check(staged: StagedRows, paths: Sequence[Path], unit: str, confirmed: Conf
     return checked
 
 
-def _with_remembered(database: Database | None, unit: str, confirmed: Confirmed | None) -> Confirmed:
+def _with_remembered(
+    database: Database | None, unit: str, confirmed: Confirmed | None, ask_again: Collection[str] = ()
+) -> Confirmed:
     """What is confirmed now, before what was confirmed for earlier loads of the unit."""
     confirmed = confirmed or Confirmed()
     remembered: Mapping[str, ColumnMap] = {}
     if database is not None:
         with database.reading() as reading:
             remembered = read_column_maps(reading.connection, unit)
-    return Confirmed({**remembered, **confirmed.maps}, confirmed.free_text)
+    kept = {shape: known for shape, known in remembered.items() if shape not in ask_again}
+    return Confirmed({**kept, **confirmed.maps}, confirmed.free_text)
 
 
 def _storing(share: float) -> Progress:
     return Progress("Storing", ACROSS_SHARE + (1 - ACROSS_SHARE) * share)
+
+
+def _refuse_other_records(as_of: int | None, version: int) -> None:
+    if as_of is not None and as_of != version:
+        raise RecordsChanged("The records changed meanwhile: somebody else loaded, undid or removed something. Look again.")
 
 
 def _check_unit(unit: str) -> None:
@@ -403,3 +594,29 @@ def _months_before(day: date, months: int) -> date:
     if year < 1:
         return date.min
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def publish(
+    database: Database, scope: EditionScope, name: str, by: str | None = None, show_share: ShowShare = lambda _: None
+) -> Edition:
+    """Publish an edition to partners or the public, for ever. Raises `CannotPublish`, and nothing is published then."""
+    if not name.strip():
+        raise CannotPublish("Nothing was published: an edition needs a name, as people will call it.")
+    return publishing.publish_edition(database, scope, name.strip(), by, date.today(), show_share)
+
+
+def tell_editions(database: Database, unit: str) -> list[Edition]:
+    """Every edition, the latest first."""
+    with database.reading() as reading:
+        return list_editions(reading.connection, unit)
+
+
+def prove(database: Database, number: int) -> list[str]:
+    """Check an edition's proof once more: what is wrong with it; nothing where it holds. Raises `NoSuchEdition`."""
+    return publishing.prove_edition(database, number)
+
+
+def withdraw(database: Database, number: int, because: str, replaced_by: int | None = None) -> None:
+    """Withdraw an edition, with a reason and what to read instead. Raises `NoSuchEdition`."""
+    with database.writing() as writing:
+        withdraw_edition(writing.connection, number, because, replaced_by)

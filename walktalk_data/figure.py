@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from walktalk_data.vocabulary import TOO_FEW, Audience, MeasureKind
+from walktalk_data.vocabulary import HIDDEN, TOO_FEW, Audience, MeasureKind
 
 Number = Literal["count", "share", "days", "points", "mean"]
 """How a value is read: a whole number, a part of its base (0 to 1), days, one share less another (-1 to 1), a mean on a scale."""
@@ -145,6 +145,11 @@ class Figure:
     def shown(self) -> str:
         """The figure as every screen, slide and page shows it: rounded here and nowhere else, halves away from zero."""
         return self.marker if self.value is None else shown(self.value, self.number)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether this audience may not see it: then nothing may be said of it, not even that it is nought or little."""
+        return self.value is None and self.marker == HIDDEN
 
     def long_form(self) -> dict[str, object]:
         """One row of the long form, its columns in the order of `LONG_FORM_COLUMNS`."""

@@ -26,8 +26,9 @@ from walktalk_data.intake.columns import KINDS, TABLES
 from walktalk_data.intake.dates_as_written import needs_style, possible_styles, read_clock, read_date, read_moment
 from walktalk_data.intake.given import GivenTable
 from walktalk_data.intake.grid import FileFault, as_cell
+from walktalk_data.intake.named_columns import heading_score
 from walktalk_data.intake.personal_details import find_details, strike_out
-from walktalk_data.intake.propose_columns import heading_score, propose
+from walktalk_data.intake.propose_columns import propose
 from walktalk_data.intake.propose_words import propose_word
 from walktalk_data.intake.readers import Message, read_messages
 from walktalk_data.vocabulary import DEFAULT_UNIT

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fuzz.harnesses import HARNESSES, sound_inputs, try_input
 from walktalk_data.intake.grid import FileFault
-from walktalk_data.intake.propose_columns import heading_score
+from walktalk_data.intake.named_columns import heading_score
 from walktalk_data.intake.reading import read_file
 
 INPUTS = Path(__file__).parent / "inputs"

@@ -1,4 +1,4 @@
-"""Grants: who has which role, given and withdrawn, and what of it applies to someone who has signed in."""
+"""Grants: who has which role, given and revoked, and what of it applies to someone who has signed in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class WrongGrant(Exception):
-    """This cannot be granted or withdrawn, in words for the administrator."""
+    """This cannot be granted or revoked, in words for the administrator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Grant:
     boroughs: tuple[str, ...]
     granted_at: datetime
     granted_by: str
-    withdrawn_at: datetime | None = None
-    withdrawn_by: str | None = None
+    revoked_at: datetime | None = None
+    revoked_by: str | None = None
 
 
 def utc_now() -> datetime:
@@ -58,7 +58,7 @@ def add_grant(
         if (other.issuer, other.kind, other.value, other.role) == (issuer, kind, value, role):
             if set(other.boroughs) == set(chosen):
                 raise WrongGrant(f"That is granted already: grant {other.grant_id}.")
-            raise WrongGrant(f"Grant {other.grant_id} gives the same role for other boroughs. Withdraw it first.")
+            raise WrongGrant(f"Grant {other.grant_id} gives the same role for other boroughs. Revoke it first.")
     now = utc_now()
     added = connection.execute(
         insert(grants).values(issuer=issuer, kind=kind, value=value, role=role, granted_at=now, granted_by=by)
@@ -88,18 +88,18 @@ def _check(issuer: str, kind: Kind, value: str, role: RoleName, boroughs: Sequen
         )
 
 
-def withdraw_grant(connection: Connection, grant_id: int, by: str) -> Grant:
+def revoke_grant(connection: Connection, grant_id: int, by: str) -> Grant:
     """Take a grant back: it holds no more from the next click on. Raises `WrongGrant` where it does not stand."""
     found = next((grant for grant in list_grants(connection) if grant.grant_id == grant_id), None)
     if found is None:
         raise WrongGrant(f"There is no grant {grant_id} that stands.")
-    connection.execute(update(grants).where(grants.c.grant_id == grant_id).values(withdrawn_at=utc_now(), withdrawn_by=by))
+    connection.execute(update(grants).where(grants.c.grant_id == grant_id).values(revoked_at=utc_now(), revoked_by=by))
     return found
 
 
-def list_grants(connection: Connection, with_withdrawn: bool = False) -> list[Grant]:
-    """The grants that stand, the latest first; with those that were withdrawn where asked."""
-    return _read(connection, *(() if with_withdrawn else (grants.c.withdrawn_at.is_(None),)))
+def list_grants(connection: Connection, with_revoked: bool = False) -> list[Grant]:
+    """The grants that stand, the latest first; with those that were revoked where asked."""
+    return _read(connection, *(() if with_revoked else (grants.c.revoked_at.is_(None),)))
 
 
 def find_grants(connection: Connection, identity: Identity) -> list[Grant]:
@@ -109,7 +109,7 @@ def find_grants(connection: Connection, identity: Identity) -> list[Grant]:
         matches.append(and_(grants.c.kind == "email", grants.c.value == identity.email))
     if identity.groups:
         matches.append(and_(grants.c.kind == "group", grants.c.value.in_(identity.groups)))
-    return _read(connection, grants.c.issuer == identity.issuer, grants.c.withdrawn_at.is_(None), or_(*matches))
+    return _read(connection, grants.c.issuer == identity.issuer, grants.c.revoked_at.is_(None), or_(*matches))
 
 
 def make_viewer(connection: Connection, identity: Identity) -> Viewer:
@@ -136,8 +136,8 @@ def _read(connection: Connection, *conditions: ColumnElement[bool]) -> list[Gran
             tuple(boroughs[row.grant_id]),
             row.granted_at,
             row.granted_by,
-            row.withdrawn_at,
-            row.withdrawn_by,
+            row.revoked_at,
+            row.revoked_by,
         )
         for row in rows
     ]

@@ -31,9 +31,9 @@ FIGURES: Final = ("overview", "boroughs", "day_and_dark", "factors", "data_quali
 ACTS: Final[Mapping[Act, str]] = {
     "load": "check files and load them",
     "undo": "undo a load",
-    "download figures": "download the Excel summary",
-    "publish": "publish an edition for partners or the public",
-    "grant": "grant roles and withdraw them",
+    "download figures": "download the Excel summary and the one-file report",
+    "publish": "publish editions for partners or the public, and withdraw them",
+    "grant": "grant roles and revoke them",
     "read the log": "read and download the audit log",
     "remove": "remove records for good (by command)",
     "upgrade": "bring the database up to date (by command)",

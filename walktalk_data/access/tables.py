@@ -28,9 +28,9 @@ grants = Table(
     Column("role", String, nullable=False),
     Column("granted_at", DateTime, nullable=False, comment="UTC"),
     Column("granted_by", String, nullable=False),
-    Column("withdrawn_at", DateTime, comment="UTC; empty where the grant stands"),
-    Column("withdrawn_by", String),
-    comment="One row a grant. A grant that is withdrawn stays, with the day.",
+    Column("revoked_at", DateTime, comment="UTC; empty where the grant stands"),
+    Column("revoked_by", String),
+    comment="One row a grant. A grant that is revoked stays, with the day.",
 )
 
 grant_boroughs = Table(

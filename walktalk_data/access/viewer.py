@@ -34,7 +34,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Someone known, and what they may do now. Made anew for every run and every request, so a grant withdrawn counts at once."""
+    """Someone known, and what they may do now. Made anew for every run and every request, so a grant revoked counts at once."""
 
     name: str
     roles: tuple[Role, ...] = ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -26,7 +28,66 @@ from walktalk_data.figures import (
 from walktalk_data.figures.changes import Recorded
 from walktalk_data.figures.claims import settle_claims
 from walktalk_data.figures.context import Context
-from walktalk_data.figures.queries import Selection
+from walktalk_data.figures.queries import (
+    AnswerCount,
+    NamedCount,
+    RequestCount,
+    RouteWalkCount,
+    Selection,
+    TrustCount,
+    WaitCount,
+    WalkCount,
+)
+from walktalk_data.figures.queries_of_quality import GapCount, LoadedFile
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What was read of the records for one selection: counts by all that tables divide them by."""
+
+    requests: Sequence[RequestCount]
+    waits: Sequence[WaitCount]
+    walks: Sequence[WalkCount]
+    answers: Sequence[AnswerCount]
+    factors: Sequence[NamedCount]
+    ideas: Sequence[NamedCount]
+    trust: Sequence[TrustCount]
+    route_walks: Sequence[RouteWalkCount]
+
+    @property
+    def recorded(self) -> Recorded:
+        """What it is compared by with another period."""
+        return Recorded(self.requests, self.walks, self.answers, self.factors)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What was read of what the records lack, and of the loads."""
+
+    gaps: Sequence[GapCount]
+    odd_dates: Sequence[GapCount]
+    loaded_files: Sequence[LoadedFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What was recorded in the two periods that are compared, and the earlier one as the long form writes it."""
+
+    now: Recorded
+    then: Recorded
+    then_period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fineness:
+    """How finely tables divide what they tell; None: as finely as enough answers carry it."""
+
+    ward_shares: bool | None = None
+    stretch_months: int | None = None
+    """1, 3, or 0 for the whole period."""
+
+
+AS_ANSWERS_CARRY: Final = Fineness()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,52 +103,82 @@ def work_out_tables(
     connection: Connection, selection: Selection, context: Context, months: tuple[date, date], compared: Compared | None
 ) -> tuple[ExactTable, ...]:
     """Every table, in reading order, its claims settled together. `months` begin and end the monthly tables' rows."""
-    counted_requests = queries.count_requests(connection, selection)
-    counted_walks = queries.count_walks(connection, selection)
-    answers = queries.count_answers(connection, selection)
-    named_factors = queries.count_factors(connection, selection)
-    reasons = factors.Tally(named_factors, factors.boroughs_of(context))
-    ideas = factors.Tally(queries.count_ideas(connection, selection), factors.boroughs_of(context))
-    route_walks = queries.count_route_walks(connection, selection)
-    whole = Recorded(counted_requests, counted_walks, answers, named_factors)
-    now, then, then_period = None, None, ""
+    rows = read_rows(connection, selection)
+    then = None
     if compared:
-        now = whole if compared.now == selection else _record(connection, compared.now)
-        then, then_period = _record(connection, compared.then), compared.then_period
-    return settle_claims(
-        (
-            requests.requests_by_borough_and_status(context, counted_requests, selection.as_at),
-            requests.days_to_walk_by_borough(context, queries.count_waits(connection, selection)),
-            walks.walks_by_borough_and_light(context, counted_walks),
-            walks.walks_by_borough_and_kind(context, counted_walks),
-            walks.walks_by_month_and_light(context, counted_walks, *months),
-            feelings.feelings_by_borough_and_light(context, answers),
-            comparisons.feelings_dark_less_day_by_borough(context, answers),
-            comparisons.boroughs_within_a_light(context, answers),
-            means.mean_feelings_by_borough_and_light(context, answers),
-            feelings.officers_feelings_by_light(context, answers),
-            trend.feelings_by_stretch_and_light(context, counted_walks, answers, months),
-            changes.changes_in_numbers(context, now, then, then_period),
-            changes.changes_in_shares(context, now, then, then_period),
-            factors.environmental_factors_by_light(context, reasons),
-            factors.environmental_factors_dark_less_day(context, reasons),
-            factors.behavioural_factors_by_light(context, reasons),
-            factors.behavioural_factors_dark_less_day(context, reasons),
-            factors.reasons_when_unsafe(context, named_factors),
-            factors.ideas_by_light(context, ideas),
-            factors.ideas_dark_less_day(context, ideas),
-            factors.environmental_factors_by_borough_and_light(context, named_factors),
-            feelings.walks_and_answers_by_ward(context, counted_walks, answers),
-            routes.feelings_by_matched_route_and_light(context, route_walks, answers),
-            comparisons.matched_routes_difference(context, answers),
-            routes.routes_by_light(context, route_walks),
-            means.trust_before_and_after_by_borough(context, queries.count_trust(connection, selection)),
-            national.national_figures(),
-            data_quality.missing_by_question(context, queries_of_quality.count_gaps(connection, selection)),
-            data_quality.odd_dates(context, queries_of_quality.count_odd_dates(connection, selection)),
-            data_quality.loaded_files(context, queries_of_quality.list_loaded_files(connection, selection.unit)),
-        ),
-        context.borough,
+        now = rows.recorded if compared.now == selection else _record(connection, compared.now)
+        then = Then(now, _record(connection, compared.then), compared.then_period)
+    tables = make_tables(context, rows, selection.as_at, months, then, read_quality(connection, selection))
+    return settle_claims(tables, context.borough)
+
+
+def read_rows(connection: Connection, selection: Selection) -> Rows:
+    """What the tables of one selection are made of, but for what the records lack."""
+    return Rows(
+        queries.count_requests(connection, selection),
+        queries.count_waits(connection, selection),
+        queries.count_walks(connection, selection),
+        queries.count_answers(connection, selection),
+        queries.count_factors(connection, selection),
+        queries.count_ideas(connection, selection),
+        queries.count_trust(connection, selection),
+        queries.count_route_walks(connection, selection),
+    )
+
+
+def read_quality(connection: Connection, selection: Selection) -> Quality:
+    """What the records lack, and how they came."""
+    return Quality(
+        queries_of_quality.count_gaps(connection, selection),
+        queries_of_quality.count_odd_dates(connection, selection),
+        queries_of_quality.list_loaded_files(connection, selection.unit),
+    )
+
+
+def make_tables(
+    context: Context,
+    rows: Rows,
+    as_at: date,
+    months: tuple[date, date],
+    then: Then | None,
+    quality: Quality,
+    fineness: Fineness = AS_ANSWERS_CARRY,
+) -> tuple[ExactTable, ...]:
+    """Every table, in reading order; no claim of them is settled yet."""
+    reasons = factors.Tally(rows.factors, factors.boroughs_of(context))
+    ideas = factors.Tally(rows.ideas, factors.boroughs_of(context))
+    compared = (then.now, then.then, then.then_period) if then else (None, None, "")
+    return (
+        requests.requests_by_borough_and_status(context, rows.requests, as_at),
+        requests.days_to_walk_by_borough(context, rows.waits),
+        walks.walks_by_borough_and_light(context, rows.walks),
+        walks.walks_by_borough_and_kind(context, rows.walks),
+        walks.walks_by_month_and_light(context, rows.walks, *months),
+        feelings.feelings_by_borough_and_light(context, rows.answers),
+        comparisons.feelings_dark_less_day_by_borough(context, rows.answers),
+        comparisons.boroughs_within_a_light(context, rows.answers),
+        means.mean_feelings_by_borough_and_light(context, rows.answers),
+        feelings.officers_feelings_by_light(context, rows.answers),
+        trend.feelings_by_stretch_and_light(context, rows.walks, rows.answers, months, fineness.stretch_months),
+        changes.changes_in_numbers(context, *compared),
+        changes.changes_in_shares(context, *compared),
+        factors.environmental_factors_by_light(context, reasons),
+        factors.environmental_factors_dark_less_day(context, reasons),
+        factors.behavioural_factors_by_light(context, reasons),
+        factors.behavioural_factors_dark_less_day(context, reasons),
+        factors.reasons_when_unsafe(context, rows.factors),
+        factors.ideas_by_light(context, ideas),
+        factors.ideas_dark_less_day(context, ideas),
+        factors.environmental_factors_by_borough_and_light(context, rows.factors),
+        feelings.walks_and_answers_by_ward(context, rows.walks, rows.answers, fineness.ward_shares),
+        routes.feelings_by_matched_route_and_light(context, rows.route_walks, rows.answers),
+        comparisons.matched_routes_difference(context, rows.answers),
+        routes.routes_by_light(context, rows.route_walks),
+        means.trust_before_and_after_by_borough(context, rows.trust),
+        national.national_figures(),
+        data_quality.missing_by_question(context, quality.gaps),
+        data_quality.odd_dates(context, quality.odd_dates),
+        data_quality.loaded_files(context, quality.loaded_files),
     )
 
 

@@ -107,8 +107,13 @@ def unsafe_estimate(rows: Iterable[AnswerCount]) -> ShareEstimate:
     return estimate_share([Counted(*tally) for tally in clusters.values()])
 
 
-def walks_and_answers_by_ward(context: Context, walks: Sequence[WalkCount], answers: Sequence[AnswerCount]) -> ExactTable:
-    """One row a ward of the scope's area in which somebody walked. No share where most wards have too few answers."""
+def walks_and_answers_by_ward(
+    context: Context, walks: Sequence[WalkCount], answers: Sequence[AnswerCount], with_shares: bool | None = None
+) -> ExactTable:
+    """One row a ward of the scope's area in which somebody walked. No share where most wards have too few answers.
+
+    `with_shares` says so beforehand, where the answers must not decide it.
+    """
     name = "walks_and_answers_by_ward"
     walked: dict[tuple[str, str | None], list[WalkCount]] = {}
     for walk in walks:
@@ -122,7 +127,7 @@ def walks_and_answers_by_ward(context: Context, walks: Sequence[WalkCount], answ
         if answer.respondent == "participant" and (answer.borough, answer.ward) in by_ward:
             by_ward[answer.borough, answer.ward].append(answer)
     enough = sum(sum(row.answers for row in by_ward[ward] if row.feeling) >= SMALLEST_BASE_FOR_A_SHARE for ward in wards)
-    shown = 2 * enough > len(wards)
+    shown = 2 * enough > len(wards) if with_shares is None else with_shares
     rows: list[tuple[Cell, ...]] = []
     for borough, ward in wards:
         about = {"borough": borough, "ward": ward or "not recorded"}

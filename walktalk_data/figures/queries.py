@@ -115,12 +115,14 @@ class AnswerCount(NamedTuple):
 
 
 class NamedCount(NamedTuple):
-    """Participants' answers of one borough, light and cluster that named one code; a blank one: that answered at all.
+    """Participants' answers of one borough, month, light and cluster that named one code; a blank one: that answered at all.
 
     `said_unsafe` tells those that felt unsafe on the walk from the rest.
     """
 
     borough: str
+    year: int
+    month: int
     light: str
     cluster: str
     said_unsafe: bool
@@ -129,9 +131,11 @@ class NamedCount(NamedTuple):
 
 
 class TrustCount(NamedTuple):
-    """Participants' answers of one borough and cluster alike in trust before and after the walk (1 to 5, None if blank)."""
+    """Participants' answers of one borough, month and cluster alike in trust before and after (1 to 5, None if blank)."""
 
     borough: str
+    year: int
+    month: int
     cluster: str
     trust_before: int | None
     trust_after: int | None
@@ -287,11 +291,11 @@ def count_ideas(connection: Connection, selection: Selection) -> list[NamedCount
 def _count_named(connection: Connection, selection: Selection, table: Table, code: Column[str]) -> list[NamedCount]:
     named, answered = _named_and_answered(table, code)
     return [
-        NamedCount(borough, light, cluster, feeling in UNSAFE, code_named, count)
-        for borough, light, cluster, feeling, code_named, count in connection.execute(named, selection.asked)
+        NamedCount(borough, year, month, light, cluster, feeling in UNSAFE, code_named, count)
+        for borough, year, month, light, cluster, feeling, code_named, count in connection.execute(named, selection.asked)
     ] + [
-        NamedCount(borough, light, cluster, feeling in UNSAFE, "", count)
-        for borough, light, cluster, feeling, count in connection.execute(answered, selection.asked)
+        NamedCount(borough, year, month, light, cluster, feeling in UNSAFE, "", count)
+        for borough, year, month, light, cluster, feeling, count in connection.execute(answered, selection.asked)
     ]
 
 
@@ -301,7 +305,7 @@ def _named_and_answered(table: Table, code: Column[str]) -> tuple[Select[Any], S
         table, and_(table.c.unit == answers.c.unit, table.c.answer_id == answers.c.answer_id)
     )
     counted = and_(answers_known(), answers.c.respondent == "participant")
-    by = (walks.c.borough, walks.c.light, _CLUSTER, answers.c.feeling)
+    by = (walks.c.borough, _YEAR, _MONTH, walks.c.light, _CLUSTER, answers.c.feeling)
     named = select(*by, code, func.count()).select_from(source).where(counted).group_by(*by, code)
     answered = select(*by, func.count(distinct(answers.c.answer_id))).select_from(source).where(counted).group_by(*by)
     return named, answered
@@ -314,7 +318,7 @@ def count_trust(connection: Connection, selection: Selection) -> list[TrustCount
 
 @cache
 def _trust() -> Select[Any]:
-    by = (walks.c.borough, _CLUSTER, answers.c.trust_before, answers.c.trust_after)
+    by = (walks.c.borough, _YEAR, _MONTH, _CLUSTER, answers.c.trust_before, answers.c.trust_after)
     return (
         answers_with_walks()
         .add_columns(*by, func.count())

@@ -23,13 +23,20 @@ class Stretch:
 
 
 def feelings_by_stretch_and_light(
-    context: Context, walks: Sequence[WalkCount], answers: Sequence[AnswerCount], months: tuple[date, date]
+    context: Context,
+    walks: Sequence[WalkCount],
+    answers: Sequence[AnswerCount],
+    months: tuple[date, date],
+    size: int | None = None,
 ) -> ExactTable:
-    """One row a month, or a quarter where most months have too few answers, or the whole where most quarters have."""
+    """One row a month, or a quarter where most months have too few answers, or the whole where most quarters have.
+
+    `size` says how many months a row has (0: all), where the answers must not decide it.
+    """
     name = "feelings_by_stretch_and_light"
     here = [row for row in answers if context.covers(row.borough) and row.respondent == "participant" and row.feeling]
     walked = [row for row in walks if context.covers(row.borough)]
-    stretches = _finest(here, *months)
+    stretches = _finest(here, *months) if size is None else stretches_of(months, size)
     rows: list[tuple[Cell, ...]] = []
     for stretch in stretches:
         about = {"borough": context.borough, "period": stretch.code, "group": "stretch", "group_value": stretch.code}
@@ -75,13 +82,19 @@ def feelings_by_stretch_and_light(
     )
 
 
+def stretches_of(months: tuple[date, date], size: int) -> list[Stretch]:
+    """The months between two days one by one (1), by quarters of the calendar (3), or all together (0)."""
+    every = list(_months(*months))
+    return _stretches(every, size)
+
+
 def _finest(answers: Sequence[AnswerCount], first_day: date, last_day: date) -> list[Stretch]:
     months = list(_months(first_day, last_day))
     for size in (1, 3):
         stretches = _stretches(months, size)
         if _mostly_enough(answers, stretches):
             return stretches
-    return _stretches(months, len(months))
+    return _stretches(months, 0)
 
 
 def _mostly_enough(answers: Sequence[AnswerCount], stretches: Sequence[Stretch]) -> bool:
@@ -104,7 +117,7 @@ def _stretches(months: Sequence[tuple[int, int]], size: int) -> list[Stretch]:
     """The months one by one, by quarters of the calendar, or all together."""
     if not months:
         return []
-    if size == 1:
+    if size == 1 or len(months) == 1:
         return [Stretch(_month(month), f"{month[0]}-{month[1]:02}", frozenset([month])) for month in months]
     if size == 3:
         quarters = list(dict.fromkeys((year, (month - 1) // 3) for year, month in months))

@@ -18,6 +18,7 @@ from walktalk_data.intake.dates_as_written import needs_style, read_clock, read_
 from walktalk_data.intake.grid import ERROR_CODES, Cell, ErrorCell, Formula
 from walktalk_data.intake.meanings import Meanings
 from walktalk_data.intake.personal_details import find_details, strike_out
+from walktalk_data.intake.propose_words import propose_word
 from walktalk_data.intake.safe_words import Likeness, number_as_text, repeat_date, repeat_id, repeat_number
 
 FIRST_DAY: Final = date(2000, 1, 1)
@@ -36,6 +37,7 @@ _PHONE = re.compile(
     r"(?<![\d-])(?:(?:\+|00)44[ -]?(?:\(0\))?[ -]?\d{2,4}|\(?0\d{2,4}\)?)[ -]?\d{3,4}[ -]?\d{3,4}(?![\d-])", re.ASCII
 )
 
+_TICK: Final = Column("tick", "yes or no")
 _YES_OR_NO = {"yes": True, "no": False, "true": True, "false": False, "y": True, "n": False}
 _TICKS = {**_YES_OR_NO, "x": True, "\N{CHECK MARK}": True, "\N{HEAVY CHECK MARK}": True, "1": True, "0": False}
 
@@ -227,7 +229,7 @@ def _read_clock(cell: Cell, _column: Column, _context: Context) -> time:
     if isinstance(cell, datetime):
         found = cell.time()
     if found is None:
-        raise CellFault("What is written is not a time of day.", "Write it as 19:00.")
+        raise CellFault("what is written there is not a time of day.", "Write it as 19:00.")
     return found.replace(second=0, microsecond=0)
 
 
@@ -293,11 +295,13 @@ def _likeness(words: tuple[str, ...]) -> Likeness:
     return Likeness(words, labels)
 
 
-def _read_code(cell: Cell, column: Column, context: Context) -> str | None:
+def _read_code(cell: Cell, column: Column, context: Context) -> str | Noted | None:
     text = cell if isinstance(cell, str) else ""
     found = _codes(column.words).get(_fold(text))
     if found is None and text:
         found = context.meanings.word(column, text)
+        if found is None and context.meanings.waits(column, text):
+            return Noted(None, waits=True)
     if found is None:
         raise not_one_of(text, column.words, _likeness(column.words))
     return found or None
@@ -306,7 +310,7 @@ def _read_code(cell: Cell, column: Column, context: Context) -> str | None:
 def not_one_of(text: str, words: Sequence[str], likeness: Likeness, listed: str = "") -> CellFault:
     """What to say of a word that is not allowed. It is repeated only where it is nearly one that is."""
     meant = likeness.find(text)
-    shown = f'"{text}"' if meant and meant.may_be_repeated else "What is written"
+    shown = f'"{text}"' if meant and meant.may_be_repeated else "what is written there"
     suggestion = f'Did you mean "{meant.word}"?' if meant else ""
     return CellFault(f"{shown} is not one of: {listed or ', '.join(words)}.", suggestion)
 
@@ -317,10 +321,13 @@ def _read_codes(cell: Cell, column: Column, context: Context) -> str | Noted:
         return Noted("", (not_one_of("", column.words, _likeness(column.words)),))
     faults: list[CellFault] = []
     found: list[str] = []
+    waits = False
     parts = [part for part in (part.strip() for part in cell.split(";")) if part]
     for part in parts:
         codes = _find_codes(part, column, context)
-        if codes is None:
+        if codes is None and context.meanings.waits(column, part):
+            waits = True
+        elif codes is None:
             faults.append(not_one_of(part, column.words, _likeness(column.words)))
         else:
             found += codes
@@ -329,7 +336,7 @@ def _read_codes(cell: Cell, column: Column, context: Context) -> str | Noted:
             CellFault(f'"{vocabulary.NONE}" stands beside other codes.', f'Leave out "{vocabulary.NONE}", or the others.')
         )
     codes_in_order = ";".join(code for code in column.words if code in found)
-    return Noted(codes_in_order, tuple(faults)) if faults else codes_in_order
+    return Noted(codes_in_order, tuple(faults), waits=waits) if faults or waits else codes_in_order
 
 
 def _find_codes(part: str, column: Column, context: Context) -> list[str] | None:
@@ -380,7 +387,7 @@ def _read_whole_number(cell: Cell, column: Column, _context: Context) -> int:
         number = float(cell)
     elif isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell) and cell == int(cell):
         number = cell
-    shown = repeat_number(cell) or "What is written"
+    shown = repeat_number(cell) or "what is written there"
     if number is None:
         raise CellFault(f"{shown} is not a whole number.", f"Write a number from {low} to {high}, without words.")
     if not low <= number <= high:
@@ -394,7 +401,7 @@ def _read_degrees(cell: Cell, column: Column, _context: Context) -> float:
     written = isinstance(cell, str) and _DEGREES.fullmatch(cell)
     number = float(cell) if isinstance(cell, int | float | str) and (is_number or written) else None
     example = "51.5644" if column.name == "latitude" else "0.2211"
-    shown = repeat_number(cell) or "What is written"
+    shown = repeat_number(cell) or "what is written there"
     if number is None:
         raise CellFault(f"{shown} is not a number of degrees.", f"Write it as {example}.")
     if not low <= number <= high:
@@ -412,7 +419,7 @@ def _read_yes_or_no(cell: Cell, column: Column, context: Context) -> bool | None
             return None
         found = _YES_OR_NO.get(meant) if meant else None
     if found is None:
-        raise CellFault("What is written is not one of: yes, no.", "")
+        raise CellFault("what is written there is not one of: yes, no.", "")
     return found
 
 
@@ -420,6 +427,15 @@ def _read_tick(cell: Cell, column: Column, context: Context) -> bool | None:
     text = cell if isinstance(cell, str) else number_as_text(cell) if isinstance(cell, int | float) else ""
     found = _TICKS.get(text.casefold()) if not isinstance(cell, bool) else cell
     return _read_yes_or_no(cell, column, context) if found is None else found
+
+
+def says_yes(cell: Cell) -> bool:
+    """Whether a cell of a column that nobody understood says yes, by a tick or a word: nothing is asked about it."""
+    if isinstance(cell, bool):
+        return cell
+    text = cell if isinstance(cell, str) else number_as_text(cell) if isinstance(cell, int | float) else ""
+    known = _TICKS.get(text.casefold())
+    return known if known is not None else propose_word(_TICK, text, vocabulary.DEFAULT_UNIT) == "yes"
 
 
 _READERS: Final[dict[str, Callable[[Cell, Column, Context], Any]]] = {

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from walktalk_data.intake.column_map import ColumnMap
 from walktalk_data.intake.columns import Kind as Kind
 
+QuestionAbout = Literal["heading", "codes", "word", "dates"]
+LEAVE_OUT: Final = "(leave out)"
+BLANK: Final = "(blank)"
+"""What a heading and a word may be answered to be besides columns and codes: none of ours."""
 Outcome = Literal["new", "changed", "same"]
 FreeText = Literal["ask", "keep", "strike out", "leave out"]
 """What becomes of free text. `ask`: nothing with free text is stored until she has chosen. `keep`: as it is, but for emails,
@@ -32,11 +36,18 @@ class Problem:
     remedy: str
     position: int | None = field(default=None, compare=False)
     """Where the cell stands on the sheet, counted from 0; None where it is about the row or the table."""
+    heading: str = field(default="", compare=False)
+    """What she calls the column, where that is not our name for it."""
+
+    @property
+    def column_in_words(self) -> str:
+        """Her own heading with our name for it, or our name alone where it is hers too: `"Date of request" (received_on)`."""
+        return f'"{self.heading}" ({self.column})' if self.heading else self.column
 
     def __str__(self) -> str:
         where = self.file_name + (f", sheet {self.sheet}" if self.sheet else "")
         where += f" row {self.row}" if self.row else ""
-        where += f", {self.column}" if self.column else ""
+        where += f", {self.column_in_words}" if self.column else ""
         reads_on = not self.column and self.fault[:1].islower()
         return " ".join(filter(None, (where if reads_on else f"{where}:", self.fault, self.remedy)))
 
@@ -48,21 +59,45 @@ class Question:
     file_name: str
     sheet: str
     shape: str
-    about: Literal["heading", "codes", "word", "dates"]
+    about: QuestionAbout
     """`heading`: a heading is this column. `codes`: a yes/no heading is this code of a column. `word`: what is written in a
     column is this code or area. `dates`: how a column's dates are to be read."""
     heading: str
-    """As it is in the file."""
+    """As it is in the file; with the upper heading before it, where that says which question it answers."""
     column: str
-    """The column that it is about, or is proposed to be."""
+    """The column that it is about, or is proposed to be. Empty where a heading is proposed to be none."""
     written: str = ""
     """For a word, what is written in the cells."""
     proposed: str = ""
-    """For a word or codes, the code; for dates, the style. Empty where nothing may be proposed: she has to choose."""
+    """For a word or codes, the code; for a heading that is proposed to be none of ours, `LEAVE_OUT`. Empty where nothing may be
+    proposed: she has to choose."""
     choices: tuple[str, ...] = ()
-    """What may be chosen instead."""
+    """What may be chosen instead: columns that the table has not, codes, styles. A code of a yes/no heading stands with its
+    column before it: `factors lighting`."""
+    likely: tuple[str, ...] = ()
+    """Those of the choices between which nothing can be proposed: "unsafe" is one of two feelings."""
     examples: tuple[str, ...] = ()
     """A few values from the file that are safe to show."""
+    key: str = ""
+    """What tells a heading from the others of its table, as the map has it."""
+    is_sure: bool = False
+    """Whether nothing is in doubt about the proposal: a heading that people use, a word of the reviewed list. A page shows the
+    others first."""
+
+    @property
+    def proposal(self) -> str:
+        """The option that is proposed; empty where she has to choose, which no confirmation of all proposals does for her."""
+        if self.about == "heading":
+            return self.column or self.proposed
+        if self.about == "codes":
+            return f"{self.column} {self.proposed}" if self.column else self.proposed
+        return "" if self.about == "dates" else self.proposed
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Everything that may be answered, the proposal first. `answers.take_answer` takes one."""
+        none_of_these = {"word": (BLANK,), "dates": ()}.get(self.about, (LEAVE_OUT,))
+        return tuple(dict.fromkeys(option for option in (self.proposal, *self.choices, *none_of_these) if option))
 
     def __str__(self) -> str:
         where = self.file_name + (f", sheet {self.sheet}" if self.sheet else "")
@@ -70,10 +105,19 @@ class Question:
 
     def in_words(self) -> str:
         """The question as one line."""
+        if self.about in ("heading", "codes") and not self.column:
+            if self.proposal:
+                return f'is "{self.heading}" none of the columns, to be left out?'
+            if self.about == "heading":
+                return f'which column is "{self.heading}", or is it to be left out?'
+            likely = f" ({' or '.join(self.likely)}?)" if self.likely else ""
+            return f'which answer of factors or ideas is "{self.heading}"{likely}, or is it to be left out?'
         if self.about == "heading":
             return f'is "{self.heading}" the column {self.column}?'
         if self.about == "codes":
             return f'is "{self.heading}" the answer {self.proposed} of {self.column}?'
+        if self.about == "word" and not self.proposed:
+            return f'in {self.column}, does "{self.written}" mean {" or ".join(self.likely)}, or what else?'
         if self.about == "word":
             return f'in {self.column}, does "{self.written}" mean {self.proposed}?'
         examples = f" ({', '.join(self.examples)})" if self.examples else ""
@@ -91,6 +135,12 @@ class FoundDetails:
     kinds: tuple[str, ...]
     """`personal_details.DetailKind`, one for each that was found."""
     position: int | None = field(default=None, compare=False)
+    heading: str = field(default="", compare=False)
+    """What she calls the column, where that is not our name for it."""
+
+    @property
+    def column_in_words(self) -> str:
+        return f'"{self.heading}" ({self.column})' if self.heading else self.column
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ _PLACE = (
     "walk location", "meeting point", "where unsafe", "place name", "street or park", "place or route", "spot",
     "location details",
 )  # fmt: skip
+_STATUS_DATES = tuple(
+    form.format(status)
+    for status in ("status", "stage", "state", "progress", "outcome", "position")
+    for form in ("{} date", "date of {}", "date {}", "{} on", "{} since")
+)
 
 FURTHER_NAMES: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {
     "requests": {
@@ -66,6 +71,7 @@ FURTHER_NAMES: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {
         "status_on": (
             "status as at", "status updated", "date updated", "update date", "date of update", "last update", "outcome date",
             "date of outcome", "date changed", "changed on", "date of change", "status changed", "date of last update", "as at",
+            "when", *_STATUS_DATES,
         ),
     },
     "status_changes": {
@@ -73,7 +79,7 @@ FURTHER_NAMES: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {
         "status": ("new status", "outcome", "changed to", "status now", "update", "current status"),
         "status_on": (
             "when", "date updated", "updated", "update date", "date of update", "changed", "effective date", "from", "as at",
-            "date of status", "last updated",
+            "date of status", "last updated", *_STATUS_DATES,
         ),
     },
     "walks": {
@@ -111,7 +117,8 @@ FURTHER_NAMES: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {
         "walk_id": (*_WALK_ID,),
         "answered_on": (
             "completed", "survey date", "feedback date", "date of feedback", "date of survey", "submitted", "completion time",
-            "date returned", "date of questionnaire", "timestamp", "returned",
+            "date returned", "date of questionnaire", "timestamp", "returned", "date filled in", "filled in on", "filled in",
+            "date filled out", "date of form", "date of answer", "date of response", "response date",
         ),
         "respondent": (
             "completed by", "filled in by", "answered by", "person", "who completed", "type of respondent",

@@ -145,6 +145,10 @@ _PERSONAL_PARTS = (
     "dateofbirth",
     "birth",
 )
+_PERSONAL_HEADINGS = frozenset(
+    ("officer", "officers", "pc", "requester", "requestor", "caller", "applicant", "walkedby", "walkedwith")
+)
+"""The whole of a heading, over people however they are written: "PC Jones" one week and "AJ" the next."""
 _ABOUT_A_PLACE = frozenset(("place", "ward", "borough", "route", "council", "file", "sheet"))
 """`ward name` is the name of a ward and nobody's own."""
 
@@ -163,6 +167,8 @@ def looks_personal(heading: str) -> bool:
     words = set(re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).casefold().replace("e-mail", "email")))
     if words & _ABOUT_A_PLACE:
         return False
+    if fold(heading) in _PERSONAL_HEADINGS:
+        return True
     return bool(words & _PERSONAL_WORDS) or any(part in fold(heading) for part in _PERSONAL_PARTS)
 
 

@@ -39,6 +39,8 @@ class GivenTable:
     blocks: Iterator[Block]
     serial_epoch: Literal[1900, 1904] | None = None
     """From which year the workbook counts days where a date was typed as a number; None in a CSV file, which does not say."""
+    groups: tuple[str, ...] = ()
+    """One per heading: the upper heading that stands over it and others beside it ("What would help"), empty where none does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,20 @@ _TO_XLSX: Final = 'Open it in Excel and save it as "Excel Workbook (.xlsx)".'
 _WITHOUT_MACROS: Final = 'Save it as "Excel Workbook (.xlsx)", without macros.'
 _TO_CSV: Final = 'Save each sheet as "CSV UTF-8 (comma delimited)".'
 
+_FROM_A_MAIL: Final = (
+    "Give a spreadsheet that is attached to it by itself. To make draft requests of request emails: "
+    "python -m walktalk_data mailbox FILES --out drafts.csv"
+)
+_MAIL: Final = ("is a mail, not a spreadsheet.", _FROM_A_MAIL)
+
 _TEXT_ENDINGS = (".csv", ".txt", ".tsv", ".tab")
 _WORKBOOK_ENDINGS = (".xlsx", ".xls", ".xlsb", ".ods")
 _OTHER_ENDINGS: Final = {
     ".xlsm": ("is a workbook with macros (.xlsm).", _WITHOUT_MACROS),
     ".xltx": ("is a template (.xltx).", _TO_XLSX),
+    ".eml": _MAIL,
+    ".mbox": _MAIL,
+    ".msg": _MAIL,
     ".numbers": ("is a Numbers spreadsheet.", "Export it as Excel (.xlsx)."),
 }
 
@@ -101,12 +110,15 @@ def _check_ending(path: Path) -> None:
     if not path.exists():
         raise FileFault("is not there.", "Look at how its name is written.")
     if not path.is_file():
-        raise FileFault("is not a file.", "Give a CSV file or an Excel workbook (.xlsx).")
+        raise FileFault("is not a file.", "Give a CSV file or a workbook (.xlsx, .xls, .xlsb or .ods).")
     ending = path.suffix.lower()
     if ending in _OTHER_ENDINGS:
         raise FileFault(*_OTHER_ENDINGS[ending])
     if ending not in (*_TEXT_ENDINGS, *_WORKBOOK_ENDINGS):
-        raise FileFault("is neither a CSV file nor an Excel workbook.", "Save it as CSV UTF-8 or as an Excel workbook (.xlsx).")
+        raise FileFault(
+            "is neither a CSV file nor a workbook.",
+            "Save it as CSV UTF-8 or as a workbook (.xlsx; .xls, .xlsb and .ods are read too).",
+        )
 
 
 def _is_named_as_text(path: Path) -> bool:
@@ -210,7 +222,7 @@ def _remarks(names: set[str]) -> tuple[str, ...]:
 _OLD_OFFICE_STREAMS: Final = (
     ("WordDocument", "is a Word document", "Copy its table into a spreadsheet."),
     ("PowerPoint Document", "is a PowerPoint presentation", "Copy its table into a spreadsheet."),
-    ("__properties_version1.0", "is an Outlook mail", "Save the spreadsheet that is attached to it, and give that."),
+    ("__properties_version1.0", "is an Outlook mail", _FROM_A_MAIL),
 )
 
 

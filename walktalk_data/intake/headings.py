@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from walktalk_data.intake.column_map import ColumnMap, shape_of
@@ -18,9 +20,12 @@ from walktalk_data.intake.columns import (
     may_be_repeated,
     name_headings,
 )
+from walktalk_data.intake.given import GivenTable
 from walktalk_data.intake.grid import Cell, column_letters
 from walktalk_data.intake.problem_report import is_report_column
-from walktalk_data.intake.propose_columns import propose
+from walktalk_data.intake.propose_codes import question_of, read_heading
+from walktalk_data.intake.propose_columns import find_candidates, find_ticks, look_under, propose
+from walktalk_data.intake.values_under import Under
 
 MOST_NAMED: Final = 40
 """Headings that one sentence names."""
@@ -33,6 +38,8 @@ class Headings:
     headings: Sequence[str]
     kind: Kind
     shape: str
+    keys: Sequence[str]
+    """What a map has for each heading: no two are the same."""
     columns: Mapping[str, int]
     """Column to its position: by its own name, confirmed or proposed."""
     codes: Mapping[int, tuple[str, str]]
@@ -41,21 +48,59 @@ class Headings:
     """The positions that wait for confirmation."""
     left_out: Sequence[int]
     personal: Sequence[int]
+    groups: Sequence[str] = ()
+    """The upper heading of each that says which question it answers, else empty."""
+    sure: frozenset[int] = frozenset()
+    open: frozenset[int] = frozenset()
+    """Those left out of which she has to say for herself what they are."""
+    ticks: Mapping[int, str] = field(default_factory=dict)
+    """Those left out that hold yes and no, with the question that they may answer (empty: either)."""
+    likely: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    could_be: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """A column that is missing and must be there, to the headings left out that could be it."""
+    is_confirmed: bool = False
+    first_column: int = 0
+    """Where the first heading stands on the sheet, counted from 0."""
 
     @property
     def column_map(self) -> ColumnMap:
-        """The map in which every proposal is taken as right."""
+        """The map in which every proposal is taken as right. What she has to say for herself is not in it."""
         return ColumnMap(
             self.kind,
-            {fold(self.headings[at]): name for name, at in self.columns.items() if fold(self.headings[at]) != fold(name)},
-            {fold(self.headings[at]): code for at, code in self.codes.items()},
-            frozenset(fold(self.headings[at]) for at in self.left_out),
+            {self.keys[at]: name for name, at in self.columns.items() if fold(self.headings[at]) != fold(name)},
+            {self.keys[at]: code for at, code in self.codes.items()},
+            frozenset(self.keys[at] for at in self.left_out if at not in self.open),
         )
 
     def missing(self) -> list[Column]:
         """The columns that the table must have and has not."""
-        there = {*self.columns, *(column for column, _ in self.codes.values())}
-        return [column for column in TABLES[self.kind] if column.needed != "no" and column.name not in there]
+        return [column for column in TABLES[self.kind] if column.needed != "no" and column.name not in self.there()]
+
+    def there(self) -> set[str]:
+        """The columns that it has, as one column or as several of yes and no."""
+        return {*self.columns, *(column for column, _ in self.codes.values())}
+
+    def asked_about(self) -> list[int]:
+        """The headings left out that she is asked about: those that are open, and the others where more is to be confirmed.
+
+        Under our own names alone, another heading is somebody's who knows what is read, and a notice is enough.
+        """
+        is_known = self.is_confirmed or not (self.proposed or self.open or self.could_be)
+        return [at for at in self.left_out if at in self.open or not is_known]
+
+    def shown(self, at: int) -> str:
+        """A heading where it may be repeated, with the upper one over it or, where others are the same, its column."""
+        own, group = shown(self.headings[at]), self.groups[at] if self.groups else ""
+        if group and may_be_repeated(group):
+            return f"{group}: {own}"
+        is_alone = sum(fold(heading) == fold(self.headings[at]) for heading in self.headings) == 1
+        return own if is_alone else f"{own} (column {column_letters(self.first_column + at)})"
+
+    def hers(self, column: str, at: int | None = None) -> str:
+        """What she calls a column where that is not our name for it; empty where it is. `at`: of one yes/no heading."""
+        at = self.columns.get(column) if at is None else at
+        is_ours = at is None or fold(self.headings[at]) == fold(column)
+        return "" if at is None or is_ours or not may_be_repeated(self.headings[at]) else self.shown(at)
 
     def twice(self) -> Iterator[tuple[str, list[int]]]:
         """Columns that stand under their own name more than once, with their positions."""
@@ -66,60 +111,138 @@ class Headings:
 
 
 def understand(
-    headings: Sequence[str], sample: Sequence[Sequence[Cell]], name: str, maps: Mapping[str, ColumnMap], today: date
+    given: GivenTable, sample: Sequence[Sequence[Cell]], name: str, maps: Mapping[str, ColumnMap], today: date
 ) -> Headings | None:
-    """What these headings are, with some rows under them; None where they are no table of ours. `name`: the file's or sheet's."""
+    """What this table's headings are, with some rows under them; None where it is none of ours. `name`: the file's or sheet's."""
     # The column that a problem report added is none of hers: the report given back is a table of the same shape.
-    headings = ["" if is_report_column(heading) else heading for heading in headings]
-    shape = shape_of(headings)
+    headings = ["" if is_report_column(heading) else heading for heading in given.headings]
+    groups = [group if question_of(group) else "" for group in given.groups] or [""] * len(headings)
+    keys = _keys(headings, groups)
+    shape = shape_of([*headings, *{group for group in groups if group}])
     confirmed = maps.get(shape)
     if confirmed is not None:
-        return _as_confirmed(headings, shape, confirmed)
-    found = propose(headings, sample, name, today)
+        found_again = _as_confirmed(headings, groups, keys, shape, confirmed, look_under(headings, sample, today))
+        return replace(found_again, first_column=given.first_column)
+    found = propose(headings, sample, name, today, groups)
     if found.kind is None:
         return None
-    proposed = frozenset({*found.columns.values(), *found.codes})
     columns = {**found.exact, **found.columns}
     return Headings(
-        headings, found.kind, shape, columns, dict(found.codes), proposed, sorted(found.left_out), sorted(found.personal)
+        headings,
+        found.kind,
+        shape,
+        keys,
+        columns,
+        dict(found.codes),
+        frozenset({*found.columns.values(), *found.codes}),
+        sorted(found.left_out),
+        sorted(found.personal),
+        groups,
+        found.sure,
+        found.open,
+        found.ticks,
+        found.likely,
+        found.could_be,
+        first_column=given.first_column,
     )
 
 
-def _as_confirmed(headings: Sequence[str], shape: str, confirmed: ColumnMap) -> Headings:
+def _keys(headings: Sequence[str], groups: Sequence[str]) -> list[str]:
+    """What a map has for each heading: its letters, and what tells it from others of the same letters."""
+    times = Counter(map(fold, headings))
+    met: Counter[str] = Counter()
+    keys = []
+    for heading, group in zip(headings, groups, strict=True):
+        key = fold(heading)
+        if times[key] > 1 and group:
+            key = f"{fold(group)}:{key}"
+        met[key] += 1
+        keys.append(key if met[key] == 1 else f"{key}#{met[key]}")
+    return keys
+
+
+def _as_confirmed(
+    headings: Sequence[str],
+    groups: Sequence[str],
+    keys: Sequence[str],
+    shape: str,
+    confirmed: ColumnMap,
+    unders: Sequence[Under],
+) -> Headings:
     columns = dict(known_columns(confirmed.kind, headings))
     codes: dict[int, tuple[str, str]] = {}
-    for at, heading in enumerate(headings):
-        folded = fold(heading)
-        if heading and folded in confirmed.columns:
-            columns.setdefault(confirmed.columns[folded], at)
-        elif heading and folded in confirmed.codes:
-            codes[at] = confirmed.codes[folded]
+    for at, (heading, key) in enumerate(zip(headings, keys, strict=True)):
+        if heading and key in confirmed.columns:
+            columns.setdefault(confirmed.columns[key], at)
+        elif heading and key in confirmed.codes:
+            codes[at] = confirmed.codes[key]
     others = [at for at, heading in enumerate(headings) if heading and at not in codes and at not in columns.values()]
     own = {fold(name) for name in columns}
     left_out = [at for at in others if fold(headings[at]) not in own]
-    personal = [at for at in left_out if looks_personal(headings[at])]
+    personal = [at for at in left_out if _is_personal(unders[at], keys[at] in confirmed.left_out)]
+    left_out = [at for at in left_out if at not in personal]
+    asks = [question_of(group) for group in groups]
+    ticks = find_ticks(confirmed.kind, unders, left_out, asks)
+    there = {*columns, *(column for column, _ in codes.values())}
+    undecided = [at for at in left_out if keys[at] not in confirmed.left_out]
+    could_be = find_candidates(confirmed.kind, there, unders, undecided)
+    open_ones = frozenset({*(at for at in undecided if at in ticks and unders[at].values), *chain(*could_be.values())})
     return Headings(
-        headings, confirmed.kind, shape, columns, codes, frozenset(), [at for at in left_out if at not in personal], personal
+        headings,
+        confirmed.kind,
+        shape,
+        keys,
+        columns,
+        codes,
+        frozenset(),
+        left_out,
+        personal,
+        groups,
+        open=open_ones,
+        ticks=ticks,
+        likely={at: read_heading(headings[at], asks[at]).likely for at in open_ones},
+        could_be=could_be,
+        is_confirmed=True,
     )
+
+
+def _is_personal(under: Under, was_left_out: bool) -> bool:
+    """As it was told when it was first seen: a column of people is one in every run, for nobody confirms it as left out."""
+    return looks_personal(under.heading) or (not was_left_out and (under.is_personal or under.is_names))
 
 
 def say_missing(found: Headings) -> Iterator[tuple[str, str]]:
     """Fault and remedy for each column that is missing, and for each that is there twice."""
     named = [heading for heading in found.headings if heading]
     for column in found.missing():
-        yield f'has no column "{column.name}". It has: {_name(named)}.', "Add it."
+        yield f'has no column "{column.name}". It has: {_name(named)}.', say_candidates(found, column.name, "add it")
     for name, places in found.twice():
         where = " and ".join(column_letters(at) for at in places)
         yield f'has the column "{name}" more than once: {where}.', "Keep the one that is right."
 
 
-def say_left_out(found: Headings) -> Iterator[str]:
-    """What is not stored, in words that read on from the table's name."""
+def say_candidates(found: Headings, column: str, otherwise: str) -> str:
+    """What to do about a column that is missing: name those of her headings that could be it."""
+    named = [f'"{found.shown(at)}"' for at in found.could_be.get(column, ()) if may_be_repeated(found.headings[at])]
+    if not named:
+        return f"{otherwise[:1].upper()}{otherwise[1:]}."
+    if any(at in found.ticks for at in found.could_be[column]):
+        return f"If {' or '.join(named)} is an answer to it, say so where it is asked what that heading is; else {otherwise}."
+    return f"If {' or '.join(named)} is that column, say so where it is asked what that heading is; else {otherwise}."
+
+
+def say_taken(found: Headings) -> Iterator[str]:
+    """What is not stored, and what is put together of two columns, in words that read on from the table's name."""
+    if {"started_at", "start_time"} <= set(found.columns) and (found.hers("started_at") or found.hers("start_time")):
+        day, clock = (found.shown(found.columns[name]) for name in ("started_at", "start_time"))
+        yield f'the start of each walk is put together of "{day}" and "{clock}".'
     if found.personal:
         named = _name([found.headings[at] for at in found.personal])
         yield f"left out and not stored, for they look like personal details: {named}."
-    if found.left_out:
-        yield f"left out, for no such column is known: {_name([found.headings[at] for at in found.left_out])}."
+    # What she has to say for herself is neither left out nor taken yet.
+    left_out = [found.headings[at] for at in found.left_out if at not in found.open]
+    if left_out:
+        yield f"left out, for no such column is known: {_name(left_out)}."
 
 
 def _name(headings: Sequence[str]) -> str:

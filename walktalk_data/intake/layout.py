@@ -75,7 +75,13 @@ def find_tables(
         table = _Table(found, numbers[found.lower], heading_score)
         blocks = table.read(stream)
         yield GivenTable(
-            sheet, tuple(found.headings[found.first :]), numbers[found.lower], left + found.first, blocks, serial_epoch
+            sheet,
+            tuple(found.headings[found.first :]),
+            numbers[found.lower],
+            left + found.first,
+            blocks,
+            serial_epoch,
+            tuple(found.groups[found.first :]),
         )
         for _ in blocks:
             pass
@@ -134,6 +140,8 @@ class _Headings:
     """The place of the first column of the table."""
     raw: tuple[tuple[Cell, ...], ...]
     """The rows themselves, to know them again."""
+    groups: list[str]
+    """For each heading the upper one that stands over it and over others."""
 
 
 def _filled(row: Sequence[Cell]) -> int:
@@ -158,7 +166,7 @@ def _find_headings(numbers: Numbers, rows: Rows, heading_score: HeadingScore, at
         below = rows[best + 1]
         if all(cell is None or isinstance(cell, str) for cell in below):
             both = _over(below, rows[best])
-            if heading_score(both) > score:
+            if heading_score(both) > score or _stands_under(rows[best], below):
                 headings, lower = both, best + 1
     if lower == best and best > 0 and numbers[best - 1] == numbers[best] - 1:
         merged = _with_upper(rows[best - 1], rows[best], _next_to(numbers, rows, best))
@@ -174,7 +182,10 @@ def _find_headings(numbers: Numbers, rows: Rows, heading_score: HeadingScore, at
         if headings[place] or any(len(row) > place and row[place] is not None for row in data)
     )
     raw = tuple(tuple(_without_blanks(row)) for row in rows[upper : lower + 1])
-    return _Headings(upper, lower, headings, first, raw)
+    above = lower - 1
+    is_over = above >= 0 and numbers[above] == numbers[lower] - 1
+    groups = _groups(rows[above] if is_over else (), rows[lower], len(headings))
+    return _Headings(upper, lower, headings, first, raw, groups)
 
 
 def _best_row(numbers: Numbers, rows: Rows, scores: Sequence[int]) -> int | None:
@@ -217,6 +228,19 @@ def _over(lower: Sequence[Cell], upper: Sequence[Cell]) -> list[str]:
     return [below or above for below, above in zip(low, high, strict=True)]
 
 
+def _stands_under(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
+    """Whether every text of the lower row stands under an upper heading that is merged over several columns."""
+    texts = [*_texts(upper), *[""] * (len(lower) - len(upper))]
+    begins = [at for at, text in enumerate(texts) if text]
+    under: set[int] = set()
+    for at, end in pairwise([*begins, len(texts)]):
+        wide = [place for place in range(at, end) if place < len(lower) and lower[place] is not None]
+        if len(wide) > 1 and wide == [*range(at, wide[-1] + 1)]:
+            under.update(wide)
+    filled = [at for at, cell in enumerate(lower) if cell is not None]
+    return len(filled) > 1 and set(filled) == under and filled[0] > begins[0]
+
+
 def _with_upper(upper: Sequence[Cell], lower: Sequence[Cell], data: Rows) -> list[str] | None:
     """The headings with those that are merged down from the row above, over columns that have data; None where none is."""
     headings = [as_heading(cell) for cell in lower]
@@ -227,6 +251,24 @@ def _with_upper(upper: Sequence[Cell], lower: Sequence[Cell], data: Rows) -> lis
             headings[place] = above
             is_changed = True
     return headings if is_changed else None
+
+
+def _groups(upper: Sequence[Cell], lower: Sequence[Cell], width: int) -> list[str]:
+    """The upper heading over each lower one: a merged cell has its text in the first of its columns and blanks after it.
+
+    A text over the first column alone is a title. One with nothing under it is merged downwards: it ends what stands before it.
+    """
+    texts = [*_texts(upper), *[""] * width][:width]
+    is_title = sum(cell is not None for cell in upper) < 2 and bool(texts[:1]) and bool(texts[0])
+    if is_title or not all(cell is None or isinstance(cell, str) for cell in upper):
+        return [""] * width
+    groups: list[str] = []
+    over = ""
+    for at, text in enumerate(texts):
+        has_lower = at < len(lower) and lower[at] is not None
+        over = (text or over) if has_lower else "" if text else over
+        groups.append(over if has_lower else "")
+    return groups
 
 
 def _without_blanks(row: Sequence[Cell]) -> list[Cell]:

@@ -33,6 +33,7 @@ _AUTOMATIC_SUBJECT = re.compile(
     r"|message recall failure|recall:|read:|not read:|delivered:)",
     re.IGNORECASE,
 )
+_OF_A_CIRCULAR: Final = frozenset(("list-unsubscribe", "list-id", "list-post", "feedback-id"))
 _ROBOT = re.compile(r"\b(?:mailer-daemon|postmaster|microsoftexchange[0-9a-f]+)@", re.IGNORECASE)
 
 
@@ -48,6 +49,8 @@ class Mail:
     text: str
     is_automatic: bool = False
     has_date: bool = True
+    is_circular: bool = False
+    """Whether it was sent to many at once, as newsletters are."""
 
 
 def read_eml(content: bytes) -> Mail:
@@ -69,7 +72,8 @@ def mail_of(headers: Mapping[str, str], message: Message, text: str) -> Mail:
         or message.get_content_type() == "multipart/report"
         or is_written_by_a_program(subject, headers.get("from", ""))
     )
-    return Mail(identity, received_at, subject, text, is_automatic, received_at is not None)
+    is_circular = bool(_OF_A_CIRCULAR & headers.keys()) or headers.get("precedence", "").lower() in ("bulk", "list", "junk")
+    return Mail(identity, received_at, subject, text, is_automatic, received_at is not None, is_circular)
 
 
 def headers_of(message: Message) -> dict[str, str]:

@@ -68,6 +68,11 @@ _TIME_LETTERS: Final = (
     "dark", "night", "evening", "day", "morning", "afternoon", "unlit", "lunch", "school run", "24", "clock", "time", "hour",
     "late", "sunset", "black",
 )  # fmt: skip
+_OF_A_REQUEST = re.compile(
+    r"\b(?:walk(?:s|ed|ing)?|unsafe|safe(?:r|ty)?|scared|afraid|frighten\w{0,4}|anxious|nervous|uncomfortable|worr(?:y|ied|ies)|request"
+    r"|follow(?:ed|ing)|harass\w{0,6}|dark|unlit|lights?|lighting|cctv)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[.,;:!?\n()]+| - | – |\b(?:but|though|although|while|whereas|however)\b", re.IGNORECASE)
 _NO_WORRY = re.compile(
     r"(?<!not )(?<!n't )(?<!n't feel )(?<!not feel )(?<!never feel )(?<!n’t feel )(?<!n’t )(?<!less )\b"
@@ -90,6 +95,11 @@ class Found:
     place: str = ""
     worried_about: str = ""
     several_boroughs: bool = False
+
+
+def reads_like_a_request(words: str) -> bool:
+    """Whether anything is said of a walk, or of feeling unsafe. A newsletter about the street may say so too."""
+    return bool(_OF_A_REQUEST.search(words))
 
 
 def find_words(words: str, unit: areas.Unit) -> Found:

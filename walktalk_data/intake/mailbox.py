@@ -21,11 +21,15 @@ from walktalk_data.intake.grid import FileFault
 from walktalk_data.intake.mail_files import FOLDER_ENDINGS, read_mails
 from walktalk_data.intake.mail_message import Mail
 from walktalk_data.intake.mail_text import own_words
-from walktalk_data.intake.mail_words import find_words
+from walktalk_data.intake.mail_words import find_words, reads_like_a_request
 
 COLUMNS: Final = (
     "request_id", "received_on", "channel", "borough", "ward", "place", "worried_about", "status", "status_on",
 )  # fmt: skip
+CAME_AT: Final = "came_at"
+TO_CHECK: Final = "to_check"
+"""Two more columns, for her alone: when the mail came, by which it is found again, and whether it may be no request. Neither is
+stored."""
 _TO_COMPLETE: Final = ("received_on", "borough", "ward", "place", "worried_about")
 _KEY_BYTES: Final = 32
 
@@ -37,15 +41,19 @@ class Drafts:
     rows: list[dict[str, str]] = field(default_factory=list)
     received_at: list[datetime | date | None] = field(default_factory=list)
     several_boroughs: list[int] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)
+    """Rows whose mail was sent to many at once, or says nothing of a walk or of feeling unsafe."""
     left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
     faults: list[FileFault] = field(default_factory=list)
 
     def as_csv(self) -> str:
         """The drafts as a file of requests."""
         written = io.StringIO(newline="")
-        writer = csv.DictWriter(written, COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(written, (*COLUMNS, CAME_AT, TO_CHECK), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(self.rows)
+        for row, (draft, received_at) in enumerate(zip(self.rows, self.received_at, strict=True), 2):
+            doubt = "does not read like a request" if row in self.doubtful else ""
+            writer.writerow({**draft, CAME_AT: _when(received_at), TO_CHECK: doubt})
         return written.getvalue()
 
     def in_words(self) -> list[str]:
@@ -61,6 +69,12 @@ class Drafts:
             lines.append(
                 f"{self._count(self.several_boroughs, 'names', 'name')} several boroughs: {_rows(self.several_boroughs)}"
             )
+        if self.doubtful:
+            look = "Look at that mail first" if len(self.doubtful) == 1 else "Look at those mails first"
+            does = self._count(self.doubtful, "does", "do")
+            lines.append(f"{does} not read like a request: {_rows(self.doubtful)}. {look}, and take out what is none.")
+        if self.rows:
+            lines.append(f'The column "{CAME_AT}" says when each mail came, to find it again. It is not stored.')
         without = [row for row, draft in enumerate(self.rows, 2) if not draft["borough"]]
         if without:
             lines.append("Every request needs its borough before it can be loaded. When those mails came, to find them again:")
@@ -81,7 +95,7 @@ _DAMAGED = ("mail that cannot be read", "mails that cannot be read")
 def draft_requests(paths: Sequence[Path], key: bytes, unit: str, today: date) -> Drafts:
     """A draft for every mail in these files and folders. Raises `KeyError` for an unknown unit."""
     drafts = Drafts()
-    found: dict[str, tuple[dict[str, str], datetime | date | None, bool]] = {}
+    found: dict[str, _Drafted] = {}
     for position, path in enumerate(paths, 1):
         files = _files_in(path)
         if not files:
@@ -102,14 +116,14 @@ def draft_requests(paths: Sequence[Path], key: bytes, unit: str, today: date) ->
                     if request_id in found:
                         drafts.left_out[_ONCE] += 1
                         continue
-                    draft, several = _draft(mail, request_id, areas.unit(unit), today)
-                    found[request_id] = (draft, mail.received_at, several)
+                    found[request_id] = _draft(mail, request_id, areas.unit(unit), today)
             except FileFault as fault:
                 drafts.faults.append(FileFault(f"Number {position} of what was given {fault.fault}", fault.remedy))
-    ordered = sorted(found.values(), key=lambda entry: (_when(entry[1]), entry[0]["request_id"]))
-    drafts.rows = [draft for draft, _, _ in ordered]
-    drafts.received_at = [received_at for _, received_at, _ in ordered]
-    drafts.several_boroughs = [row for row, (_, _, several) in enumerate(ordered, 2) if several]
+    ordered = sorted(found.values(), key=lambda drafted: (_when(drafted.received_at), drafted.row["request_id"]))
+    drafts.rows = [drafted.row for drafted in ordered]
+    drafts.received_at = [drafted.received_at for drafted in ordered]
+    drafts.several_boroughs = [row for row, drafted in enumerate(ordered, 2) if drafted.has_several_boroughs]
+    drafts.doubtful = [row for row, drafted in enumerate(ordered, 2) if drafted.is_doubtful]
     return drafts
 
 
@@ -151,14 +165,26 @@ def _request_id(identity: str, key: bytes) -> str:
     return "M-" + base64.b32encode(digest).decode("ascii")[:10].lower()
 
 
-def _draft(mail: Mail, request_id: str, unit: areas.Unit, today: date) -> tuple[dict[str, str], bool]:
-    found = find_words(f"{mail.subject}.\n\n{own_words(mail.subject, mail.text)}", unit)
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """What was made of one mail."""
+
+    row: dict[str, str]
+    received_at: datetime | date | None
+    has_several_boroughs: bool
+    is_doubtful: bool
+
+
+def _draft(mail: Mail, request_id: str, unit: areas.Unit, today: date) -> _Drafted:
+    own = own_words(mail.subject, mail.text)
+    found = find_words(f"{mail.subject}.\n\n{own}", unit)
     received_at = mail.received_at
     day = received_at.date() if isinstance(received_at, datetime) else received_at
     # A clock that was wrong: what is kept would refuse the day.
     written = day.isoformat() if day and FIRST_DAY <= day <= today else ""
     words = (request_id, written, "email", found.borough, found.ward, found.place, found.worried_about, "received", written)
-    return dict(zip(COLUMNS, words, strict=True)), found.several_boroughs
+    is_doubtful = mail.is_circular or not reads_like_a_request(f"{mail.subject}\n{own}")
+    return _Drafted(dict(zip(COLUMNS, words, strict=True)), received_at, found.several_boroughs, is_doubtful)
 
 
 def _when(received_at: datetime | date | None) -> str:

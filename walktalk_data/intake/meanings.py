@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from walktalk_data.intake.checked import FreeText
 from walktalk_data.intake.column_map import DateStyle, fold_words
 from walktalk_data.intake.columns import Column
-from walktalk_data.intake.propose_words import propose_word
+from walktalk_data.intake.propose_words import codes_possible, is_listed, propose_within, propose_word
 
-Ask = Callable[[str, str, str], None]
-"""Takes down that a column's word (as written) is proposed to mean a code."""
+Ask = Callable[[str, str, str, Sequence[str], bool], None]
+"""Takes down that a column's word (as written) is proposed to mean a code, or could mean several, and whether that is sure."""
 
 
 class NeedsDateStyle(Exception):
@@ -44,9 +44,18 @@ class Meanings:
         if confirmed is not None:
             return confirmed
         proposed = propose_word(column, written, self.unit)
+        is_sure = proposed is not None and is_listed(column, written)
+        proposed = proposed or propose_within(column, written)
         if proposed is not None:
-            self.ask(column.name, written, proposed)
+            self.ask(column.name, written, proposed, (), is_sure)
         return proposed
+
+    def waits(self, column: Column, written: str) -> bool:
+        """Whether a word could mean several codes, so that she has to say which: then it is asked about."""
+        possible = codes_possible(column, written)
+        if possible:
+            self.ask(column.name, written, "", possible, False)
+        return bool(possible)
 
     def style_of(self, column: Column) -> DateStyle | None:
         """The style of a column's dates, None where it waits for an answer. Raises `NeedsDateStyle` where none was looked for."""

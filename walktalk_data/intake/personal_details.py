@@ -43,6 +43,7 @@ def find_details(text: str, is_place: bool = False) -> tuple[Detail, ...]:
         found += _matches("number", _NUMBERS, text)
         found += _find_long_numbers(text)
         found += _matches("address", _ADDRESSES, text)
+    found += _find_spelt_numbers(text)
     if "flat" in folded or "apartment" in folded or "apt" in folded or "maisonette" in folded:
         found += _matches("address", (_FLAT,), text)
     found += (Detail(start, end, "name") for start, end in find_names(text, is_place))
@@ -210,6 +211,38 @@ def _find_long_numbers(text: str) -> Iterator[Detail]:
             yield Detail(match.start(), match.end(), "telephone number")
         elif begins or max(map(len, groups)) >= 4:
             yield Detail(match.start(), match.end(), "number")
+
+
+_TENS: Final = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES: Final = "one|two|three|four|five|six|seven|eight|nine"
+_SPELT = (
+    rf"(?:(?:double|treble|triple) (?:oh?|zero|nought|{_ONES}|\d)|(?:{_ONES}) hundred|(?:{_TENS})(?:[ \-](?:{_ONES}))?"
+    rf"|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|oh?|zero|nought|{_ONES}|\d{{1,6}})"
+)
+_SPELT_NUMBER = re.compile(rf"(?<![\w£.,/:])\+?{_SPELT}(?:[ ,\-]{{1,2}}{_SPELT}){{3,24}}(?!\w)", re.IGNORECASE)
+_SPELT_ONE = re.compile(_SPELT, re.IGNORECASE)
+_BEGINS_SPELT = re.compile(r"\+|0|44|(?:(?:double|treble|triple) )?(?:oh?|zero|nought)\b")
+
+
+def _find_spelt_numbers(text: str) -> Iterator[Detail]:
+    """Telephone numbers with digits in words: "oh seven seven double oh nine hundred 123"."""
+    for match in _SPELT_NUMBER.finditer(text):
+        written = match.group().casefold()
+        if not any(map(str.isalpha, written)):
+            continue
+        called = bool(_BEFORE_A_NUMBER.search(text, max(0, match.start() - 24), match.start()))
+        digits = sum(map(_count_digits, _SPELT_ONE.findall(written)))
+        if digits >= _SHORTEST_NUMBER and (called or _BEGINS_SPELT.match(written)):
+            yield Detail(match.start(), match.end(), "telephone number")
+
+
+def _count_digits(spelt: str) -> int:
+    """How many digits a word, or a few, stand for: three for "nine hundred", two for "double oh" and for "twenty three"."""
+    if spelt.isdigit():
+        return len(spelt)
+    if spelt.endswith("hundred") or spelt.startswith(("treble", "triple")):
+        return 3
+    return 2 if spelt.startswith(("double", *_TENS.split("|"), "ten", "eleven", "twelve")) or spelt.endswith("teen") else 1
 
 
 def _is_telephone(written: str) -> bool:

@@ -129,12 +129,25 @@ _NAMING = re.compile(
 )
 """After these a word with a capital that is in no list is taken for a name too."""
 _PERHAPS_NAMING = re.compile(
-    rf"\b(?:(?:my|our|her|his|their|your)(?: [a-z]+)? (?:{_RELATIVES}),|the (?:{_ROLES}),|called|ask|asked|tell"
+    rf"\b(?:(?:my|our|her|his|their|your)(?: [a-z]+)? (?:{_RELATIVES}),|the (?:{_ROLES}),|called|call|ring|phone"
+    r"|contact|ask|asked|tell"
     rf"|told|text|message|with"
     r"|me and|knows?|believed?|to|it was|it['’]?s|this is)[ \n]{1,3}",
     re.IGNORECASE,
 )
 """After these a name in small letters counts, and a name that is a word too, with a capital."""
+_INTRODUCING = re.compile(
+    rf"\b(?:(?:{_PERSONS}|{_ROLES}|{_RELATIVES}) (?:is |was )?(?:called|named)|name is|name['’]s|signed,?"
+    rf"|(?:kind |best )?regards,?|(?:my|our|her|his|their|your) (?:{_RELATIVES}),?|the (?:{_ROLES}),)[ \n]{{1,2}}$",
+    re.IGNORECASE,
+)
+"""Right before a person: after it "Craig Street" is no street."""
+_REACHING = re.compile(
+    r"\b(?:call|ring|phone|text|message|whatsapp|contact|tel|mobile|mob|ask)[ :]{1,2}"
+    r"(?=[^\W\d_]{2,30}(?: [^\W\d_]{2,30})?[,:]?(?: (?:on|at))? ?[+(]?\d)",
+    re.IGNORECASE,
+)
+"""Before who is to be called, where a number follows: "call Dave on 07..."."""
 _ONLY_WITH_A_CAPITAL: Final = ("to", "it was", "it's", "it’s", "its", "this is", "knows", "know", "with", "where")
 
 _NO_PERSONS = re.compile(
@@ -145,6 +158,12 @@ _NO_PERSONS = re.compile(
     re.IGNORECASE,
 )
 """Shops, figures of speech, laws and the help that bars offer, all named after somebody."""
+_NO_SURNAMES: Final = _set_of(
+    "i i'm i've i'd i'll monday tuesday wednesday thursday friday saturday sunday january february april june july august"
+    " september october november december christmas easter"
+)
+_PERSONS_ALONE: Final = _set_of("who whose said says told tells asked asks saw heard thinks wants knows")
+"""What a place does not do: "Denise Hall told", and not Denise Hall's own door."""
 _HOMES: Final = _set_of("house home flat")
 _OWNED: Final = _HOMES | _set_of("shop place garden door front back cafe salon takeaway")
 _LIVING: Final = _set_of("lives live lived works stays")
@@ -179,7 +198,7 @@ def find_names(text: str, is_place: bool) -> Iterator[tuple[int, int]]:
             found[position] = _last_of_name(words, places, at)
     likely = {start: at for at, start in enumerate(words.starts) if at not in places and _may_be_name(words, at)}
     # Most texts have no word that could be meant, and the phrases cost more than all the rest.
-    for pattern, is_sure in () if not likely else ((_NAMING, True), (_PERHAPS_NAMING, False)):
+    for pattern, is_sure in () if not likely else ((_NAMING, True), (_REACHING, True), (_PERHAPS_NAMING, False)):
         for match in pattern.finditer(text):
             at = likely.get(match.end(), -1)
             if at >= 0 and _is_named(words, at, " ".join(match.group().split()).casefold(), is_sure):
@@ -246,13 +265,21 @@ def _find_places(words: _Words) -> set[int]:
             if after in PLACE_WORDS and not (words.owning[last] and after in _OWNED):
                 ending = last + 1
             named = [at for at in range(first + 1, ending + 1) if words.keys[at] in PLACE_WORDS]
-            if named:
+            if named and not _is_a_person(words, first, last):
                 places.update(range(first, named[-1] + 1))
             places.update(at for at in range(first + 1, last + 1) if words.keys[at - 1] in _BEFORE_A_PLACE)
         first = last + 1
     for match in _NO_PERSONS.finditer(words.text):
         places.update(at for at, start in enumerate(words.starts) if match.start() <= start < match.end())
     return places
+
+
+def _is_a_person(words: _Words, first: int, last: int) -> bool:
+    """Whether a first name and a place's word are somebody's name: by who is said to be called so, or by what only persons do."""
+    if last != first + 1 or words.grade[first] is not Grade.NAME:
+        return False
+    after = words.keys[last + 1] if last + 1 < len(words.keys) and words.beside[last + 1] else ""
+    return after in _PERSONS_ALONE or bool(_INTRODUCING.search(words.text, max(0, words.starts[first] - 40), words.starts[first]))
 
 
 def _after_title(words: _Words, title: int) -> int:
@@ -314,8 +341,13 @@ def _last_of_name(words: _Words, places: set[int], at: int) -> int:
         last + 1 < len(words.keys) and last - at + 1 < _MOST_WORDS_OF_A_NAME and words.beside[last + 1] and not words.owning[last]
     ):
         after = last + 1
-        wanted = Grade.UNKNOWN if words.capital[after] and words.capital[at] else Grade.SURNAME
-        if after in places or words.grade[after] < wanted or words.keys[after] in PLACE_WORDS:
+        has_capitals = words.capital[after] and words.capital[at]
+        if after in places or (words.keys[after] in PLACE_WORDS and not _is_a_person(words, at, after)):
+            break
+        # Straight after a first name a word of every day with a capital is a surname: Pike, Stone, Bush. What it would be else is
+        # little lost.
+        is_surname = has_capitals and last == at and words.keys[after] not in _NO_SURNAMES
+        if not is_surname and words.grade[after] < (Grade.UNKNOWN if has_capitals else Grade.SURNAME):
             break
         last = after
     return last

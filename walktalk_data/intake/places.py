@@ -94,7 +94,7 @@ class Places:
 
     def _unknown_ward(self, ward: str, fault: str, likeness: Likeness) -> CellFault:
         meant = likeness.find(ward)
-        shown = f'"{ward}"' if meant and meant.may_be_repeated else "What is written"
+        shown = f'"{ward}"' if meant and meant.may_be_repeated else "what is written there"
         remedy = (
             f'Did you mean "{meant.word}"?' if meant else "Write the ward's name as the council does, or leave the cell empty."
         )

@@ -22,6 +22,9 @@ _LONGEST: Final = 60
 _MOST_COMPARED: Final = 8
 _WORTH_COMPARING: Final = 0.4
 """The least share of pairs of letters in common; names of which nearly all letters are the same have far more."""
+SHORTEST_WITHIN: Final = 4
+"""Shorter words stand within too many others."""
+_MOST_WORDS: Final = 5
 _SHORTEST_PART_OF_AREA: Final = 4
 _SHORTEST_ABBREVIATION: Final = 3
 _YES_OR_NO: Final = ("yes", "no")
@@ -70,6 +73,63 @@ def _propose(column: Column, written: str, unit: str, borough: str | None) -> st
     return None
 
 
+def is_listed(column: Column, written: str) -> bool:
+    """Whether the reviewed list has this very word, or it is an area's or a code's own name: nothing is in doubt."""
+    if column.type in ("code", "codes"):
+        return plain(written) in _names_of_codes(column.name, column.words)
+    return plain(written) in _reviewed().get("yes or no" if column.type in ("yes or no", "tick") else column.name, {})
+
+
+def propose_within(column: Column, written: str) -> str | None:
+    """The one code whose name, or a word for it, stands whole within a few words: "At panel event" is an event.
+
+    Nothing where "not" and the like stand in one of the two alone. For a cell that is known to be of this column: elsewhere a
+    person's name holds such words too.
+    """
+    words = plain(written)
+    if column.type != "code" or not _is_phrase(words):
+        return None
+    names = _names_of_codes(column.name, column.words)
+    within = [name for name in names if len(name) >= SHORTEST_WITHIN and f" {name} " in f" {words} "]
+    longest = [name for name in within if not any(f" {name} " in f" {other} " and other != name for other in within)]
+    meant = {names[name] for name in longest if _count_negations(name) == _count_negations(words)}
+    return meant.pop() if len(meant) == 1 and longest else None
+
+
+def codes_possible(column: Column, written: str) -> tuple[str, ...]:
+    """The codes that a word could mean where it could mean several: as reviewed, or since it stands whole in their names.
+
+    "Unsafe" stands in "fairly unsafe" and in "very unsafe". Fewer than two are none.
+    """
+    words = plain(written)
+    if column.type not in ("code", "codes") or not words or len(words) > _LONGEST:
+        return ()
+    listed = _several_meanings().get(column.name, {}).get(words)
+    if listed:
+        return tuple(code for code in listed if code in column.words)
+    if not _is_phrase(words) or len(words) < SHORTEST_WITHIN or words in _names_of_codes(column.name, column.words):
+        return ()
+    possible = tuple(
+        code
+        for code in column.words
+        if any(f" {words} " in f" {name} " for name, meant in _own_names(column.name, column.words).items() if meant == code)
+    )
+    return possible if len(possible) > 1 else ()
+
+
+def _is_phrase(words: str) -> bool:
+    return 0 < len(words) <= _LONGEST and len(words.split()) <= _MOST_WORDS and not any(map(str.isdigit, words))
+
+
+@cache
+def _several_meanings() -> dict[str, dict[str, tuple[str, ...]]]:
+    listed: dict[str, dict[str, tuple[str, ...]]] = {}
+    with (areas.REFERENCE / "words_of_several_meanings.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            listed.setdefault(row["column"], {})[plain(row["written"])] = tuple(row["codes"].split(";"))
+    return listed
+
+
 @cache
 def _reviewed() -> dict[str, dict[str, str]]:
     """Column to words to code, from the reviewed list. Columns of yes or no share one."""
@@ -87,12 +147,18 @@ def _listed(column: str, allowed: Iterable[str]) -> dict[str, str]:
 
 @cache
 def _names_of_codes(column: str, codes: tuple[str, ...]) -> Mapping[str, str]:
+    return _listed(column, codes) | _own_names(column, codes)
+
+
+@cache
+def _own_names(column: str, codes: tuple[str, ...]) -> dict[str, str]:
+    """The codes and what people read for them."""
     names = {plain(code): code for code in codes}
     labels = {"factors": vocabulary.FACTORS, "ideas": vocabulary.IDEAS}.get(column, ())
     for word in labels:
         if word.code != vocabulary.NONE:
             names |= {plain(word.short): word.code, plain(word.long): word.code}
-    return _listed(column, codes) | names
+    return names
 
 
 @cache

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, zip_longest
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from walktalk_data import areas
 from walktalk_data.intake.across import find_faults_across
 from walktalk_data.intake.cells import CellFault, Context, Reading
 from walktalk_data.intake.checked import Checked, CheckedTable, Confirmed, FoundDetails, Problem, Progress, Question, Staging
-from walktalk_data.intake.column_map import ColumnMap, fold_words
-from walktalk_data.intake.columns import KINDS, TABLES, UNIT, Column, Kind
+from walktalk_data.intake.column_map import ColumnMap
+from walktalk_data.intake.columns import KINDS, TABLES, Column, Kind
 from walktalk_data.intake.date_styles import DatesSeen
 from walktalk_data.intake.given import Block, Given, GivenTable, Notice, SheetFault
 from walktalk_data.intake.grid import FileFault
-from walktalk_data.intake.headings import Headings, say_left_out, say_missing, shown, understand
+from walktalk_data.intake.headings import Headings, say_candidates, say_missing, say_taken, understand
 from walktalk_data.intake.meanings import Meanings, NeedsDateStyle
+from walktalk_data.intake.named_columns import heading_score
 from walktalk_data.intake.places import Places
-from walktalk_data.intake.propose_columns import heading_score
+from walktalk_data.intake.questions import TableQuestions
 from walktalk_data.intake.reading import hash_file, read_file
 from walktalk_data.intake.rows import ColumnReader, TableChecker
 
 SAMPLE_ROWS: Final = 200
 """So many rows are looked at to tell what a heading means."""
-OWN_WORDS: Final = ("factor_other", "idea_text")
-"""Columns of women's own words."""
 READING_SHARE: Final = 0.6
 """Of a load's whole time; see benchmarks/loading.py."""
 ACROSS_SHARE: Final = 0.7
@@ -98,8 +97,8 @@ class _FileChecked:
     first_table: int
     tables: list[CheckedTable] = field(default_factory=list)
     orders: list[tuple[int, int]] = field(default_factory=list)
-    positions: list[dict[str, int]] = field(default_factory=list)
-    """Of each table, where its columns stand."""
+    headings: list[Headings] = field(default_factory=list)
+    """Of each table, what its headings are."""
     problems: list[tuple[Order, Problem]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -135,7 +134,7 @@ class _Load:
 
     def take(self, file: _FileChecked) -> None:
         """Add what was found in a file."""
-        for name in ("tables", "orders", "positions", "problems", "notices", "questions", "details", "empty"):
+        for name in ("tables", "orders", "headings", "problems", "notices", "questions", "details", "empty"):
             getattr(self.all, name).extend(getattr(file, name))
         self.all.proposed |= file.proposed
         self.all.free_texts += file.free_texts
@@ -162,9 +161,11 @@ class _Load:
         kinds: list[Kind] = [table.kind for table in tables]
         for across in find_faults_across(self.staging, kinds, names, self.all.is_whole, show):
             table, fault = tables[across.table], across.fault
-            at = self.all.positions[across.table].get(across.column)
+            headings = self.all.headings[across.table]
+            at = headings.columns.get(across.column)
             position = None if at is None else table.first_column + at
-            problem = Problem(table.file_name, table.sheet, across.row, across.column, fault.fault, fault.remedy, position)
+            hers = headings.hers(across.column)
+            problem = Problem(table.file_name, table.sheet, across.row, across.column, fault.fault, fault.remedy, position, hers)
             place = (*self.all.orders[across.table], across.row, column_order(table.kind, across.column), len(self.all.problems))
             self.all.problems.append((place, problem))
         if not self.all.is_whole:
@@ -223,7 +224,7 @@ class _FileChecker:
             if not self.tables_met and not self.found.empty and not self.found.problems:
                 raise FileFault("has no row of headings that is known.", _known_headings())
         except FileFault as fault:
-            self._report_whole("", fault)
+            self.report_whole("", fault)
             self.found.is_whole = False
         return self.found
 
@@ -234,7 +235,7 @@ class _FileChecker:
             if given.fault.fault == "is empty.":
                 self._note_empty(given.sheet, given.fault)
             else:
-                self._report_whole(given.sheet, given.fault)
+                self.report_whole(given.sheet, given.fault)
                 self.found.is_whole = False
         else:
             self._check_table(given, stem, sha256)
@@ -243,15 +244,15 @@ class _FileChecker:
         blocks = iter(given.blocks)
         first = next(blocks, None)
         sample = first.rows[:SAMPLE_ROWS] if first else ()
-        headings = understand(given.headings, sample, given.sheet or stem, self.load.confirmed.maps, self.load.today)
+        headings = understand(given, sample, given.sheet or stem, self.load.confirmed.maps, self.load.today)
         if headings is None:
             self._leave_out(given, first, blocks)
             return
         self.tables_met += 1
         for fault, remedy in say_missing(headings):
-            self._report_whole(given.sheet, CellFault(fault, remedy))
+            self.report_whole(given.sheet, CellFault(fault, remedy))
         name = _table_name(self.name, given.sheet).rstrip(",")
-        self.found.notices += [f"{name}: {words}" for words in say_left_out(headings)]
+        self.found.notices += [f"{name}: {words}" for words in say_taken(headings)]
         if first is None:
             self._note_empty(given.sheet, FileFault("has headings and no rows.", "Fill in the rows, or leave the file out."))
             return
@@ -269,7 +270,7 @@ class _FileChecker:
     def _note_empty(self, sheet: str, fault: FileFault) -> None:
         self.found.empty.append(((self.number, self.tables_met), self.name, sheet, fault))
 
-    def _report_whole(self, sheet: str, fault: CellFault | FileFault) -> None:
+    def report_whole(self, sheet: str, fault: CellFault | FileFault) -> None:
         row = fault.row if isinstance(fault, FileFault) else None
         problem = Problem(self.name, sheet, row, "", fault.fault, fault.remedy)
         order = (self.number, self.tables_met, row or 0, -1, len(self.found.problems))
@@ -286,15 +287,12 @@ class _TableOfFile:
         self.table = CheckedTable(
             file.name, given.sheet, headings.kind, sha256, tuple(given.headings), given.heading_row, given.first_column
         )
-        there = {*headings.columns, *(column for column, _ in headings.codes.values())}
-        self.table.absent = tuple(column.name for column in TABLES[headings.kind] if column.name not in there)
-        self.column_map = headings.column_map
-        self.asked: set[tuple[str, str]] = set()
-        self.faulty: set[int] = set()
+        self.table.absent = tuple(column.name for column in TABLES[headings.kind] if column.name not in headings.there())
+        self.questions = TableQuestions(file.name, given.sheet, headings, self.load.unit, headings.column_map)
 
     def check(self, blocks: Iterator[Block]) -> None:
         """Check every row, put the sound ones into staging, and take down what is wrong and what is to be asked."""
-        self._ask_about_headings()
+        self.questions.ask_about_headings()
         checker = self._checker(self._meanings())
         for block in blocks:
             checked = checker.check(block)
@@ -304,25 +302,21 @@ class _TableOfFile:
             if checked.faulty:
                 self.load.staging.add_faulty(self.position, self.table.kind, checked.faulty)
             self.table.rows += len(block.rows)
-            self.found.free_texts += sum(
-                len(block.rows) - list(checked.sound.columns[name]).count(None)
-                for name in OWN_WORDS
-                if name in checked.sound.columns
-            )
+            self.found.free_texts += checked.free_texts
         self.found.tables.append(self.table)
-        self.found.positions.append({**self.headings.columns, **{column: at for at, (column, _) in self.headings.codes.items()}})
+        self.found.headings.append(self.headings)
         self.found.orders.append((self.file.number, self.file.tables_met))
-        if self.asked:
-            self.found.proposed[self.headings.shape] = self.column_map
-
-    def _ask_about_headings(self) -> None:
-        headings = self.headings
-        for name, at in headings.columns.items():
-            if at in headings.proposed:
-                self._ask("heading", shown(headings.headings[at]), name)
-        for at, (column, code) in headings.codes.items():
-            if at in headings.proposed:
-                self._ask("codes", shown(headings.headings[at]), column, proposed=code)
+        for words in checker.held_back():
+            self.found.notices.append(f"{_table_name(self.table.file_name, self.table.sheet).rstrip(',')}: {words}")
+        if checker.without_day:
+            fault = (
+                f'has {_rows(checker.without_day)} with a status other than "received", and no column "status_on" for its day.'
+            )
+            remedy = say_candidates(self.headings, "status_on", "add that column, with the day as 2022-02-28")
+            self.file.report_whole(self.given.sheet, CellFault(fault, remedy))
+        if self.questions.questions:
+            self.found.questions += self.questions.questions
+            self.found.proposed[self.headings.shape] = self.questions.column_map
 
     def _meanings(self) -> Meanings:
         """What is known of how this table writes things; asks about dates that could be either way round."""
@@ -335,15 +329,15 @@ class _TableOfFile:
             style = seen.only_style
             if style is None:
                 ambiguous.add(column)
-                heading = shown(self.headings.headings[self.headings.columns[column]])
-                self._ask("dates", heading, column, choices=seen.choices, examples=tuple(seen.examples))
+                self.questions.ask_about_dates(column, seen)
             else:
                 known[column] = style
-        self.column_map = replace(self.column_map, words=dict(confirmed.words) if confirmed else {}, dates=known)
+        words = dict(confirmed.words) if confirmed else {}
+        self.questions.take_known(words, known)
         return Meanings(
             self.load.unit,
-            self._ask_about_word,
-            self.column_map.words,
+            self.questions.ask_about_word,
+            words,
             known,
             frozenset(ambiguous),
             self.given.serial_epoch,
@@ -367,6 +361,7 @@ class _TableOfFile:
             self.table.kind,
             readers,
             code_readers,
+            self._ticks_left_out(code_readers),
             self.given.headings,
             self.given.first_column,
             bool(self.given.sheet),
@@ -377,57 +372,29 @@ class _TableOfFile:
             self._report_details,
         )
 
+    def _ticks_left_out(self, asked: Iterable[str]) -> dict[str, list[int]]:
+        """Of each question that is answered by yes and no, the columns left out that may be further answers to it."""
+        left_out = {at: of for at, of in self.headings.ticks.items() if at not in self.headings.open}
+        return {name: [at for at, of in left_out.items() if of in ("", name)] for name in asked}
+
     def _position_of(self, column: str) -> int | None:
         at = self.headings.columns.get(column)
         return None if at is None else at + self.given.first_column
 
-    def _report(self, row: int, column: str, fault: CellFault) -> None:
+    def _report(self, row: int, column: str, fault: CellFault, at: int | None = None) -> None:
+        """Take down a fault. `at` is where the heading stands of one of the several columns that are this one."""
         table = self.table
-        self.faulty.add(row)
-        problem = Problem(table.file_name, table.sheet, row, column, fault.fault, fault.remedy, self._position_of(column))
+        position = self._position_of(column) if at is None else at + self.given.first_column
+        heading = self.headings.hers(column, at)
+        problem = Problem(table.file_name, table.sheet, row, column, fault.fault, fault.remedy, position, heading)
         order = (self.file.number, self.file.tables_met, row, column_order(table.kind, column), len(self.found.problems))
         self.found.problems.append((order, problem))
 
     def _report_details(self, row: int, column: str, kinds: Sequence[str]) -> None:
         table = self.table
         self.found.details.append(
-            FoundDetails(table.file_name, table.sheet, row, column, tuple(kinds), self._position_of(column))
-        )
-
-    def _ask_about_word(self, column: str, written: str, proposed: str) -> None:
-        if (column, fold_words(written)) in self.asked:
-            return
-        self.column_map = self.column_map.with_words(column, written, proposed)
-        known = next((known for known in TABLES[self.table.kind] if known.name == column), None)
-        choices = known.words if known and known.words else areas.unit(self.load.unit).boroughs if column == "borough" else ()
-        at = self.headings.columns.get(column)
-        heading = shown(self.headings.headings[at]) if at is not None else column
-        self._ask("word", heading, column, written=written, proposed=proposed, choices=choices)
-
-    def _ask(
-        self,
-        about: Literal["heading", "codes", "word", "dates"],
-        heading: str,
-        column: str,
-        written: str = "",
-        proposed: str = "",
-        choices: tuple[str, ...] = (),
-        examples: tuple[str, ...] = (),
-    ) -> None:
-        self.asked.add((column, fold_words(written) if about == "word" else f"({about}) {heading}"))
-        table = self.table
-        self.found.questions.append(
-            Question(
-                table.file_name,
-                table.sheet,
-                self.headings.shape,
-                about,
-                heading,
-                column,
-                written,
-                proposed,
-                choices,
-                examples,
+            FoundDetails(
+                table.file_name, table.sheet, row, column, tuple(kinds), self._position_of(column), self.headings.hers(column)
             )
         )
 
@@ -441,7 +408,7 @@ def _look_at_dates(load: _Load, path: Path) -> list[dict[str, DatesSeen]]:
         blocks = iter(given.blocks)
         first = next(blocks, None)
         sample = first.rows[:SAMPLE_ROWS] if first else ()
-        headings = understand(given.headings, sample, given.sheet or path.stem, load.confirmed.maps, load.today)
+        headings = understand(given, sample, given.sheet or path.stem, load.confirmed.maps, load.today)
         of_dates = [
             column.name
             for column in (TABLES[headings.kind] if headings else ())
@@ -464,10 +431,19 @@ def column_order(kind: Kind, column: str) -> int:
     return next((order for order, known in enumerate(TABLES[kind]) if known.name == column), -1)
 
 
+def _rows(number: int) -> str:
+    return "1 row" if number == 1 else f"{number:,} rows"
+
+
 def _table_name(file_name: str, sheet: str) -> str:
     return f"{file_name}, sheet {sheet}," if sheet else file_name
 
 
 def _known_headings() -> str:
-    known = ", ".join(column.name for column in TABLES[KINDS[0]] if column is not UNIT)
-    return f"Row 1 must have the names of the columns. For {KINDS[0]}: {known}."
+    """What was looked for: of each kind of table the columns that it must have."""
+    *first, last = (
+        f"{kind.replace('_', ' ')} ({', '.join(column.name for column in TABLES[kind] if column.needed != 'no')})"
+        for kind in KINDS
+    )
+    looked_for = f"{', '.join(first)} or {last}"
+    return f"The columns of {looked_for} were looked for, by these names or such as people use. Write them above the rows."

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from walktalk_data import daylight, vocabulary
-from walktalk_data.intake.cells import CellFault, Noted, Reading
+from walktalk_data.intake.cells import CellFault, Noted, Reading, says_yes
 from walktalk_data.intake.checked import FaultyRow, Rows
-from walktalk_data.intake.columns import TABLES, UNIT, Kind
+from walktalk_data.intake.columns import TABLES, UNIT, Kind, name_headings
 from walktalk_data.intake.given import Block
-from walktalk_data.intake.grid import Cell, column_letters
+from walktalk_data.intake.grid import Cell, ErrorCell, Formula, column_letters
 from walktalk_data.intake.meanings import Meanings
 from walktalk_data.intake.places import Area, Places, find_unit, unit_fault
 from walktalk_data.vocabulary import Light
 
-RowReport = Callable[[int, str, CellFault], None]
-"""Takes a fault down under its row and column (no column where the row as a whole is at fault)."""
+
+class RowReport(Protocol):
+    """Takes a fault down under its row and column (no column where the row as a whole is at fault).
+
+    `at` is the place of one of several columns that are this one together.
+    """
+
+    def __call__(self, row: int, column: str, fault: CellFault, at: int | None = None) -> None: ...
+
 
 OWN_ID: Final[dict[Kind, str]] = {"requests": "request_id", "walks": "walk_id", "questionnaires": "answer_id"}
 """The column that names the record itself. A status change has none."""
 POINTS_AT: Final[dict[Kind, str]] = {"status_changes": "request_id", "walks": "request_id", "questionnaires": "walk_id"}
 """The column that names a record of another table."""
+OWN_WORDS: Final = ("factor_other", "idea_text")
+"""Columns of women's own words."""
 WHOLE_ROW: Final = ""
 
 Column = Sequence[Any]
@@ -37,6 +47,8 @@ class CheckedRows:
     sound: Rows
     status_changes: Rows
     faulty: Sequence[FaultyRow]
+    free_texts: int
+    """How many cells have women's own words, in rows with faults too: what becomes of them is asked at once."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,8 @@ class TableChecker:
     readers: Sequence[ColumnReader]
     code_readers: Mapping[str, Sequence[tuple[int, str, Reading]]]
     """For a column of codes in the wide form: position, code and how yes or no is read, for each of its columns."""
+    ticks_left_out: Mapping[str, Sequence[int]]
+    """For the same, where columns stand that are left out and may be further answers to its question."""
     headings: Sequence[str]
     first_column: int
     is_sheet: bool
@@ -81,6 +95,24 @@ class TableChecker:
             rows.check_walks()
         dated = rows.date_statuses() if "status" in rows.values else {}
         return rows.result(dated)
+
+    without_day: int = 0
+    """How many rows have a status that needs its day, in a table without a column for it."""
+    _held_back: dict[str, Counter[int]] = field(default_factory=dict)
+    """For a column of codes: at which place something left out says yes, and in how many rows that answer not `none`."""
+
+    def hold_back(self, column: str, places: Sequence[int]) -> None:
+        """Take down that a row's answer is not `none`, since something that is left out says yes there."""
+        self._held_back.setdefault(column, Counter()).update(places)
+
+    def held_back(self) -> Iterator[str]:
+        """What is to be said of such rows."""
+        for column, places in self._held_back.items():
+            named = name_headings([self.headings[at] for at in sorted(places)])
+            yield (
+                f"{column}: where every column that is known says no, and one that is left out says yes ({named}), the question "
+                'counts as not answered; "none" would be false.'
+            )
 
     def find_area(self, unit: str | None, borough: str | None, ward: str | None) -> tuple[Area, Sequence[tuple[str, CellFault]]]:
         """The area that these words name, and what is wrong with them. Few areas, many rows: each is looked up once."""
@@ -124,12 +156,13 @@ class _BlockOfRows:
         self.faults: dict[int, set[str]] = {}
         """The columns at fault of each row that has any."""
         self.shifted = self._find_shifted()
+        self.has_days = any(reader.name == "status_on" for reader in checker.readers)
 
-    def report(self, row: int, column: str, fault: CellFault) -> None:
+    def report(self, row: int, column: str, fault: CellFault, at: int | None = None) -> None:
         """Take down a fault of a row, whose values stand under their own headings."""
         if row not in self.shifted:
             self.faults.setdefault(row, set()).add(column)
-            self.checker.report(self.numbers[row], column, fault)
+            self.checker.report(self.numbers[row], column, fault, at)
 
     def _find_shifted(self) -> set[int]:
         """The rows with a value that has no heading over it: a comma inside a text without quotes moves all that follows."""
@@ -163,14 +196,14 @@ class _BlockOfRows:
         for name, readers in self.checker.code_readers.items():
             self.values[name] = self._read_codes(name, readers)
 
-    def _read(self, name: str, reading: Reading, cells: Sequence[Cell]) -> Column:
+    def _read(self, name: str, reading: Reading, cells: Sequence[Cell], at: int | None = None) -> Column:
         values = reading.read_column(cells)
         if reading.has_noted:
             for row in [row for row, value in enumerate(values) if type(value) is Noted]:
                 noted: Noted = values[row]
                 values[row] = noted.value
                 for fault in noted.faults:
-                    self.report(row, name, fault)
+                    self.report(row, name, fault, at)
                 if noted.faults or noted.waits:
                     self.faults.setdefault(row, set()).add(name)
                 if noted.details and row not in self.shifted:
@@ -185,12 +218,20 @@ class _BlockOfRows:
         answered = [bool(codes) for codes in ticked]
         for position, code, reading in readers:
             cells = self.cells[position] if position < len(self.cells) else blank
-            for row, value in enumerate(self._read(name, reading, cells)):
+            for row, value in enumerate(self._read(name, reading, cells, position)):
                 if value is not None:
                     answered[row] = True
                     if value and code not in ticked[row]:
                         ticked[row].append(code)
         order = next(column.words for column in TABLES[self.checker.kind] if column.name == name)
+        for position in self.checker.ticks_left_out.get(name, ()):
+            cells = self.cells[position] if position < len(self.cells) else blank
+            saying_yes = {cell for cell in set(cells) if says_yes(cell)}
+            for row, cell in enumerate(cells if saying_yes else ()):
+                # Also in a row that an earlier column has held back: each is named.
+                if cell in saying_yes and not ticked[row] and not isinstance(cell, Formula | ErrorCell):
+                    answered[row] = False
+                    self.checker.hold_back(name, [position])
         return [
             ";".join(sorted(codes, key=order.index)) if codes else vocabulary.NONE if was_answered else ""
             for codes, was_answered in zip(ticked, answered, strict=True)
@@ -290,7 +331,10 @@ class _BlockOfRows:
             if status is not None and day is not None:
                 dated[row] = (day, status)
             elif self.checker.kind == "requests" and not self.faults.get(row, set()) & {"status", "status_on"}:
-                if status is not None and status != "received":
+                if status is not None and status != "received" and not self.has_days:
+                    self.checker.without_day += 1
+                    self.faults.setdefault(row, set()).add("status_on")
+                elif status is not None and status != "received":
                     remedy = "Write the day of that status as 2022-02-28."
                     self.report(row, "status_on", CellFault("is blank, and there is a status.", remedy))
                 elif status is None:
@@ -303,6 +347,7 @@ class _BlockOfRows:
         kind = self.checker.kind
         faulty = [self._faulty_row(row, dated.get(row)) for row in sorted(self.faults)]
         changes = [row for row in dated if row not in self.faults] if kind == "requests" else []
+        free_texts = sum(value is not None for name in OWN_WORDS for value in self.values.get(name, ()))
         columns: dict[str, Column] = {"unit": [unit or self.checker.unit for unit in self.units], **self.values}
         status_columns: dict[str, Column] = {
             "unit": [columns["unit"][row] for row in changes],
@@ -317,7 +362,9 @@ class _BlockOfRows:
             sound = [row for row in range(self.count) if row not in self.faults]
             columns = {name: [values[row] for row in sound] for name, values in columns.items()}
             numbers = [numbers[row] for row in sound]
-        return CheckedRows(Rows(numbers, columns), Rows([self.numbers[row] for row in changes], status_columns), faulty)
+        return CheckedRows(
+            Rows(numbers, columns), Rows([self.numbers[row] for row in changes], status_columns), faulty, free_texts
+        )
 
     def _faulty_row(self, row: int, dated: tuple[date, str] | None) -> FaultyRow:
         kind, unit = self.checker.kind, self.units[row]

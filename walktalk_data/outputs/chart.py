@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.sentence import NOTHING, Sentence
@@ -17,6 +17,9 @@ Form = Literal["dots", "dumbbell", "bars", "lines", "scale"]
 dots: one dot a row, its interval as a thin line; dumbbell: two dots a row, joined; bars: from nought, one a row;
 lines: one line a series over the rows, which are months; scale: a row's counts on the four steps of the feeling.
 """
+
+
+NOTHING_TO_DRAW: Final = "No answers or records here to draw."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,10 @@ class Chart:
     rows: tuple[ChartRow, ...]
     alternative: str
     foot: Sentence = NOTHING
+    read: str = ""
+    """How to read it, where that is not plain."""
+    empty: str = NOTHING_TO_DRAW
+    """What is said where it has no row."""
     scope: str = ""
     """The area and days, for where a chart stands without a page that says them."""
     to_whole: bool = False

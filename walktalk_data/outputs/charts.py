@@ -51,7 +51,7 @@ def requests_by_status(briefing: Briefing) -> Chart:
         words.open_requests(briefing),
         "Requests by status",
         (Series("Requests", "ink"),),
-        tuple(rows) if any(figure.value for figure in figures.values()) else (),
+        tuple(rows) if any(figure.value or figure.is_hidden for figure in figures.values()) else (),
         words.alternative([(row.label, [("requests", row.figures[0])]) for row in rows if row.figures[0]]),
     )
 
@@ -62,7 +62,11 @@ def day_and_dark(briefing: Briefing, twilight: bool = False) -> Chart:
     table = briefing.feelings_by_borough_and_light
     base = table.find("answers", borough=briefing.borough, light="twilight", feeling="all")
     noun = words.many(base, "answer", "answers")
-    foot = NOTHING if twilight or not base.value else say(f"{{base}} {noun} in twilight not shown here.", base=base)
+    foot = (
+        NOTHING
+        if twilight or not (base.value or base.is_hidden)
+        else say(f"{{base}} {noun} in twilight not shown here.", base=base)
+    )
     return _dots(
         "day_and_dark_and_twilight" if twilight else "day_and_dark",
         briefing,
@@ -109,11 +113,12 @@ def _dots(
         noun = words.many(answers, "answer", "answers")
         uncertain = ", uncertain" if is_uncertain(share) else ""
         counted = say(f"{{unsafe}} of {{answers}} {noun}{uncertain}", unsafe=unsafe, answers=answers)
-        counted = counted if answers.value else say("no answers")
+        counted = counted if answers.value or answers.is_hidden else say("no answers")
         reference = _national(briefing, light) if name.startswith("day_and_dark") and len(lights) > 2 else None
         rows.append(ChartRow(words.light_words(light), counted, (share,), TONES[light], reference))
-        told.append(f"{words.light_words(light)}: {counted.text}{'' if share.value is None else f', {share.shown}'}.")
-    has_answers = any(row.figures[0] and row.figures[0].base for row in rows)
+        said = ", hidden" if share.is_hidden else "" if share.value is None else f", {share.shown}"
+        told.append(f"{words.light_words(light)}: {counted.text}{said}.")
+    has_answers = any(figure and (figure.base or figure.is_hidden) for row in rows for figure in row.figures)
     series = (Series("Said unsafe", "ink"),)
     return Chart(name, "dots", table.name, title, subtitle, series, tuple(rows) if has_answers else (), " ".join(told), foot)
 
@@ -147,7 +152,7 @@ def trend(briefing: Briefing) -> Chart:
         by_light = {figure.light: figure for figure in figures if figure.measure == "unsafe_share"}
         walked = next(figure for figure in figures if figure.measure == "dark_walks_share")
         rows.append(ChartRow(str(row[0]), NOTHING, (by_light["dark"], by_light["daylight"], walked)))
-    drawn = any(figure and figure.value is not None for row in rows for figure in row.figures[:2])
+    drawn = any(figure and (figure.value is not None or figure.is_hidden) for row in rows for figure in row.figures[:2])
     return Chart(
         "trend",
         "lines",
@@ -166,6 +171,7 @@ def trend(briefing: Briefing) -> Chart:
             "A gap has too few answers for a percentage; a hollow dot rests on under thirty and is uncertain. "
             "The dotted line is the share of walks that were after dark, which alone would move the total."
         ),
+        empty="Too few answers to follow from month to month.",
     )
 
 
@@ -202,10 +208,10 @@ def behavioural_factors(briefing: Briefing) -> Chart:
 def reasons_when_unsafe(briefing: Briefing, most: int = 6) -> Chart:
     """The reasons given most in answers that said unsafe, as bars: shares where there are enough answers, else counts."""
     table = briefing.reasons_when_unsafe
-    named = [figure for figure in table.figures() if figure.measure == "named" and figure.value]
+    named = [figure for figure in table.figures() if figure.measure == "named" and (figure.value or figure.is_hidden)]
     top = _by_size(named)[:most]
     shares = [table.find("named_share", factor=figure.factor) for figure in top]
-    drawn = shares if all(share.value is not None for share in shares) else top
+    drawn = shares if all(share.value is not None or share.is_hidden for share in shares) else top
     rows = tuple(ChartRow(words.factor_words(figure), NOTHING, (figure,)) for figure in drawn)
     unit = NOTHING if drawn is shares else say("Counts of answers: too few for percentages.")
     return Chart(
@@ -218,6 +224,7 @@ def reasons_when_unsafe(briefing: Briefing, most: int = 6) -> Chart:
         rows,
         words.alternative([(row.label, [("of answers that said unsafe", row.figures[0])]) for row in rows if row.figures[0]]),
         join(REASONS_FOOT, unit),
+        "An answer may name several, so the shares add up to more than all answers.",
     )
 
 
@@ -235,8 +242,10 @@ def borough_factors(briefing: Briefing, borough: str, most: int = 4) -> Chart:
     """
     table = briefing.environmental_factors_by_borough_and_light
     in_all = Counter[str]()
+    hidden = []
     for figure in (figure for each in briefing.boroughs for figure in _named(table, each)):
         in_all[figure.factor] += round(figure.value or 0)
+        hidden += [figure.factor] if figure.is_hidden else []
     title = (
         words.most_named(table, "dark", borough=borough)
         or words.most_named(table, "all", borough=borough)
@@ -251,7 +260,7 @@ def borough_factors(briefing: Briefing, borough: str, most: int = 4) -> Chart:
         REASONS_FOOT,
         None,
         borough,
-        [factor for factor, named in in_all.most_common(most) if named],
+        [factor for factor, named in in_all.most_common(most) if named or factor in hidden],
     )
     return replace(chart, to_whole=chart.is_share)
 
@@ -291,7 +300,7 @@ def _dumbbell(
     """
     where = borough or briefing.borough
     found = {figure.figure_id: (table, figure) for table in tables for figure in _named(table, where)}
-    named = [figure for figure in _by_size([figure for _, figure in found.values()]) if figure.value][:most]
+    named = [figure for figure in _by_size([figure for _, figure in found.values()]) if figure.value or figure.is_hidden][:most]
     if only is not None and named:
         by_factor = {figure.factor: figure for _, figure in found.values()}
         named = [by_factor[factor] for factor in only]
@@ -329,7 +338,7 @@ def _base(table: Table, borough: str, light: str) -> Figure:
 
 def _enough(table: Table, borough: str) -> bool:
     return all(
-        figure.value is not None
+        figure.value is not None or figure.is_hidden
         for figure in table.figures()
         if figure.measure == "named_share" and figure.borough == borough and figure.light in ("dark", "daylight")
     )
@@ -387,4 +396,5 @@ def matched_routes(briefing: Briefing) -> Chart:
         tuple(Series(feeling.capitalize(), "ink") for feeling in FEELINGS),
         tuple(rows),
         words.alternative(told),
+        read="Each disc is how many answers chose that step. One route alone has too few for a percentage.",
     )

@@ -25,6 +25,8 @@ def day_and_dark(briefing: Briefing, borough: str) -> Sentence:
     """How the share that said unsafe after dark compares with that by day, in one borough or all."""
     table = briefing.feelings_dark_less_day_by_borough
     dark, by_day = (table.find("unsafe_share", borough=borough, light=light) for light in ("dark", "daylight"))
+    if dark.is_hidden or by_day.is_hidden:
+        return say("What answers said after dark or by day is hidden, so the two are not compared.")
     if not dark.base and not by_day.base:
         return Sentence(())
     difference = table.find("unsafe_share_difference", borough=borough)
@@ -36,6 +38,8 @@ def day_and_dark(briefing: Briefing, borough: str) -> Sentence:
 
 def _how_much(difference: Figure) -> Sentence:
     """`35 points more (95 % interval 12 to 54), more than chance would explain.`"""
+    if difference.is_hidden:
+        return say("how the two compare is hidden.")
     if difference.value is None:
         return say("too few walks to say how the two compare.")
     return join(size(difference), _certainty(difference), between=", ")
@@ -83,6 +87,9 @@ def boroughs(briefing: Briefing, light: str) -> Sentence:
     """Which boroughs differ within one light by more than chance would explain."""
     when = {"dark": "After dark", "daylight": "By day"}[light]
     compared = [figure for figure in briefing.boroughs_within_a_light.figures() if figure.light == light]
+    shown = [figure for figure in compared if not figure.is_hidden]
+    if compared and not shown:
+        return say(f"{when} how boroughs compare is hidden.")
     if all(figure.claim == TOO_FEW_TO_SAY for figure in compared):
         return say(f"{when} there are too few answers to compare boroughs.")
     told = []
@@ -97,7 +104,8 @@ def boroughs(briefing: Briefing, light: str) -> Sentence:
                     join(interval(figure), say("more than chance would explain."), between=", "),
                 )
             )
-    return join(*told) if told else say(f"{when} there is no clear difference between boroughs.")
+    of_those = "" if len(shown) == len(compared) else " that may be compared here"
+    return join(*told) if told else say(f"{when} there is no clear difference between boroughs{of_those}.")
 
 
 def matched_routes(briefing: Briefing) -> Sentence:
@@ -107,6 +115,8 @@ def matched_routes(briefing: Briefing) -> Sentence:
         return Sentence(())
     routes, mean = table.find("routes"), table.find("route_difference")
     noun = words.many(routes, "route has", "routes have")
+    if mean.is_hidden:
+        return say(f"{{routes}} {noun} answers in both lights; what they say together is hidden.", routes=routes)
     if mean.value is None:
         return say(f"{{routes}} {noun} answers in both lights: too few to average, so each is shown.", routes=routes)
     more = "more" if mean.value >= 0 else "less"
@@ -144,16 +154,22 @@ def factors(table: Table) -> Sentence:
     told = named_more(table)
     if told:
         return join(*told[:3])
+    differences = [figure for figure in table.figures() if figure.measure == "named_share_difference"]
+    if differences and all(figure.is_hidden for figure in differences):
+        return say("How often each was named after dark or by day is hidden, so they are not compared.")
     compared = [figure for figure in table.figures() if figure.claim]
     if all(figure.claim == TOO_FEW_TO_SAY for figure in compared):
         return say("Too few answers after dark or by day to say which was named more often.")
-    return say("None was named clearly more or less often after dark than by day.")
+    of_those = " of those that may be compared here" if any(figure.is_hidden for figure in differences) else ""
+    return say(f"None{of_those} was named clearly more or less often after dark than by day.")
 
 
 def reasons_when_unsafe(briefing: Briefing) -> Sentence:
     """Which reason was given most in answers that said unsafe. A reason given, and no cause."""
     table = briefing.reasons_when_unsafe
     top = words.named_most(table, "all")
+    if any(figure.measure == "named" and figure.is_hidden for figure in table.figures()):
+        return say("In answers that said unsafe, how often some reasons were named is hidden.")
     if not top:
         return Sentence(())
     if len(top) > 1:
@@ -202,7 +218,10 @@ def _change(table: Table, change: Figure) -> Sentence:
 
 def _no_change(table: Table) -> Sentence:
     compared = [figure for figure in table.figures() if figure.measure == "change"]
-    if all(figure.claim == TOO_FEW_TO_SAY for figure in compared):
+    shown = [figure for figure in compared if not figure.is_hidden]
+    if compared and not shown:
+        return say("Whether feelings or reasons changed is hidden.")
+    if all(figure.claim == TOO_FEW_TO_SAY for figure in shown):
         return say("Too few answers to say whether feelings or reasons changed.")
     return say("No clear change in how safe answers felt, or in the reasons given.")
 
@@ -210,6 +229,8 @@ def _no_change(table: Table) -> Sentence:
 def _counted(row: tuple[Cell, ...]) -> Sentence:
     now, _, change = (cell for cell in row if isinstance(cell, Figure))
     label = str(row[0])
+    if change.is_hidden:
+        return say(f"{label}: {{now}}; the change is hidden.", now=now)
     if not change.value:
         return say(f"{label}: {{now}}, as many as before.", now=now)
     more = "more" if change.value > 0 else "fewer"
@@ -219,6 +240,8 @@ def _counted(row: tuple[Cell, ...]) -> Sentence:
 def trend(briefing: Briefing) -> Sentence:
     """What the latest stretch with enough answers says, for the chart of all of them. No change is claimed."""
     latest = _latest(briefing.feelings_by_stretch_and_light)
+    if latest is None and any(figure.is_hidden for figure in briefing.feelings_by_stretch_and_light.figures()):
+        return say("What answers said over time is hidden")
     if latest is None:
         return say("Too few answers in any month or quarter for percentages")
     stretch, dark, by_day = latest
@@ -241,6 +264,8 @@ def _latest(table: Table) -> tuple[str, Figure, Figure] | None:
 def trust(briefing: Briefing) -> Sentence:
     """How trust in the police after the walk compares with before, in the answers that gave both."""
     change = briefing.trust_before_and_after_by_borough.find("trust_change_mean", borough=briefing.borough)
+    if change.is_hidden:
+        return say("How trust in the police compares before and after the walk is hidden.")
     if change.value is None:
         return say("Too few answers gave trust both before and after the walk.")
     more = "higher" if change.value >= 0 else "lower"

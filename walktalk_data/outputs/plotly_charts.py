@@ -9,33 +9,28 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from walktalk_data.figure import Figure
-from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series, Tone, is_uncertain
-from walktalk_data.outputs.plotly_lines import draw_lines
-from walktalk_data.outputs.plotly_marks import (
+from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series, is_uncertain
+from walktalk_data.outputs.chart_marks import (
+    CLOSE,
     INK,
     LINE,
     MARKS,
-    PIXELS_A_LETTER,
+    NEAR_START,
+    PANELS,
     SOFT,
     WHISPER,
+    WIDE,
     WORDS,
     describe,
-    draw_dot,
-    draw_line,
-    hover_words,
-    round_up,
-    say_why,
+    reference_words,
+    row_for_names,
     tick,
-    write,
+    value_axis,
 )
+from walktalk_data.outputs.plotly_lines import draw_lines
+from walktalk_data.outputs.plotly_marks import PIXELS_A_LETTER, draw_dot, draw_line, hover_words, say_why, write
 from walktalk_data.vocabulary import LIGHT_WORDS
 
-NEAR_START: Final = 0.2
-"""Under this part of the axis words that belong to a mark begin at it, or they would reach into the names at the left."""
-WIDE: Final = 0.28
-"""A gap of a dumbbell from which there is room for a name above each of its dots, as a part of the axis."""
-NEAR_END: Final = 0.8
-"""Beyond this part of the axis a name cannot stand at the right of its dot."""
 FONT: Final = '"Source Sans", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
 
 ROW_HEIGHT: Final[dict[Form, int]] = {"dots": 84, "dumbbell": 40, "bars": 40}
@@ -43,7 +38,6 @@ LEAST_DOTS_HEIGHT: Final = 236
 """Two dots alone get the room of a card beside another chart."""
 SCALE_TOP: Final = 72
 SCALE_ROW_HEIGHT: Final = 66
-PANELS: Final[tuple[Tone, ...]] = ("daylight", "twilight", "dark", "ink", "soft")
 PANEL_GAP: Final = 0.5
 """Between daylight and after dark, in widths of a step."""
 AXIS_HEIGHT: Final = 34
@@ -51,8 +45,6 @@ TOP: Final = 12
 LETTERS_A_LINE: Final = 17
 """Row labels are broken at this length, so that the marks keep most of a narrow screen."""
 ROOM_FOR_NAMES: Final = 14
-CLOSE: Final = 0.016
-"""Two dots of a dumbbell nearer than this part of the axis lie on each other: the lower is drawn as a ring."""
 
 CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
 
@@ -106,14 +98,7 @@ def _draw_rows(drawing: go.Figure, chart: Chart) -> None:
 
 def _set_value_axis(drawing: go.Figure, chart: Chart, room: float) -> float:
     """The axis of values, from nought, with `room` (a part of it) beyond both ends for labels. Gives its upper end."""
-    known = [figure.value for row in chart.rows for figure in row.figures if figure and figure.value is not None]
-    highs = [figure.high for row in chart.rows for figure in row.figures if figure and figure.high is not None]
-    if chart.is_share:
-        whole = chart.form == "dots" or chart.to_whole or max([*known, 0.0]) > 0.75
-        top, step = (1.0, 0.25) if whole else round_up(max([*known, 0.1]), (0.05, 0.1, 0.2))
-    else:
-        top, step = round_up(max([*known, *highs, 1.0]), (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000))
-    steps = [number * step for number in range(round(top / step) + 1)]
+    top, steps = value_axis(chart)
     drawing.update_xaxes(
         range=[-room * top if chart.form in ("dots", "dumbbell") else 0, top * (1 + room)],
         tickvals=steps,
@@ -150,8 +135,7 @@ def _draw_reference(drawing: go.Figure, figure: Figure, value: float, y: float) 
         x=[value, value], y=[y - 0.12, y + 0.12], mode="lines", line={"color": SOFT, "width": 2}, hoverinfo="skip"
     )
     anchor = "left" if value < NEAR_START else "center"
-    # What was asked about elsewhere stands in the label: nationally alone would read as a mark to be measured against.
-    words = f"{figure.place.lower()} nationally {figure.shown}".strip()
+    words = f"{reference_words(figure)} {figure.shown}"
     write(drawing, words, value, y, 13, SOFT, xanchor=anchor, yanchor="top", yshift=-11)
 
 
@@ -166,7 +150,7 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
             if figure and figure.value is not None
         ]
         pairs.append(sorted(known, key=lambda mark: mark[1]))
-    named = _row_for_names([[value for _, value, _ in marks] for marks in pairs], top)
+    named = row_for_names([[value for _, value, _ in marks] for marks in pairs], top)
     for place, (row, marks) in enumerate(zip(chart.rows, pairs, strict=True)):
         if not marks:
             say_why(drawing, next((figure for figure in row.figures if figure), None), place)
@@ -202,13 +186,6 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
                 tight = gap <= WIDE * top and len(marks) > 1
                 where = {"xanchor": edge, "xshift": away / 4} if tight else {"xanchor": "center"}
                 write(drawing, escape(series.words), value, place, 14, WORDS[series.tone], yanchor="bottom", yshift=8, **where)
-
-
-def _row_for_names(values: list[list[float]], top: float) -> int | None:
-    """The first dumbbell above which the names of both dots find room."""
-    whole = [place for place, marks in enumerate(values) if len(marks) > 1]
-    roomy = (place for place in whole if values[place][-1] - values[place][0] > WIDE * top or values[place][-1] < NEAR_END * top)
-    return next(roomy, whole[0] if whole else None)
 
 
 def _draw_bars(drawing: go.Figure, chart: Chart) -> None:
@@ -268,7 +245,7 @@ def _draw_steps(drawing: go.Figure, chart: Chart, row: ChartRow, start: float, y
         tone = row.tone or chart.series[number].tone
         if figure.value:
             size = int(20 + 12 * (figure.value / most) ** 0.5)
-            told = f"{describe(row, chart.series[number].words)}<br>{escape(row.sublabel.text)}"
+            told = f"{describe(row, chart.series[number].words)}\n{row.sublabel.text}"
             draw_dot(drawing, figure, y, tone, size=size, about=told, x=start + number)
             write(drawing, f"<b>{figure.shown}</b>", start + number, y, 14, "#FFFFFF")
         else:

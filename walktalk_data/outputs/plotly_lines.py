@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
@@ -11,19 +10,21 @@ import plotly.graph_objects as go
 
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, Series, is_uncertain
-from walktalk_data.outputs.plotly_marks import (
+from walktalk_data.outputs.chart_marks import (
+    APART,
     LINE,
     MARKS,
-    PIXELS_A_LETTER,
     SOFT,
     WHISPER,
     WORDS,
     describe,
-    hover_words,
-    round_up,
+    line_name,
+    months_named,
+    peak,
     tick,
-    write,
+    value_axis,
 )
+from walktalk_data.outputs.plotly_marks import PIXELS_A_LETTER, hover_words, write
 
 HEIGHT: Final = 300
 TOP: Final = 20
@@ -34,18 +35,11 @@ LETTERS_A_LINE: Final = 17
 LINE_OF_WORDS: Final = 18
 """Pixels from one line of words to the next."""
 ROOM_ABOVE: Final = 1.08
-APART: Final = 0.04
-"""How far two intervals of one month stand apart, so that neither hides the other; in months."""
-MOST_MONTHS_NAMED: Final = 6
-MOST_QUARTERS_NAMED: Final = 3
-"""What finds room under the lines on a narrow screen; counted from the last, which the title speaks of."""
-COUNT_STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
 def draw_lines(drawing: go.Figure, chart: Chart) -> None:
     """One line a series over the rows, which are months or quarters."""
-    known = [figure.value for row in chart.rows for figure in row.figures if figure and figure.value is not None]
-    top, step = (1.0, 0.25) if chart.is_share else round_up(max([*known, 4.0]), COUNT_STEPS)
+    top, steps = value_axis(chart)
     ends = [_draw_series(drawing, chart, number) for number in range(len(chart.series))]
     names = [_name(series, end, len(chart.rows) - 1) for series, end in zip(chart.series, ends, strict=True)]
     longest = max((len(line.replace("<b>", "").replace("</b>", "")) for name in names for line in name), default=0)
@@ -57,7 +51,7 @@ def draw_lines(drawing: go.Figure, chart: Chart) -> None:
     }
     drawing.update_layout(height=HEIGHT, margin=margin)
     _write_names(drawing, chart, ends, names, top)
-    _set_axes(drawing, chart, top, step)
+    _set_axes(drawing, chart, top, steps)
 
 
 def _draw_series(drawing: go.Figure, chart: Chart, number: int) -> tuple[int, Figure] | None:
@@ -84,8 +78,10 @@ def _draw_series(drawing: go.Figure, chart: Chart, number: int) -> tuple[int, Fi
         hoverinfo="text",
     )
     drawn = [(place, figure) for place, figure in enumerate(figures) if figure and figure.value is not None]
-    if drawn and not chart.is_share:
-        _name_peak(drawing, chart, number, max(drawn, key=lambda mark: mark[1].value or 0))
+    highest = None if chart.is_share else peak(chart, number)
+    if highest:
+        place, figure = highest
+        write(drawing, f"<b>{figure.shown}</b>", place, figure.value or 0, 14, WORDS[series.tone], yshift=13)
     return drawn[-1] if drawn else None
 
 
@@ -105,9 +101,9 @@ def _draw_intervals(drawing: go.Figure, series: Series, figures: list[Figure | N
 
 
 def _name(series: Series, end: tuple[int, Figure] | None, last: int) -> list[str]:
-    """A line's name in lines of words, ending with its value where that is of the last month: an older one would be misread."""
-    value = end[1].shown if end and end[0] == last else ""
-    lines = [escape(line) for line in textwrap.wrap(f"{series.words} {value}", LETTERS_A_LINE)]
+    """A line's name in lines of words, its value in bold."""
+    lines, value = line_name(series, end, last, LETTERS_A_LINE)
+    lines = [escape(line) for line in lines]
     return [*lines[:-1], f"{lines[-1].removesuffix(value)}<b>{value}</b>"] if value else lines
 
 
@@ -127,14 +123,12 @@ def _write_names(
         write(drawing, words, len(chart.rows) - 1, centre, 15, colour, xanchor="left", xshift=12, align="left")
 
 
-def _set_axes(drawing: go.Figure, chart: Chart, top: float, step: float) -> None:
+def _set_axes(drawing: go.Figure, chart: Chart, top: float, steps: list[float]) -> None:
     places = list(range(len(chart.rows)))
-    most = MOST_QUARTERS_NAMED if any(" to " in row.label for row in chart.rows) else MOST_MONTHS_NAMED
-    shown = places[:: -max(1, -(-len(places) // most))][::-1]
-    ticks = _month_ticks([chart.rows[place].label for place in shown])
+    shown, names = months_named(chart)
+    ticks = ["<br>".join(map(escape, lines)) for lines in names]
     drawing.update_xaxes(range=[-0.4, len(places) - 0.6], tickvals=shown, ticktext=ticks, tickangle=0, fixedrange=True)
     drawing.update_xaxes(showgrid=False, zeroline=False, tickfont={"size": 13, "color": SOFT})
-    steps = [number * step for number in range(round(top / step) + 1)]
     drawing.update_yaxes(
         range=[0, top * ROOM_ABOVE],
         tickvals=steps,
@@ -144,23 +138,3 @@ def _set_axes(drawing: go.Figure, chart: Chart, top: float, step: float) -> None
         gridcolor=WHISPER,
         zerolinecolor=LINE,
     )
-
-
-def _month_ticks(labels: list[str]) -> list[str]:
-    """Jul over 2021, then months alone until the year changes; a quarter by its first month over its last."""
-    ticks: list[str] = []
-    told = ""
-    for label in labels:
-        months, _, year = label.rpartition(" ")
-        short = "–<br>".join(escape(month[:3]) for month in months.split(" to "))
-        ticks.append(short + (f"<br>{escape(year)}" if year != told else ""))
-        told = year
-    return ticks
-
-
-def _name_peak(drawing: go.Figure, chart: Chart, number: int, peak: tuple[int, Figure]) -> None:
-    """The highest value of a line, where no other line is above it and its end does not say it."""
-    place, figure = peak
-    beside = [other.value or 0 for other in chart.rows[place].figures if other]
-    if figure.value and figure.value == max(beside) and place < len(chart.rows) - 1:
-        write(drawing, f"<b>{figure.shown}</b>", place, figure.value, 14, WORDS[chart.series[number].tone], yshift=13)

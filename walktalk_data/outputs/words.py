@@ -57,10 +57,10 @@ def _headline(briefing: Briefing) -> Sentence:
     if told:
         return told
     walks = briefing.walks_by_borough_and_light.find("walks", borough=borough, light="all")
-    if walks.value:
+    if walks.value or walks.is_hidden:
         return say(f"{{walks}} {many(walks, 'walk', 'walks')} took place; no answers yet in daylight or after dark", walks=walks)
     requests = briefing.requests_by_borough_and_status.find("requests", borough=borough, status="all")
-    if requests.value:
+    if requests.value or requests.is_hidden:
         return say(f"{{requests}} {many(requests, 'request', 'requests')} received; no walks yet", requests=requests)
     return say("Nothing was recorded here in this period")
 
@@ -79,7 +79,7 @@ def _unsafe_by_light(table: Table, borough: str) -> Sentence:
 def _unsafe_of(table: Table, borough: str, light: str, tone: str, when: str, said: str) -> Sentence:
     """`After dark, 24 of 34 answers said unsafe`, the light's phrase in its colour; nothing where nobody answered."""
     answers = table.find("answers", borough=borough, light=light, feeling="all")
-    if not answers.value:
+    if not answers.value and not answers.is_hidden:
         return Sentence(())
     unsafe = table.find("unsafe_answers", borough=borough, light=light)
     noun = f" {many(answers, 'answer', 'answers')}" if said else ""
@@ -88,7 +88,8 @@ def _unsafe_of(table: Table, borough: str, light: str, tone: str, when: str, sai
 
 def part_of(part: Figure, whole: Figure) -> str:
     """How English says a part of a whole, as a template: 24 of 34; none of 34; all 34. One alone: 1 of 1."""
-    if whole.value == 1:
+    # What is hidden is not none of them, and not all.
+    if whole.value == 1 or part.value is None or whole.value is None:
         return "{part} of {whole}"
     if not part.value:
         return "none of {whole}"
@@ -109,6 +110,12 @@ def named_most(table: Table, light: str, borough: str = "") -> tuple[Figure, ...
     return tuple(figure for figure in named if most and figure.value == most)
 
 
+def _hides_some(table: Table, light: str, borough: str = "") -> bool:
+    """Whether how often something was named is hidden, so that it may have been named more often than all that are shown."""
+    named = (figure for figure in table.figures() if (figure.measure, figure.light) == ("named", light))
+    return any(figure.is_hidden and borough in ("", figure.borough) for figure in named)
+
+
 def _code(figure: Figure) -> str:
     return figure.factor or figure.group_value
 
@@ -123,7 +130,7 @@ def most_named(table: Table, light: str, end: str = "", borough: str = "") -> Se
     top = named_most(table, light, borough)
     when = {"dark": "After dark", "daylight": "By day", "all": "Overall"}[light]
     if not top:
-        return Sentence(())
+        return say(f"{when} what was named is hidden{end}") if _hides_some(table, light, borough) else Sentence(())
     first = top[0]
     about = {"factor": first.factor, "group_value": first.group_value, "borough": first.borough}
     answers = table.find("answers", light=light, **about)
@@ -132,6 +139,7 @@ def most_named(table: Table, light: str, end: str = "", borough: str = "") -> Se
         return say(f"{when} no one reason was named more often than all others{end}")
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     verb, each = ("was", "") if len(names) == 1 else ("were", " each")
+    when = f"{when}, of what may be shown," if _hides_some(table, light, borough) else when
     noun = many(answers, "answer", "answers")
     return say(f"{when} {listed} {verb} named most: {{named}} of {{answers}} {noun}{each}{end}", named=first, answers=answers)
 
@@ -166,7 +174,7 @@ def four_numbers(briefing: Briefing, borough: str | None = None) -> tuple[tuple[
         (
             wait,
             say(f"{many(wait, 'day', 'days')} or less from request to walk, for half of those walked")
-            if wait.value is not None
+            if wait.value is not None or wait.is_hidden
             else say("no request has led to a walk yet"),
         ),
     )
@@ -177,6 +185,8 @@ def open_requests(briefing: Briefing) -> Sentence:
     table, borough = briefing.requests_by_borough_and_status, briefing.borough
     still_open = table.find("open_requests", borough=borough)
     oldest = table.find("oldest_open_days", borough=borough)
+    if still_open.is_hidden:
+        return say("How many requests are still open is hidden")
     if not still_open.value:
         return say("No request is still open")
     verb = many(still_open, "request is", "requests are")
@@ -190,7 +200,7 @@ def walks_after_dark(briefing: Briefing) -> Sentence:
     """How many walks there were, and how many of them after dark."""
     table = briefing.walks_by_borough_and_light
     walks, dark = (table.find("walks", borough=briefing.borough, light=light) for light in ("all", "dark"))
-    if not walks.value:
+    if not walks.value and not walks.is_hidden:
         return say("No walk took place in this period")
     return say(f"{{walks}} {many(walks, 'walk', 'walks')}, {{dark}} of them after dark", walks=walks, dark=dark)
 
@@ -205,7 +215,7 @@ def matched_routes(briefing: Briefing) -> Sentence:
     matched, by_day, dark = (
         briefing.routes_by_light.find("routes", group_value=kind) for kind in ("matched", "daylight", "dark")
     )
-    if not matched.value:
+    if not matched.value and not matched.is_hidden:
         return say("No route was walked both in daylight and after dark")
     verb = many(matched, "route was", "routes were")
     return say(
@@ -223,7 +233,7 @@ def officers(briefing: Briefing) -> Sentence:
     for respondent, one, several in (("officer", "officer’s", "officers’"), ("official", "official’s", "officials’")):
         answers = table.find("answers", group_value=respondent, light="all", feeling="all")
         unsafe = table.find("unsafe_answers", group_value=respondent, light="all")
-        if answers.value:
+        if answers.value or answers.is_hidden:
             noun = f"{many(answers, one, several)} {many(answers, 'answer', 'answers')}"
             template = part_of(unsafe, answers)
             told.append(say(f"{template[0].upper()}{template[1:]} {noun} said unsafe", part=unsafe, whole=answers))
@@ -236,6 +246,8 @@ def alternative(rows: Sequence[tuple[str, Sequence[tuple[str, Figure]]]]) -> str
 
 
 def _told(figure: Figure) -> str:
+    if figure.is_hidden:
+        return "hidden"
     if figure.value is None:
         return "too few for a percentage" if figure.base else "no answers"
     return figure.shown

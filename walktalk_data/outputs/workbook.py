@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from walktalk_data.briefing import Briefing
+from walktalk_data.outputs.file_names import name_file
 
 
 def write_workbook(briefing: Briefing) -> bytes:
@@ -14,12 +15,5 @@ def write_workbook(briefing: Briefing) -> bytes:
 
 
 def file_name(briefing: Briefing) -> str:
-    """Says scope, dates and audience: "walk-and-talk-redbridge-2022-01-01-to-2022-03-31-as-at-2022-03-31-police-only.xlsx"."""
-    audience = briefing.marking.rpartition("·")[2]
-    sample = "invented-sample" if briefing.is_sample else ""
-    dates = f"{briefing.first_day} to {briefing.last_day} as at {briefing.as_at}"
-    return _slug(f"walk and talk {briefing.area} {dates} {audience} {sample}") + ".xlsx"
-
-
-def _slug(words: str) -> str:
-    return "-".join("".join(letter if letter.isascii() and letter.isalnum() else " " for letter in words.lower()).split())
+    """The name of the workbook's file, which says scope, dates and audience."""
+    return name_file(briefing, "xlsx")

@@ -22,7 +22,7 @@ from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.workbook_charts import SHEET_NAME as CHARTS
 from walktalk_data.outputs.workbook_charts import ChartSource, add_charts_sheet
 from walktalk_data.outputs.workbook_sheets import Amount, Content, Link, Sheet, add_sheet, sheet_names, shorthand_statement
-from walktalk_data.vocabulary import MARKERS, SMALLEST_BASE_FOR_A_SHARE
+from walktalk_data.vocabulary import HIDDEN, MARKERS, SMALLEST_BASE_FOR_A_SHARE
 
 FORMAT_VERSION: Final = "1"
 NOTHING_MATCHES: Final = "Nothing matches this scope"
@@ -109,6 +109,9 @@ def _write_cover(sheet: Worksheet, briefing: Briefing, finding: str) -> None:
         ("Next update", "When more records are loaded: download the summary again from the dashboard."),
         ("Version", f"Data version {briefing.data_version}, workbook format {FORMAT_VERSION}"),
     ]
+    if briefing.edition:
+        hidden = f"{HIDDEN} stands for a number that is {MARKERS[HIDDEN]}. It is not nought."
+        entries[:0] = [("Edition", f"{briefing.edition}."), ("What is hidden", hidden)]
     if briefing.is_sample:
         entries.insert(
             0, ("Invented sample data", "Every record behind this workbook is made up. Do not quote any figure from it.")

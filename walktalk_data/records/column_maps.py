@@ -3,12 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select
 
 from walktalk_data.intake.column_map import ColumnMap, as_json, from_json
 from walktalk_data.records.loads import utc_now
 from walktalk_data.records.tables import column_maps
+
+NUMBER_LENGTH: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedMap:
+    """What was confirmed of one shape of table, when and by whom."""
+
+    shape: str
+    column_map: ColumnMap
+    confirmed_at: datetime
+    """UTC."""
+    confirmed_by: str | None
+    """None where nobody had to sign in."""
+
+    @property
+    def number(self) -> str:
+        """What it is called by: the beginning of its shape, which stays the same however many are forgotten."""
+        return self.shape[:NUMBER_LENGTH]
+
+
+def list_column_maps(connection: Connection, unit: str) -> list[RememberedMap]:
+    """Each of the unit's maps with when it was confirmed, the latest first."""
+    columns = column_maps.c
+    query = select(column_maps).where(columns.unit == unit).order_by(columns.confirmed_at.desc(), columns.shape)
+    return [
+        RememberedMap(row.shape, column_map, row.confirmed_at, row.confirmed_by)
+        for row in connection.execute(query)
+        if (column_map := _read(row.column_map)) is not None
+    ]
 
 
 def read_column_maps(connection: Connection, unit: str) -> dict[str, ColumnMap]:

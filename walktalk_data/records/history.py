@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Table, Text, exists, select, union
+from sqlalchemy import Connection, Select, Table, exists, func, literal, or_, select, union_all
 
 from walktalk_data.records import tables
 from walktalk_data.records.database import RecordsError
+from walktalk_data.records.loads import OWN_WORDS
 from walktalk_data.records.rows import Values, key_columns, read_version, record_columns, select_with_parts
 from walktalk_data.records.tables import PARTS, VERSIONS
 
@@ -20,6 +21,7 @@ RECORD_TABLES: Final[dict[RecordKind, Table]] = {
     "walk": tables.walks,
     "answer": tables.answers,
 }
+LOOKED_AT: Final = 500
 WORKED_OUT: Final = ("started_on",)
 """Columns that follow from another, so that one change is told once."""
 
@@ -30,7 +32,7 @@ class NoSuchRecord(RecordsError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One column that a load changed. `before` and `after` are None for free text, which is not repeated."""
+    """One column that a load changed. `before` and `after` are None for women's own words, which are not repeated."""
 
     column: str
     before: str | None
@@ -93,26 +95,55 @@ def read_history(connection: Connection, kind: RecordKind, unit: str, record_id:
 
 
 def read_changes(connection: Connection, load_id: int, at_most: int) -> list[tuple[RecordKind, str, Touch]]:
-    """The first records that a load changed: kind, id, and what it did to each beside the loads before it that stand."""
+    """The first records that a load changed, or brought a status of: kind, id, and what it did beside the loads before it.
+
+    No more than `LOOKED_AT` records of a kind are looked at: a load may have brought millions once more as they were.
+    """
     told: list[tuple[RecordKind, str, Touch]] = []
     for kind, table in RECORD_TABLES.items():
-        own = key_columns(table)[1]
-        unit = table.c.unit
-        # What changed stood before, so that an older version of it is kept.
-        versions = VERSIONS[table.name]
-        older = exists().where(versions.c.unit == unit, versions.c[own] == table.c[own], versions.c.load_id < load_id)
-        newer = VERSIONS[table.name].alias("newer")
-        was_older = exists().where(versions.c.unit == newer.c.unit, versions.c[own] == newer.c[own], versions.c.load_id < load_id)
-        touched = union(
-            select(unit, table.c[own]).where(table.c.load_id == load_id, older),
-            select(newer.c.unit, newer.c[own]).where(newer.c.load_id == load_id, was_older),
-        ).subquery()
-        for row in connection.execute(select(touched).order_by(*touched.c)):
+        for unit, record_id in connection.execute(_touched_again(kind, table, load_id)):
             if len(told) == at_most:
                 return told
-            history = read_history(connection, kind, row[0], row[1])
-            told += [(kind, row[1], touch) for touch in history if touch.load_id == load_id and touch.changes]
+            touch = _what_changed(read_history(connection, kind, unit, record_id), load_id)
+            if touch is not None:
+                told.append((kind, record_id, touch))
     return told
+
+
+def _what_changed(history: Sequence[Touch], load_id: int) -> Touch | None:
+    """What one load changed of a record that was there, with the statuses that were new; None where it changed nothing."""
+    before: set[str] = set()
+    for number, touch in enumerate(history):
+        if touch.load_id == load_id:
+            statuses = tuple(status for status in touch.statuses if status not in before)
+            return replace(touch, statuses=statuses) if number and (touch.changes or statuses) else None
+        before.update(touch.statuses)
+    return None
+
+
+def _touched_again(kind: RecordKind, table: Table, load_id: int) -> Select[Any]:
+    """The records that a load touched and that an earlier one has brought; those that stand as this load wrote them first."""
+    own = key_columns(table)[1]
+    versions = VERSIONS[table.name]
+
+    def of(source: Table, rank: int) -> Select[Any]:
+        # What changed stood before, so that an older version of it is kept; a status may follow a request that stands as it was.
+        older = versions.alias(f"older_{rank}")
+        stands = table.alias(f"stands_{rank}")
+        same = [
+            [other.c.unit == source.c.unit, other.c[own] == source.c[own], other.c.load_id < load_id] for other in (older, stands)
+        ]
+        was_there = or_(exists().where(*same[0]), exists().where(*same[1]))
+        return select(source.c.unit, source.c[own].label("own"), literal(rank).label("rank")).where(
+            source.c.load_id == load_id, was_there
+        )
+
+    sources = [of(table, 0), of(versions, 2)]
+    if kind == "request":
+        sources += [of(tables.status_changes, 1), of(VERSIONS["status_changes"], 3)]
+    touched = union_all(*sources).subquery()
+    query = select(touched.c.unit, touched.c.own).group_by(touched.c.unit, touched.c.own)
+    return query.order_by(func.min(touched.c.rank), touched.c.unit, touched.c.own).limit(LOOKED_AT)
 
 
 def _versions(connection: Connection, table: Table, unit: str, id_column: str, record_id: str) -> Iterator[Values]:
@@ -129,9 +160,7 @@ def _changes(table: Table, before: Values, after: Values) -> Iterator[Change]:
     for name in (*record_columns(table), *PARTS.get(table.name, ())):
         if before[name] == after[name] or name in WORKED_OUT:
             continue
-        column = table.columns.get(name)
-        is_free_text = column is not None and isinstance(column.type, Text)
-        yield Change(name, None, None) if is_free_text else Change(name, _words(before[name]), _words(after[name]))
+        yield Change(name, None, None) if name in OWN_WORDS else Change(name, _words(before[name]), _words(after[name]))
 
 
 def _words(value: Any) -> str:

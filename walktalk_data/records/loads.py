@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -14,7 +14,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     and_,
     case,
     delete,
@@ -38,6 +37,10 @@ ORDER: Final[tuple[Kind, ...]] = ("requests", "status_changes", "walks", "questi
 ROWS_AT_ONCE: Final = 50_000
 """So many rows are stored between two looks at how far it has come."""
 CHANGES_SHOWN: Final = 200
+OWN_WORDS: Final = ("factor_other", "idea_text")
+"""Columns of women's own words, which are repeated nowhere; a `place` is the coordinator's own."""
+FIRST_STATUS: Final = "received"
+"""Of a request before its first known change."""
 
 LIGHT_FOLLOWS_FROM: Final = ("minutes", "ward", "latitude", "longitude")
 """Beside its start and its borough."""
@@ -78,21 +81,29 @@ class Load:
     files: tuple[FileReceipt, ...]
     undone_at: datetime | None = None
     """UTC; None where the load stands."""
+    loaded_by: str | None = None
+    """None where nobody had to sign in."""
+    undone_by: str | None = None
 
 
-def compare_with_stored(staged: StagedRows, checked: Checked) -> None:
-    """Tell of every sound row what would become of it, and of the first that would change, how: into `checked`."""
+def compare_with_stored(staged: StagedRows, checked: Checked, not_yet: Collection[str] = ()) -> None:
+    """Tell of every sound row what would become of it, and of the first that would change, how: into `checked`.
+
+    `not_yet`: columns that are left as they are stored, for what becomes of them is not said yet. Nothing may be stored so.
+    """
     if staged.is_stored():
         for position, table in enumerate(checked.tables):
-            _keep_what_is_absent(staged.connection, position, table)
+            _keep_what_is_absent(staged.connection, position, table.kind, {*table.absent, *not_yet})
     _mark_outcomes(staged)
     for table, counted in zip(checked.tables, _count_outcomes(staged.connection, checked.tables), strict=True):
         table.outcomes = counted
     checked.changes = list(_read_changes(staged)) if staged.is_stored() else []
 
 
-def store(staged: StagedRows, checked: Checked, unit: str, show_share: ShowShare = lambda _: None) -> Receipt:
-    """Store the staged rows in the caller's transaction, under a load of their own.
+def store(
+    staged: StagedRows, checked: Checked, unit: str, show_share: ShowShare = lambda _: None, by: str | None = None
+) -> Receipt:
+    """Store the staged rows in the caller's transaction, under a load of their own. `by`: who has signed in and does it.
 
     Raises `ValueError` where they were not sound or something was still to be asked: nothing may be stored then.
     """
@@ -107,7 +118,7 @@ def store(staged: StagedRows, checked: Checked, unit: str, show_share: ShowShare
     files = tuple(_file_receipt(table) for table in checked.tables)
     load_id = None
     if _anything_to_write(connection):
-        load_id = _note_load(connection, unit, checked.tables, files)
+        load_id = _note_load(connection, unit, by, checked.tables, files)
         write = _Writer(connection, load_id, show_share)
         for kind in ORDER:
             write.kind(kind)
@@ -124,19 +135,30 @@ def list_loads(connection: Connection) -> list[Load]:
             FileReceipt(row.file_name, row.sheet, row.kind, row.rows, row.new, row.changed, row.same)
         )
     loads = connection.execute(select(tables.loads).order_by(tables.loads.c.load_id.desc()))
-    return [Load(row.load_id, row.unit, row.loaded_at, tuple(files.get(row.load_id, ())), row.undone_at) for row in loads]
+    return [
+        Load(
+            row.load_id,
+            row.unit,
+            row.loaded_at,
+            tuple(files.get(row.load_id, ())),
+            row.undone_at,
+            row.loaded_by,
+            row.undone_by,
+        )
+        for row in loads
+    ]
 
 
-def _keep_what_is_absent(connection: Connection, position: int, table: CheckedTable) -> None:
+def _keep_what_is_absent(connection: Connection, position: int, kind: Kind, absent: Collection[str]) -> None:
     """Take what is stored for the columns that a table has not: it says nothing of them, and nothing of them is lost.
 
     A walk's light follows from its minutes, ward and point: they are kept together, where all else that it follows from stays.
     """
-    rows, record = STAGED[table.kind], RECORDS[table.kind]
+    rows, record = STAGED[kind], RECORDS[kind]
     of_key = [record.c[name] == rows.c[name] for name in key_columns(record)]
-    tied = [name for name in LIGHT_FOLLOWS_FROM if name in table.absent] if table.kind == "walks" else []
-    said = [name for name in table.absent if name in record_columns(record) and name not in (*key_columns(record), *tied)]
-    several = {name: column for name, column in parts_of(record).items() if name in table.absent}
+    tied = [name for name in LIGHT_FOLLOWS_FROM if name in absent] if kind == "walks" else []
+    said = [name for name in sorted(absent) if name in record_columns(record) and name not in (*key_columns(record), *tied)]
+    several = {name: column for name, column in parts_of(record).items() if name in absent}
     own = [rows.c.given == position, *of_key]
     if said or several:
         values: dict[str, Any] = {name: record.c[name] for name in said}
@@ -238,10 +260,35 @@ def _read_changes(staged: StagedRows) -> Iterator[ChangedRecord]:
             for name in names:
                 stored, given = (_comparable(told[f"{side}_{name}"], name in parts_of(record)) for side in ("from", "to"))
                 if stored != given and name != "started_on":
-                    is_text = name in record.c and isinstance(record.c[name].type, Text)
-                    changes.append((name, None, None) if is_text else (name, _words(stored), _words(given)))
+                    is_own_words = name in OWN_WORDS
+                    changes.append((name, None, None) if is_own_words else (name, _words(stored), _words(given)))
             left -= 1
             yield ChangedRecord(kind, told["to_unit"], told[f"to_{own}"], tuple(changes))
+        if kind == "requests":
+            changed_statuses = list(_read_changed_statuses(staged, left))
+            left -= len(changed_statuses)
+            yield from changed_statuses
+
+
+def _read_changed_statuses(staged: StagedRows, at_most: int) -> Iterator[ChangedRecord]:
+    """The first new statuses of requests that are stored, each beside the one that it follows by its day."""
+    rows, record, requests = STAGED["status_changes"], RECORDS["status_changes"], RECORDS["requests"]
+    if staged.connection.execute(select(requests.c.unit).limit(1)).first() is None:
+        return  # Nothing can change yet, and a first load may have millions of rows to look through.
+    earlier = record.alias("earlier")
+    before = (
+        select(earlier.c.status)
+        .where(earlier.c.unit == rows.c.unit, earlier.c.request_id == rows.c.request_id, earlier.c.status_on < rows.c.status_on)
+        .order_by(earlier.c.status_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    of_stored = exists().where(requests.c.unit == rows.c.unit, requests.c.request_id == rows.c.request_id)
+    told = [rows.c.unit, rows.c.request_id, rows.c.status, rows.c.status_on, before.label("before")]
+    query = select(*told).where(rows.c.outcome == "new", of_stored).order_by(rows.c.given, rows.c.row).limit(max(at_most, 0))
+    for row in staged.connection.execute(query):
+        after = f"{row.status} on {row.status_on.isoformat()}"
+        yield ChangedRecord("requests", row.unit, row.request_id, (("status", row.before or FIRST_STATUS, after),))
 
 
 def _comparable(value: Any, is_parts: bool) -> Any:
@@ -371,10 +418,12 @@ def _file_receipt(table: CheckedTable) -> FileReceipt:
     )
 
 
-def _note_load(connection: Connection, unit: str, given: Sequence[CheckedTable], files: tuple[FileReceipt, ...]) -> int:
+def _note_load(
+    connection: Connection, unit: str, by: str | None, given: Sequence[CheckedTable], files: tuple[FileReceipt, ...]
+) -> int:
     # Loads take turns, and every one is kept. PostgreSQL's own numbering would skip one for each load that came to nothing.
     load_id: int = connection.execute(select(func.coalesce(func.max(tables.loads.c.load_id), 0) + 1)).scalar_one()
-    connection.execute(insert(tables.loads).values(load_id=load_id, unit=unit, loaded_at=utc_now()))
+    connection.execute(insert(tables.loads).values(load_id=load_id, unit=unit, loaded_at=utc_now(), loaded_by=by))
     connection.execute(
         insert(tables.load_files),
         [

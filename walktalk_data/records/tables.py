@@ -230,3 +230,44 @@ column_maps = Table(
     Column("confirmed_by", String, comment="empty where nobody had to sign in"),
     comment="One row a shape of table whose headings and words were confirmed.",
 )
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 ... whatever the audience"),
+    Column("unit", String, nullable=False),
+    Column("audience", String, nullable=False),
+    Column("name", String, nullable=False, comment="what people call it: Redbridge panel, 13 December 2021"),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False, comment="included"),
+    Column("as_at", Date, nullable=False),
+    Column("data_version", Integer, nullable=False),
+    Column("published_at", DateTime, nullable=False, comment="UTC"),
+    Column("published_by", String, comment="empty where nobody had to sign in"),
+    Column("content", Text, nullable=False, comment="canonical JSON of format 1: never changed"),
+    Column("sha256", String(64), nullable=False, comment="of the content"),
+    Column("withdrawn_at", DateTime, comment="UTC; empty where the edition stands"),
+    Column("withdrawn_by", String),
+    Column("withdrawn_because", String),
+    Column("replaced_by", Integer, comment="the edition to read instead"),
+    _one_of("audience", ("partner", "public")),
+    comment="One row an edition: a briefing published to partners or the public.",
+)
+
+edition_proofs = Table(
+    "edition_proofs",
+    metadata,
+    Column("number", ForeignKey("editions.number"), primary_key=True),
+    Column("proof", Text, nullable=False, comment="JSON: the true table and others that tell the same; for police alone"),
+    comment="One row an edition: why nothing protected follows from it.",
+)
+
+closed_months = Table(
+    "closed_months",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("month", String(7), primary_key=True, comment="as 2021-12"),
+    Column("number", ForeignKey("editions.number"), nullable=False, comment="the edition that told of it first"),
+    Column("counts", Text, nullable=False, comment="JSON: walks' strata and answers alike, as they were then; for police alone"),
+    comment="One row a month that an edition told of: later editions repeat it.",
+)

@@ -83,9 +83,10 @@ class Undone:
     restored: int
 
 
-def undo_load(connection: Connection, load_id: int) -> tuple[Undone, ...]:
+def undo_load(connection: Connection, load_id: int, by: str | None = None) -> tuple[Undone, ...]:
     """Undo one load in the caller's transaction. The load stays listed, and what it brought is kept among the versions.
 
+    `by`: who has signed in and does it.
     Raises `NoSuchLoad`, or `RecordsDepend` where a load that stands has brought anything that refers to what would go: also where
     a later load has changed that reference since, or undoing the later one too would leave it pointing nowhere.
     """
@@ -96,9 +97,25 @@ def undo_load(connection: Connection, load_id: int) -> tuple[Undone, ...]:
         keep_standing_versions(connection, table, load_id)
         restored[table.name] = _restore(connection, table, load_id)
     gone = {table.name: _remove(connection, table, load_id) for table in reversed(RECORDS)}
-    connection.execute(update(tables.loads).where(tables.loads.c.load_id == load_id).values(undone_at=utc_now()))
+    undone = {"undone_at": utc_now(), "undone_by": by}
+    connection.execute(update(tables.loads).where(tables.loads.c.load_id == load_id).values(undone))
     raise_data_version(connection)
     return tuple(Undone(table.name, gone[table.name], restored[table.name]) for table in RECORDS)
+
+
+def count_undo(connection: Connection, load_id: int) -> tuple[Undone, ...]:
+    """What undoing a load would do, counted and not done. Raises what `undo_load` would raise."""
+    _refuse_what_is_undone(connection, load_id)
+    _refuse_dependants(connection, load_id)
+    return tuple(_count_undo_of(connection, table, load_id) for table in RECORDS)
+
+
+def _count_undo_of(connection: Connection, table: Table, load_id: int) -> Undone:
+    """What stands as this load wrote it: restored where another that stands has brought it too, else gone."""
+    written = select(func.count()).select_from(table).where(table.c.load_id == load_id)
+    restored: int = connection.execute(written.where(_has_other_version(table, load_id))).scalar_one()
+    whole: int = connection.execute(written).scalar_one()
+    return Undone(table.name, whole - restored, restored)
 
 
 def _refuse_what_is_undone(connection: Connection, load_id: int) -> None:

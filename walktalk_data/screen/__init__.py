@@ -13,6 +13,7 @@ from walktalk_data.screen.access_pages import (
 from walktalk_data.screen.head import offer_download, offer_scope, open_briefing, start_screen, warm_up
 from walktalk_data.screen.load import offer_load
 from walktalk_data.screen.load_head import invite_first_load, open_records
+from walktalk_data.screen.load_remembered import offer_remembered
 from walktalk_data.screen.loads import offer_history, show_loads
 from walktalk_data.screen.show import (
     offer_last_three_months,
@@ -44,6 +45,7 @@ __all__ = [
     "offer_last_three_months",
     "offer_load",
     "offer_pages",
+    "offer_remembered",
     "offer_scope",
     "open_access_page",
     "open_briefing",

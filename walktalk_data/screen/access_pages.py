@@ -128,28 +128,28 @@ def _grant() -> None:
 
 
 def show_grants(desk: acts.Desk) -> None:
-    """The grants that stand, each with its way back, and those that were withdrawn behind their name."""
-    every = desk.list_grants(with_withdrawn=True)
-    standing = [grant for grant in every if grant.withdrawn_at is None]
+    """The grants that stand, each with its way back, and those that were revoked behind their name."""
+    every = desk.list_grants(with_revoked=True)
+    standing = [grant for grant in every if grant.revoked_at is None]
     with st.container(key="card_grants"):
         st.html(
             f'<div class="card-head"><h2>{words.count(len(standing), "grant")} that {"stands" if len(standing) == 1 else "stand"}'
             "</h2></div>"
         )
-        if told := st.session_state.pop("withdrawn_told", None):
+        if told := st.session_state.pop("revoked_told", None):
             st.html(f'<p class="waits" role="{"alert" if told[0] else "status"}">{escape(told[1])}</p>')
         for grant in standing:
             with st.container(key=f"stands_{grant.grant_id}", horizontal=True, vertical_alignment="center"):
                 st.html(_draw_grant(grant))
-                _offer_withdrawal(grant)
-        withdrawn = [
-            f"{acts.say_grant(grant)}: granted {words.in_london(grant.granted_at)} by {grant.granted_by}, withdrawn "
-            f"{words.in_london(grant.withdrawn_at)} by {grant.withdrawn_by}"
+                _offer_revocation(grant)
+        revoked = [
+            f"{acts.say_grant(grant)}: granted {words.in_london(grant.granted_at)} by {grant.granted_by}, revoked "
+            f"{words.in_london(grant.revoked_at)} by {grant.revoked_by}"
             for grant in every
-            if grant.withdrawn_at is not None
+            if grant.revoked_at is not None
         ]
-        if withdrawn:
-            st.html(words.draw_folded(f"{len(withdrawn):,} withdrawn", withdrawn))
+        if revoked:
+            st.html(words.draw_folded(f"{len(revoked):,} revoked", revoked))
 
 
 def _draw_grant(grant: Grant) -> str:
@@ -161,30 +161,30 @@ def _draw_grant(grant: Grant) -> str:
     )
 
 
-def _offer_withdrawal(grant: Grant) -> None:
+def _offer_revocation(grant: Grant) -> None:
     number = grant.grant_id
-    if st.session_state.get("withdrawal_asked") != number:
-        st.button("Withdraw", key=f"withdraw_{number}", on_click=_ask, args=(number,))
+    if st.session_state.get("revocation_asked") != number:
+        st.button("Revoke", key=f"revoke_{number}", on_click=_ask, args=(number,))
         return
-    st.button("Yes, withdraw it", type="primary", key=f"withdraw_surely_{number}", on_click=_withdraw, args=(number,))
-    st.button("Keep it", key=f"withdraw_not_{number}", on_click=_ask, args=(None,))
+    st.button("Yes, revoke it", type="primary", key=f"revoke_surely_{number}", on_click=_revoke, args=(number,))
+    st.button("Keep it", key=f"revoke_not_{number}", on_click=_ask, args=(None,))
 
 
 def _ask(number: int | None) -> None:
-    st.session_state["withdrawal_asked"] = number
+    st.session_state["revocation_asked"] = number
 
 
-def _withdraw(number: int) -> None:
+def _revoke(number: int) -> None:
     desk = open_desk("grant")
-    if st.session_state.get("withdrawal_asked") != number:
+    if st.session_state.get("revocation_asked") != number:
         return
     _ask(None)
     try:
-        withdrawn = desk.withdraw(number)
+        revoked = desk.revoke(number)
     except acts.WrongGrant as fault:
-        st.session_state["withdrawn_told"] = (True, str(fault))
+        st.session_state["revoked_told"] = (True, str(fault))
         return
-    st.session_state["withdrawn_told"] = (False, f"Withdrawn: {acts.say_grant(withdrawn)}.")
+    st.session_state["revoked_told"] = (False, f"Revoked: {acts.say_grant(revoked)}.")
 
 
 def show_roles() -> None:

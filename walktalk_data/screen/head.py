@@ -1,4 +1,4 @@
-"""The head of every page: who is looking, what the figures are about, and the Excel summary."""
+"""The head of every page: who is looking, what the figures are about, and the files to take away."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data import acts, areas, desk
 from walktalk_data.briefing import COMPARISONS, Briefing, Scope, WrongScope, make_briefing
-from walktalk_data.outputs import charts, findings, words, workbook
+from walktalk_data.outputs import charts, findings, html_parts, report, words, workbook
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS, asked_part
 from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day, read_scope
 from walktalk_data.screen.viewer import check_viewer, desk_for, draw_viewer, find_records, made_for
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
-LOOK = Path(__file__).with_name("look.css")
+LOOK = "".join(
+    f"<style>{path.read_text(encoding='utf-8')}</style>" for path in (html_parts.LOOK, Path(__file__).with_name("look.css"))
+)
+"""How every page looks: what it shares with the one-file report, then what is Streamlit's."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HTML = "text/html"
 
 DEFAULT_CODE, SINCE = "year-before", "since"
 """How the choices of what to compare with are told apart; a day is kept in the address as that day."""
@@ -102,11 +106,16 @@ def offer_scope() -> None:
         _offer_periods(quick_periods(briefing.first_record, briefing.last_record, briefing.as_at))
         _offer_comparison(asked.compare, halfway(first_day, last_day))
         if not problems and viewer.may("download figures"):
-            with st.container(key="acts", width="content"):
-                name = workbook.file_name(briefing)
-                what = f"Excel summary of {briefing.area}, {briefing.first_day} to {briefing.last_day}"
-                make = partial(_write_workbook, briefing.scope)
-                offer_download("Excel summary", make, name, EXCEL, "download figures", what)
+            with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
+                _offer_files(briefing)
+
+
+def _offer_files(briefing: Briefing) -> None:
+    act: acts.Act = "download figures"
+    of = f"of {briefing.area}, {briefing.first_day} to {briefing.last_day}"
+    make_workbook, make_report = partial(_write_workbook, briefing.scope), partial(_write_report, briefing.scope)
+    offer_download("Excel summary", make_workbook, workbook.file_name(briefing), EXCEL, act, f"Excel summary {of}")
+    offer_download("One-file report", make_report, report.file_name(briefing), HTML, act, f"one-file report {of}")
 
 
 def _offer_boroughs(asked: str, briefing: Briefing) -> None:
@@ -169,7 +178,7 @@ def _offer_comparison(asked: str, proposed: date) -> None:
             on_change=_take_comparison,
             args=(proposed,),
             label_visibility="collapsed",
-            width=166,
+            width=156,
         )
     if st.session_state["chosen_comparison"] == SINCE:
         _offer_day("compare", "Up to", asked, words.day(proposed))
@@ -199,14 +208,19 @@ def _write_workbook(scope: Scope) -> bytes:
     return workbook.write_workbook(make_briefing(find_records(), scope))
 
 
-def offer_download(label: str, make: partial[bytes], file_name: str, mime: str, act: acts.Act, what: str) -> None:
+def _write_report(scope: Scope) -> bytes:
+    return report.write_report(make_briefing(find_records(), scope))
+
+
+def offer_download(
+    label: str, make: partial[bytes], file_name: str, mime: str, act: acts.Act, what: str, told_apart_by: str = ""
+) -> None:
     """The one way in which a file leaves the screen. It is made when it is asked for, for the viewer to whom it is offered
     now, and only where their roles still do that act; the log says `what` it was. `make` holds small things only, because
-    Streamlit keeps it for as long as the session lasts."""
+    Streamlit keeps it for as long as the session lasts. `told_apart_by`: where two of a name may be offered at once."""
     make_for = partial(_make_for, made_for(), act, what, make)
-    st.download_button(
-        label, make_for, file_name, mime, on_click="ignore", icon=":material/download:", key=f"download_{file_name}"
-    )
+    key = f"download_{told_apart_by}{file_name}"
+    st.download_button(label, make_for, file_name, mime, on_click="ignore", key=key)
 
 
 def _make_for(seal: str | None, act: acts.Act, what: str, make: partial[bytes]) -> bytes:

@@ -2,178 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import partial
 from html import escape
 from typing import Final
 
 import streamlit as st
 
-from walktalk_data import acts, desk
+from walktalk_data import desk
 from walktalk_data.screen import load_words as words
-from walktalk_data.screen.head import offer_download
-from walktalk_data.screen.load_answers import Choice, find_clash, list_choices, make_maps, plain
+from walktalk_data.screen.load_answers import list_choices
+from walktalk_data.screen.load_drop import offer_drop
 from walktalk_data.screen.load_head import OVERVIEW_PAGE, is_sample, show_notice, show_sample_notice
+from walktalk_data.screen.load_mails import show_mails
+from walktalk_data.screen.load_questions import ask_to_confirm
+from walktalk_data.screen.load_reports import offer_reports
+from walktalk_data.screen.load_session import Found, Loading, find_loading, open_loading
+from walktalk_data.screen.load_text import ask_about_text
 from walktalk_data.screen.load_undo import offer_undo
-from walktalk_data.screen.uploads import KeptFiles, Result, Work
+from walktalk_data.screen.uploads import Result, Work
 from walktalk_data.screen.viewer import check_viewer, open_desk
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
-LARGEST_FILE: Final = 200
-"""Megabytes: the most that a workbook may have to be read."""
 WAIT_SECONDS: Final = 0.1
-FREE_TEXT_WORDS: Final = {
-    "keep": "Keep it: emails, telephone numbers and addresses are struck out in any case",
-    "strike out": "Strike out whatever looks like a personal detail, and keep the rest",
-    "leave out": "Leave all free text out",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a check found, and the reports that were made of it."""
-
-    checked: desk.Checked
-    reports: tuple[tuple[str, bytes], ...]
-
-
-@dataclass
-class Loading:
-    """The files that someone works on, and how far it has come with them."""
-
-    database: desk.Database
-    dropped: tuple[str, ...]
-    kept: KeptFiles
-    checking: Work[Found]
-    maps: dict[str, desk.ColumnMap] = field(default_factory=dict)
-    free_text: desk.FreeText = "ask"
-    texts: tuple[int, list[desk.FoundDetails]] = (0, [])
-    """How many free texts there are and where details were found, as the check said before she decided."""
-    storing: Work[desk.Loaded] | None = None
-    round: int = 0
-    """How often it was checked: each round's questions have boxes of their own."""
-
-    @property
-    def confirmed(self) -> desk.Confirmed:
-        """What she has confirmed so far."""
-        return desk.Confirmed(dict(self.maps), self.free_text)
-
-    def check_again(self) -> None:
-        """Begin another check with what is confirmed by now."""
-        self.checking.stop()
-        self.round += 1
-        self.checking = _start_check(self.database, self.kept, self.confirmed)
-
-    def store(self, at: acts.Desk) -> None:
-        """Begin to store, once: a second click finds it begun."""
-        if self.storing is None:
-            paths, confirmed = self.kept.paths, self.confirmed
-            self.storing = Work(lambda show: at.load(paths, DEFAULT_UNIT, confirmed, show))
-
-
-def _start_check(database: desk.Database, kept: KeptFiles, confirmed: desk.Confirmed) -> Work[Found]:
-    def check(show: desk.ShowProgress) -> Found:
-        checked = desk.check_files(database, kept.paths, DEFAULT_UNIT, confirmed, show)
-        if not (checked.problems or checked.details):
-            return Found(checked, ())
-        show(desk.Progress("Marking what is wrong in a copy of your files", 1))
-        return Found(checked, tuple(desk.problem_report(kept.paths, checked)))
-
-    return Work(check)
 
 
 def offer_load(database: desk.Database) -> None:
     """Everything of the page under its title: from the files that are dropped to the receipt."""
-    times = st.session_state.setdefault("loads_done", 0)
-    loading: Loading | None = st.session_state.get("loading")
-    is_storing = loading is not None and loading.storing is not None
-    if loaded := st.session_state.get("loaded"):
-        _show_receipt(database, loaded)
-    if is_sample(database):
-        show_sample_notice("Files can be checked here, and not stored: nothing real is mixed into it.")
-    with st.container(key="card_drop"):
-        dropped = st.file_uploader(
-            "Drop the week’s files here: spreadsheets or CSV, one or several",
-            accept_multiple_files=True,
-            key=f"dropped_{times}",
-            max_upload_size=LARGEST_FILE,
-            disabled=is_storing,
-        )
-    if not is_storing:
-        loading = _take_files(database, dropped, loading)
-    if loading is None:
-        return
-    if loading.storing is not None:
-        _finish_storing(loading, loading.storing)
-        return
+    check_viewer(act="load")
+    loading = open_loading(database)
+    # Each part has its place whether it is there or not, so that what stays is not drawn anew when another goes.
+    above, drop, below = st.container(), st.container(), st.container()
+    with above:
+        if loaded := st.session_state.get("loaded"):
+            _show_receipt(database, loaded)
+        if is_sample(database):
+            show_sample_notice("Files can be checked here, and not stored: nothing real is mixed into it.")
+    with drop:
+        offer_drop(loading)
+    with below:
+        if loading.storing is not None:
+            _finish_storing(loading, loading.storing)
+        elif loading.checking is not None:
+            _show_check(database, loading, loading.checking)
+
+
+def _show_check(database: desk.Database, loading: Loading, checking: Work[Found]) -> None:
     try:
-        found = _wait_for(loading.checking)
+        found = _wait_for(checking)
     except (desk.RecordsError, OSError) as fault:
         show_notice("The files could not be checked", (str(fault),))
         return
+    if loading.came_to_nothing is not None:
+        title, why = loading.came_to_nothing
+        show_notice(title, (why,))
     _show_found(database, loading, found)
-
-
-def _take_files(
-    database: desk.Database, dropped: Sequence[st.runtime.uploaded_file_manager.UploadedFile], loading: Loading | None
-) -> Loading | None:
-    """What is worked on: the same as before, or begun anew where other files were dropped."""
-    ids = tuple(file.file_id for file in dropped)
-    if loading is not None and loading.dropped == ids:
-        return loading
-    if loading is not None:
-        loading.checking.stop()
-        loading.kept.remove()
-        del st.session_state["loading"]
-    if not ids:
-        return None
-    st.session_state.pop("loaded", None)
-    kept = KeptFiles(dropped)
-    loading = Loading(database, ids, kept, _start_check(database, kept, desk.Confirmed()))
-    st.session_state["loading"] = loading
-    return loading
 
 
 def _wait_for(work: Work[Result]) -> Result:
     """Show how far it has come until it is done."""
     place = st.empty()
     while not work.is_done(WAIT_SECONDS):
-        place.progress(min(max(work.progress.share, 0.0), 1.0), text=f"{_say_step(work.progress.step)} …")
+        place.progress(min(max(work.progress.share, 0.0), 1.0), text=f"{words.escape_signs(work.progress.step)} …")
     place.empty()
     return work.result()
 
 
-def _say_step(step: str) -> str:
-    """Of the words that the check shows, the file's name may hold signs that would be taken for formatting."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]<>#+-!|$:~" else letter for letter in step)
-
-
 def _show_found(database: desk.Database, loading: Loading, found: Found) -> None:
     checked = found.checked
-    if loading.free_text == "ask":
-        loading.texts = (checked.free_texts, checked.details)
-    with st.container(key="card_found"):
-        waiting = "<p>Rows that wait for something to be confirmed are counted once it is.</p>" if checked.questions else ""
-        st.html(f'<div class="card-head"><h2>{escape(_say_found(checked))}</h2>{waiting}</div>')
-        if checked.tables:
-            st.html(words.draw_found(checked))
-        if checked.notices:
-            st.html(words.draw_folded(f"{words.count(len(checked.notices), 'thing')} to know", checked.notices))
-    if checked.questions:
-        _ask_to_confirm(loading, checked)
-    if checked.problems:
-        with st.container(key="card_faults"):
-            title = f"{words.count(len(checked.problems), 'fault')} to mend"
-            lead = "Mend them in your file, or in the copy below, in which every fault is marked. Then drop it here again."
-            st.html(f'<div class="card-head"><h2>{title}</h2><p>{lead}</p></div>{words.draw_problems(checked.problems)}')
-            _offer_reports(found)
-    if loading.texts[0] or loading.texts[1]:
-        _ask_about_text(loading, found)
-    if checked.changes:
-        with st.container(key="card_changes"):
-            st.html(f'<div class="card-head"><h2>What would change</h2></div>{words.draw_changes(checked.changes)}')
-    _offer_storing(database, loading, checked)
+    parts = [st.container() for _ in range(6)]
+    with parts[0]:
+        if found.mails is not None:
+            show_mails(found.mails)
+        if not loading.table_paths:
+            return
+        with st.container(key="card_found"):
+            _show_tables(loading, found)
+    with parts[1]:
+        ask_to_confirm(database, loading, found)
+    with parts[2]:
+        if checked.problems:
+            _show_faults(loading, found)
+    with parts[3]:
+        ask_about_text(loading, found)
+    with parts[4]:
+        if checked.changes:
+            with st.container(key="card_changes"):
+                st.html(f'<div class="card-head"><h2>What would change</h2></div>{words.draw_changes(checked.changes)}')
+    with parts[5]:
+        _offer_storing(database, loading, found)
+
+
+def _show_tables(loading: Loading, found: Found) -> None:
+    checked = found.checked
+    st.html(f'<div class="card-head"><h2>{escape(_say_found(checked))}</h2>{_draw_what_waits(loading, checked)}</div>')
+    if checked.tables:
+        st.html(words.draw_found(checked))
+    if checked.notices:
+        st.html(words.draw_folded(f"{words.count(len(checked.notices), 'thing')} to know", checked.notices))
 
 
 def _say_found(checked: desk.Checked) -> str:
@@ -183,102 +107,48 @@ def _say_found(checked: desk.Checked) -> str:
     return f"{words.count(rows, 'row')} in {words.count(len(checked.tables), 'table')}"
 
 
-def _offer_reports(found: Found, marked: str = "every fault") -> None:
-    with st.container(horizontal=True):
-        for name, content in found.reports:
-            whose = "your file" if len(found.reports) == 1 else name.rpartition(" - ")[0]
-            label = f"Download {whose} with {marked} marked"
-            offer_download(
-                label, partial(bytes, content), name, "application/octet-stream", "load", "a file with its faults marked"
-            )
+def _draw_what_waits(loading: Loading, checked: desk.Checked) -> str:
+    """What is to be done, each with the way to it, and what the numbers do not say yet."""
+    waits = _list_what_waits(loading, checked)
+    links = ", ".join(f'<a href="#{part}">{escape(told)}</a>' for part, told in waits)
+    told = f"<p>To do: {links}.</p>" if waits else ""
+    if checked.questions:
+        told += "<p>Rows that wait for something to be confirmed are counted once it is.</p>"
+    is_known = any(table.outcomes.get("changed", 0) or table.outcomes.get("same", 0) for table in checked.tables)
+    if is_known and checked.must_ask_about_text(loading.free_text):
+        told += "<p>Free text is left out of what is changed and the same until you say what becomes of it.</p>"
+    return told
 
 
-def _ask_to_confirm(loading: Loading, checked: desk.Checked) -> None:
-    choices = list_choices(checked, DEFAULT_UNIT)
-    with st.container(key="card_confirm"):
-        st.html(
-            f'<div class="card-head"><h2>{words.count(len(choices), "thing")} to confirm</h2><p>Your own headings and words, and '
-            "what they were taken for. Once these files are stored this is remembered, and not asked again.</p></div>"
-        )
-        with st.form(f"confirm_{loading.round}", border=False):
-            answers: list[str | None] = []
-            table = ""
-            for number, choice in enumerate(choices):
-                of = choice.question.file_name + (f", sheet {choice.question.sheet}" if choice.question.sheet else "")
-                if of != table:
-                    st.html(f'<h3 class="of-table">{escape(of)}</h3>')
-                    table = of
-                answers.append(_ask_one(choice, f"answer_{loading.round}_{number}"))
-            is_right = st.form_submit_button("These are right", type="primary")
-        if is_right:
-            if clash := find_clash(choices, answers):
-                st.html(f'<p class="waits" role="alert">{escape(clash)}</p>')
-                return
-            given = [answer for answer in answers if answer is not None]
-            loading.maps |= make_maps(choices, given, checked.proposed)
-            loading.check_again()
-            st.rerun()
+def _show_faults(loading: Loading, found: Found) -> None:
+    problems = found.checked.problems
+    marked = [report for report in found.reports if report.is_marked and report.has_faults]
+    with st.container(key="card_faults"):
+        lead = "Mend them in your file, or in the copy below, in which every fault is marked. Then drop it here."
+        if not marked:
+            lead = "Mend them in your file and drop it here, or remove the file."
+        head = f'<div class="card-head" id="to-mend"><h2>{words.count(len(problems), "fault")} to mend</h2><p>{lead}</p></div>'
+        st.html(head + words.draw_problems(problems, bool(marked)))
+        offer_reports(marked, "every fault", len(loading.kept.files) > 1)
 
 
-def _ask_one(choice: Choice, key: str) -> str | None:
-    question = choice.question
-    named = plain(question.column)
-    if question.about == "dates":
-        examples = f": {', '.join(question.examples)}" if question.examples else ""
-        label = f"How are the dates of “{question.heading}” to be read{examples}?"
-        return st.radio(_say_step(label), choice.options, index=None, format_func=choice.words, key=key)
-    if question.about == "word":
-        label, shown = f"In {named}, “{question.written}” means", f"“{question.written}”"
-        of = f"in {question.heading} means"
-    else:
-        label, shown, of = (
-            f"The heading “{question.heading}” is",
-            f"“{question.heading}”",
-            "is the answer" if question.about == "codes" else "is the column",
-        )
-    left, right = st.columns((5, 4), vertical_alignment="center", gap="small")
-    left.html(f'<p class="hers"><b>{escape(shown)}</b> <span>{escape(of)}</span></p>')
-    return right.selectbox(_say_step(label), choice.options, format_func=choice.words, key=key, label_visibility="collapsed")
+def _list_what_waits(loading: Loading, checked: desk.Checked) -> list[tuple[str, str]]:
+    """What is to be settled before anything is stored: where on the page it is, and in words."""
+    waits = []
+    if asked := len(list_choices(checked, DEFAULT_UNIT)):
+        waits.append(("to-confirm", f"{words.count(asked, 'thing')} to confirm"))
+    if checked.problems:
+        waits.append(("to-mend", f"{words.count(len(checked.problems), 'fault')} to mend"))
+    if checked.must_ask_about_text(loading.free_text):
+        waits.append(("free-text", "say what becomes of free text"))
+    return waits
 
 
-def _ask_about_text(loading: Loading, found: Found) -> None:
-    number, details = loading.texts
-    with st.container(key="card_text"):
-        title = words.count(number, "free text") + " in women’s own words"
-        where = (
-            f"In {words.count(len(details), 'place')} something looks like a personal detail; the words are in your file."
-            if details
-            else "Nothing in them looks like a personal detail."
-        )
-        lead = f"{where} Names cannot be found for certain: please read them before you decide."
-        st.html(f'<div class="card-head"><h2>{title}</h2><p>{escape(lead)}</p></div>')
-        if details:
-            st.html(words.draw_details(details))
-        if found.reports and not found.checked.problems:
-            _offer_reports(found, "these places")
-        st.radio(
-            "What becomes of free text?",
-            tuple(FREE_TEXT_WORDS),
-            index=None,
-            format_func=FREE_TEXT_WORDS.__getitem__,
-            key=f"text_{loading.dropped[0]}",
-            on_change=_take_text_choice,
-        )
-
-
-def _take_text_choice() -> None:
-    check_viewer(act="load")
-    loading: Loading = st.session_state["loading"]
-    chosen: desk.FreeText | None = st.session_state.get(f"text_{loading.dropped[0]}")
-    if chosen is not None and chosen != loading.free_text:
-        loading.free_text = chosen
-        loading.check_again()
-
-
-def _offer_storing(database: desk.Database, loading: Loading, checked: desk.Checked) -> None:
+def _offer_storing(database: desk.Database, loading: Loading, found: Found) -> None:
+    checked = found.checked
     new = sum(table.outcomes.get("new", 0) for table in checked.tables)
     changed = sum(table.outcomes.get("changed", 0) for table in checked.tables)
-    waits = _what_waits(loading, checked)
+    waits = "; ".join(told for _, told in _list_what_waits(loading, checked))
     if is_sample(database):
         st.html('<p class="waits">Your files were checked. They cannot be stored in the invented sample.</p>')
         return
@@ -289,46 +159,31 @@ def _offer_storing(database: desk.Database, loading: Loading, checked: desk.Chec
     with st.container(key="store", horizontal=True, vertical_alignment="center"):
         settled = f"Store {what} {'record' if new + changed == 1 else 'records'}"
         label = "Store these records" if waits else settled
-        st.button(label, type="primary", disabled=bool(waits), on_click=_store, key="store_records")
+        st.button(label, type="primary", disabled=bool(waits), on_click=_store, args=(loading.round,), key="store_records")
         because = f"Not yet: {waits}." if waits else "All of it is stored, or nothing. It can be undone."
         st.html(f'<p class="waits">{escape(because)}</p>')
 
 
-def _what_waits(loading: Loading, checked: desk.Checked) -> str:
-    """What is to be settled before anything is stored, in words; empty where nothing is."""
-    waits = []
-    if checked.questions:
-        waits.append(f"{words.count(len(checked.questions), 'thing')} to confirm")
-    if checked.problems:
-        waits.append(f"{words.count(len(checked.problems), 'fault')} to mend")
-    if checked.must_ask_about_text(loading.free_text):
-        waits.append("say what becomes of free text")
-    return "; ".join(waits)
-
-
-def _store() -> None:
+def _store(number: int) -> None:
+    """Begin to store what was shown, and nothing that was found since."""
     at = open_desk("load")
-    loading: Loading | None = st.session_state.get("loading")
-    if loading is not None:
-        loading.store(at)
+    loading = find_loading()
+    if loading is not None and loading.round == number:
+        loading.store(at, loading.found())
 
 
 def _finish_storing(loading: Loading, storing: Work[desk.Loaded]) -> None:
     try:
         loaded = _wait_for(storing)
-    except desk.FaultsFound:
-        # Something was stored by another hand meanwhile: the check is made again beside it.
-        loading.storing = None
-        loading.check_again()
+    except (desk.FaultsFound, desk.RecordsChanged):
+        why = "Somebody else loaded, undid or removed something. What follows was checked anew beside it: look again."
+        loading.give_up("Nothing was stored: the records changed meanwhile", why)
         st.rerun()
     except (desk.RecordsError, OSError) as fault:
-        loading.storing = None
-        show_notice("Nothing was stored", (str(fault), "Your files are as they were. Drop them again to try once more."))
-        return
-    loading.kept.remove()
-    del st.session_state["loading"]
+        loading.give_up("Nothing was stored", f"{fault} Your files are here as they were.")
+        st.rerun()
+    loading.end(loaded)
     st.session_state["loaded"] = loaded
-    st.session_state["loads_done"] += 1
     st.rerun()
 
 
@@ -347,4 +202,4 @@ def _show_receipt(database: desk.Database, loaded: desk.Loaded) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(OVERVIEW_PAGE, label="See the figures on the Overview")
-        offer_undo(load)
+        offer_undo(database, load)

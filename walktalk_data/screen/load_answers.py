@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, cast
+from typing import Final
 
 from walktalk_data import areas
-from walktalk_data.desk import Checked, ColumnMap, DateStyle, Question
+from walktalk_data.desk import BLANK as BLANK
+from walktalk_data.desk import LEAVE_OUT as LEAVE_OUT
+from walktalk_data.desk import Checked, ColumnMap, Question, take_answer
 
-LEAVE_OUT: Final = "(leave out)"
-BLANK: Final = "(blank)"
 YES_OR_NO: Final = ("yes", "no")
 DATE_WORDS: Final[Mapping[str, str]] = {
     "year first": "Year first: 2022-03-04",
@@ -28,6 +29,28 @@ class Choice:
     question: Question
     options: tuple[str, ...]
     proposed: str | None
+    is_sure: bool = False
+    """Whether the words themselves say it: "Hav" is Havering. The others are worth a look."""
+    tables: tuple[str, ...] = ()
+    """Where it is asked of: tables of one shape are asked about once."""
+
+    @property
+    def key(self) -> str:
+        """What tells the question from every other, and from itself with other options: an answer belongs to this alone."""
+        asked = self.question
+        of = (asked.shape, asked.about, asked.heading, asked.column, asked.written, self.proposed, self.options)
+        return hashlib.sha256(repr(of).encode()).hexdigest()[:20]
+
+    def say(self, answer: str) -> str:
+        """The question and its answer as one line, to be read over once it is confirmed."""
+        asked = self.question
+        meant = self.words(answer)
+        if asked.about == "word":
+            said = "is taken as blank" if answer == BLANK else f"is {meant}"
+            return f"In {plain(asked.column)}, “{asked.written}” {said}"
+        if asked.about == "dates":
+            return f"The dates of “{asked.heading}”: {meant[:1].lower()}{meant[1:]}"
+        return f"“{asked.heading}” is left out" if answer == LEAVE_OUT else f"“{asked.heading}” is {meant}"
 
     def words(self, option: str) -> str:
         """An option as the page shows it."""
@@ -37,8 +60,9 @@ class Choice:
             return "None of these: take it as blank"
         if self.question.about == "dates":
             return DATE_WORDS[option]
-        if self.question.about == "codes":
-            return f"{plain(option)} ({plain(self.question.column)})"
+        if self.question.about == "codes" and " " in option:
+            column, _, code = option.partition(" ")
+            return f"{plain(code)} ({plain(column)})"
         return plain(option)
 
 
@@ -48,23 +72,29 @@ def plain(name: str) -> str:
 
 
 def list_choices(checked: Checked, unit: str) -> list[Choice]:
-    """Every question with its options: the proposal first, then the others, then none of these."""
-    return [_choice(question, checked, unit) for question in checked.questions]
+    """Every question with its options: the proposal first, then the others, then none of these. Each is asked once a shape."""
+    asked: dict[tuple[str, ...], Choice] = {}
+    for question in checked.questions:
+        choice = _choice(question, unit)
+        table = question.file_name + (f", sheet {question.sheet}" if question.sheet else "")
+        same = (question.shape, question.about, question.heading, question.column, question.written)
+        first = asked.get(same)
+        if first is None:
+            asked[same] = replace(choice, is_sure=question.is_sure, tables=(table,))
+        else:
+            asked[same] = replace(
+                first,
+                options=tuple(dict.fromkeys((*first.options, *choice.options))),
+                tables=tuple(dict.fromkeys((*first.tables, table))),
+            )
+    return list(asked.values())
 
 
-def _choice(question: Question, checked: Checked, unit: str) -> Choice:
-    if question.about == "dates":
-        return Choice(question, question.choices, None)
-    if question.about == "codes":
-        return Choice(question, (question.proposed, LEAVE_OUT), question.proposed)
-    if question.about == "heading":
-        table = next(
-            (table for table in checked.tables if (table.file_name, table.sheet) == (question.file_name, question.sheet)), None
-        )
-        others = table.absent if table else ()
-        return Choice(question, (*dict.fromkeys((question.column, *others)), LEAVE_OUT), question.column)
-    meant = question.choices or tuple(_words_of(question, unit))
-    return Choice(question, (*dict.fromkeys((question.proposed, *meant)), BLANK), question.proposed)
+def _choice(question: Question, unit: str) -> Choice:
+    options = question.options
+    if question.about == "word":
+        options = tuple(dict.fromkeys((*options[:-1], *_words_of(question, unit), BLANK)))
+    return Choice(question, options, question.proposal or None)
 
 
 def _words_of(question: Question, unit: str) -> Sequence[str]:
@@ -80,35 +110,8 @@ def make_maps(choices: Sequence[Choice], answers: Sequence[str], proposed: Mappi
     maps = dict(proposed)
     for choice, answer in zip(choices, answers, strict=True):
         question = choice.question
-        known = maps[question.shape]
-        if question.about == "word":
-            known = known.with_words(question.column, question.written, "" if answer == BLANK else answer)
-        elif question.about == "dates":
-            known = replace(known, dates={**known.dates, question.column: cast(DateStyle, answer)})
-        elif answer != choice.proposed:
-            known = _take_heading(known, proposed[question.shape], question, answer)
-        maps[question.shape] = known
+        maps[question.shape] = take_answer(maps[question.shape], question, answer)
     return maps
-
-
-def _take_heading(known: ColumnMap, proposed: ColumnMap, question: Question, answer: str) -> ColumnMap:
-    """The map with one heading taken for another column, or for none of ours."""
-    if question.about == "codes":
-        meant = (question.column, question.proposed)
-        headings = [heading for heading, code in proposed.codes.items() if code == meant]
-        # Several headings may be the same code: hers is the one whose letters are in it.
-        heading = next((one for one in headings if one == _letters(question.heading)), headings[0])
-        codes = {one: code for one, code in known.codes.items() if one != heading}
-        return replace(known, codes=codes, left_out=known.left_out | {heading})
-    heading = next(heading for heading, column in proposed.columns.items() if column == question.column)
-    columns = {one: column for one, column in known.columns.items() if one != heading}
-    if answer == LEAVE_OUT:
-        return replace(known, columns=columns, left_out=known.left_out | {heading})
-    return replace(known, columns={**columns, heading: answer})
-
-
-def _letters(heading: str) -> str:
-    return "".join(letter for letter in heading.casefold() if letter.isalnum())
 
 
 def find_clash(choices: Sequence[Choice], answers: Sequence[str | None]) -> str:
@@ -117,8 +120,10 @@ def find_clash(choices: Sequence[Choice], answers: Sequence[str | None]) -> str:
     for choice, answer in zip(choices, answers, strict=True):
         question = choice.question
         if answer is None:
-            return f"Choose how the dates of “{question.heading}” are to be read."
-        if question.about == "heading" and answer != LEAVE_OUT:
+            if question.about == "dates":
+                return f"Choose how the dates of “{question.heading}” are to be read."
+            return f"Choose what “{question.written or question.heading}” is."
+        if question.about in ("heading", "codes") and answer != LEAVE_OUT and " " not in answer:
             first = taken.setdefault((question.file_name, question.sheet, answer), question.heading)
             if first != question.heading:
                 return f"“{first}” and “{question.heading}” cannot both be {plain(answer)}. Leave one of them out."

@@ -9,14 +9,19 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from walktalk_data.desk import ChangedRecord, Checked, FileReceipt, FoundDetails, Problem
+from walktalk_data.desk import ChangedRecord, Checked, FileReceipt, FoundDetails, Outcome, Problem, Undone
 from walktalk_data.outputs import words
 from walktalk_data.screen.load_answers import plain
 
 FAULTS_SHOWN: Final = 20
 CHANGES_SHOWN: Final = 20
 DETAILS_SHOWN: Final = 20
+MOST_CHANGES: Final = 200
+"""So many are told of a check; there may be more."""
 LONDON: Final = ZoneInfo("Europe/London")
+_OUTCOMES: Final[tuple[Outcome, ...]] = ("new", "changed", "same")
+_BECAME: Final = ("Rows", "New", "Changed", "The same")
+_WORTH_A_LOOK: Final = ("New", "Changed", "Faulty")
 _ONE_OF: Final = {"requests": "request", "walks": "walk", "questionnaires": "answer", "status_changes": "status change"}
 
 
@@ -29,6 +34,24 @@ def in_london(moment: datetime) -> str:
     """A moment of UTC as the clock in London showed it: 6 December 2021, 18:05."""
     local = moment.replace(tzinfo=UTC).astimezone(LONDON)
     return f"{words.day(local.date())}, {local:%H:%M}"
+
+
+def day_in_london(moment: datetime) -> str:
+    """The day of a moment of UTC in London: 6 December 2021."""
+    return words.day(moment.replace(tzinfo=UTC).astimezone(LONDON).date())
+
+
+def escape_signs(text: str) -> str:
+    """Words for a place where Streamlit takes some signs for formatting: a file's name may hold any."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]<>#+-!|$:~" else letter for letter in text)
+
+
+def name_for_no_eyes(text: str) -> str:
+    """Words for the label of a box that nobody sees: they are read out as they are written, a backslash too.
+
+    Where they are drawn all the same, no link and no picture can come of them.
+    """
+    return text.translate(str.maketrans("[]<>", "()()"))
 
 
 def draw_rows(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str | int]], label: str = "") -> str:
@@ -57,28 +80,37 @@ def draw_rows(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str
 
 def draw_found(checked: Checked) -> str:
     """Per file and sheet: what it was taken for, and what would become of its rows."""
-    rows = (
-        (
-            table.file_name,
-            table.sheet,
-            plain(table.kind),
-            table.rows,
-            table.outcomes.get("new", 0),
-            table.outcomes.get("changed", 0),
-            table.outcomes.get("same", 0),
-            table.faulty,
-        )
-        for table in checked.tables
-    )
-    headings = ("File", "Sheet", "Taken for", "Rows", "New", "Changed", "The same", "Faulty")
-    return draw_rows("What was found in each file", headings, rows)
+    rows = []
+    for table in checked.tables:
+        outcomes = [table.outcomes.get(outcome, 0) for outcome in _OUTCOMES]
+        rows.append((table.file_name, table.sheet, table.kind, (table.rows, *outcomes, table.faulty)))
+    return _draw_by_file("What was found in each file", (*_BECAME, "Faulty"), rows)
 
 
 def draw_receipt(files: Sequence[FileReceipt], caption: str) -> str:
     """What became of the rows of each file."""
-    headings = ("File", "Sheet", "Taken for", "Rows", "New", "Changed", "The same")
-    rows = ((file.file_name, file.sheet, plain(file.kind), file.rows, file.new, file.changed, file.same) for file in files)
-    return draw_rows(caption, headings, rows)
+    rows = [(file.file_name, file.sheet, file.kind, (file.rows, file.new, file.changed, file.same)) for file in files]
+    return _draw_by_file(caption, _BECAME, rows)
+
+
+def _draw_by_file(caption: str, headings: Sequence[str], rows: Iterable[tuple[str, str, str, Sequence[int]]]) -> str:
+    """A table of what became of each file's rows. On a narrow screen the name stands above its numbers; so each part says
+    what it is, which a browser forgets of a table that is laid out otherwise."""
+    drawn = ""
+    for file_name, sheet, kind, numbers in rows:
+        cells = "".join(
+            f'<td role="cell" class="number{" some" if number and heading in _WORTH_A_LOOK else ""}">{number:,}</td>'
+            for heading, number in zip(headings, numbers, strict=True)
+        )
+        of = f"sheet {escape(sheet)}, " if sheet else ""
+        name = f"{escape(file_name)} <small>{of}taken for {escape(plain(kind))}</small>"
+        drawn += f'<tr role="row"><th scope="row" role="rowheader">{name}</th>{cells}</tr>'
+    heads = "".join(f'<th scope="col" role="columnheader" class="number">{heading}</th>' for heading in headings)
+    return (
+        f'<table class="by-file" role="table"><caption class="unseen">{escape(caption)}</caption><thead role="rowgroup">'
+        f'<tr role="row"><th scope="col" role="columnheader">File</th>{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{drawn}</tbody></table>'
+    )
 
 
 def draw_folded(summary: str, lines: Sequence[str]) -> str:
@@ -87,14 +119,15 @@ def draw_folded(summary: str, lines: Sequence[str]) -> str:
     return f'<div class="card-foot"><details><summary>{escape(summary)}</summary><ul>{told}</ul></details></div>'
 
 
-def draw_problems(problems: Sequence[Problem]) -> str:
-    """The first faults in words, file by file."""
+def draw_problems(problems: Sequence[Problem], all_marked: bool = True) -> str:
+    """The first faults in words, file by file. `all_marked`: whether a copy marks those that are not told here."""
     told = ""
     for file_name, of_file in groupby(problems[:FAULTS_SHOWN], key=lambda problem: problem.file_name):
         lines = "".join(f"<li>{_say_problem(problem)}</li>" for problem in of_file)
         told += f'<h3>{escape(file_name)}</h3><ul class="faults">{lines}</ul>'
     left = len(problems) - FAULTS_SHOWN
-    return told + (f'<p class="empty">And {left:,} more. All of them are marked in your file.</p>' if left > 0 else "")
+    marked = " All of them are marked in the copy." if all_marked else ""
+    return told + (f'<p class="empty">And {left:,} more.{marked}</p>' if left > 0 else "")
 
 
 def _say_problem(problem: Problem) -> str:
@@ -104,7 +137,7 @@ def _say_problem(problem: Problem) -> str:
             (
                 f"sheet {problem.sheet}" if problem.sheet else "",
                 f"row {problem.row:,}" if problem.row else "",
-                plain(problem.column),
+                f"“{problem.heading}” ({plain(problem.column)})" if problem.heading else plain(problem.column),
             ),
         )
     )
@@ -112,34 +145,70 @@ def _say_problem(problem: Problem) -> str:
     return f"{place}{escape(problem.fault)} <span>{escape(problem.remedy)}</span>"
 
 
-def draw_details(details: Sequence[FoundDetails]) -> str:
-    """Where personal details look to be; what they are is in her file alone."""
-    rows = (
-        (
-            found.file_name,
-            found.sheet,
-            f"{found.row:,}",
-            plain(found.column),
-            ", ".join(found.kinds),
+def draw_details(details: Sequence[FoundDetails], shown: Sequence[tuple[str, ...]]) -> str:
+    """Where personal details look to be, and what was found: she has to see it to judge. `shown`: the words, of the first."""
+    words_of = dict(zip(details[:DETAILS_SHOWN], shown, strict=False))
+    told = ""
+    for of_table, found in groupby(details[:DETAILS_SHOWN], key=lambda one: (one.file_name, one.sheet)):
+        name = of_table[0] + (f", sheet {of_table[1]}" if of_table[1] else "")
+        rows = (
+            (
+                f"Row {one.row:,}, “{one.heading}” ({plain(one.column)})"
+                if one.heading
+                else f"Row {one.row:,}, {plain(one.column)}",
+                "; ".join(words_of.get(one, ())) or "see your file",
+                ", ".join(dict.fromkeys(one.kinds)),
+            )
+            for one in found
         )
-        for found in details[:DETAILS_SHOWN]
-    )
+        drawn = draw_rows(f"Where personal details look to be in {name}", ("Where", "What was found", "Looks like"), rows)
+        told += f'<h3 class="of-table">{escape(name)}</h3>{drawn}'
     left = len(details) - DETAILS_SHOWN
-    more = f'<p class="empty">And {left:,} more.</p>' if left > 0 else ""
-    headings = ("File", "Sheet", "Row", "Column", "Looks like")
-    return draw_rows("Where personal details look to be", headings, rows) + more
+    return told + (f'<p class="empty">And {left:,} more, all marked in the copy of your file.</p>' if left > 0 else "")
 
 
 def draw_changes(changes: Sequence[ChangedRecord]) -> str:
-    """The first records that would change, column by column."""
+    """The first records that would change, column by column. A record that several rows are about is told in each."""
     rows = [
-        (f"{_ONE_OF.get(record.kind, record.kind)} {record.record_id}", plain(column), *_before_and_after(before, after))
+        (f"{_ONE_OF.get(record.kind, record.kind)} {record.record_id}, {plain(column)}", *_before_and_after(before, after))
         for record in changes[:CHANGES_SHOWN]
         for column, before, after in record.changes
     ]
-    headings = ("Record", "Column", "As stored", "As in your file")
-    return draw_rows("The first records that would change", headings, rows)
+    left = len(changes) - CHANGES_SHOWN
+    more = f'<p class="empty">And {left:,} more{" or above" if len(changes) >= MOST_CHANGES else ""}.</p>' if left > 0 else ""
+    headings = ("Record", "As stored", "As in your file")
+    return draw_rows("The first records that would change", headings, rows) + more
 
 
 def _before_and_after(before: str | None, after: str | None) -> tuple[str, str]:
-    return (before, after) if before is not None and after is not None else ("free text", "changed")
+    """Women's own words are not repeated, not even here."""
+    return (before, after) if before is not None and after is not None else ("her words", "other words")
+
+
+def say_undone(undone: Iterable[Undone]) -> str:
+    """What an undo does to the records of each kind: "Requests: 3 go, 12 stay as another load has them." """
+    told = []
+    for of_table in undone:
+        parts = [f"{of_table.gone:,} {'goes' if of_table.gone == 1 else 'go'}"] if of_table.gone else []
+        if of_table.restored:
+            stay = "stays" if of_table.restored == 1 else "stay"
+            parts.append(f"{of_table.restored:,} {stay} as another load has {'it' if of_table.restored == 1 else 'them'}")
+        if parts:
+            kind = plain(of_table.table)
+            told.append(f"{kind[:1].upper()}{kind[1:]}: {', '.join(parts)}.")
+    return " ".join(told) or "Nothing goes: other loads have all of it."
+
+
+def say_brought(files: Iterable[FileReceipt]) -> str:
+    """What a load did to the records of each kind: "Requests: 3 new, 1 changed. Walks: 9 new." """
+    counted: dict[str, list[int]] = {}
+    for file in files:
+        of_kind = counted.setdefault(file.kind, [0, 0])
+        of_kind[0] += file.new
+        of_kind[1] += file.changed
+    told = []
+    for kind, (new, changed) in counted.items():
+        parts = [f"{number:,} {word}" for number, word in ((new, "new"), (changed, "changed")) if number]
+        named = plain(kind)
+        told.append(f"{named[:1].upper()}{named[1:]}: {', '.join(parts) or 'all the same'}.")
+    return " ".join(told)

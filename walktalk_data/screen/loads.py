@@ -17,6 +17,7 @@ from walktalk_data.vocabulary import DEFAULT_UNIT
 
 RECORD_KINDS: Final[tuple[desk.RecordKind, ...]] = ("request", "walk", "answer")
 LOADS_AT_ONCE: Final = 20
+CHANGES_AT_ONCE: Final = 20
 
 
 def show_loads(database: desk.Database) -> None:
@@ -33,15 +34,38 @@ def show_loads(database: desk.Database) -> None:
     shown = st.session_state.setdefault("loads_shown", LOADS_AT_ONCE)
     for load in loads[:shown]:
         with st.container(key=f"card_load_{load.load_id}"):
-            stands = f"Undone {words.in_london(load.undone_at)}" if load.undone_at else "Stands"
+            stands = f"Undone {words.in_london(load.undone_at)} by {_who(load.undone_by)}" if load.undone_at else "Stands"
             st.html(
-                f'<div class="card-head"><h2>Load {load.load_id}</h2><p>{words.in_london(load.loaded_at)}. '
-                f"<b>{stands}</b></p></div>" + words.draw_receipt(load.files, f"What load {load.load_id} brought")
+                f'<div class="card-head"><h2>Load {load.load_id}</h2><p>{words.in_london(load.loaded_at)}, by '
+                f"{escape(_who(load.loaded_by))}. <b>{escape(stands)}</b></p>"
+                f'<p class="said">{escape(words.say_brought(load.files))}</p></div>'
+                + words.draw_receipt(load.files, f"What load {load.load_id} brought")
             )
+            _offer_changes(database, load)
             if not is_sample(database):
-                offer_undo(load)
+                offer_undo(database, load)
     if len(loads) > shown:
         st.button(f"Show earlier loads ({len(loads) - shown:,})", on_click=_show_more)
+
+
+def _who(name: str | None) -> str:
+    return name or "this machine"
+
+
+def _offer_changes(database: desk.Database, load: desk.Load) -> None:
+    """The first records that the load changed, where it changed any, once they are asked for."""
+    number = load.load_id
+    if not any(file.changed or (file.kind == "status_changes" and file.new) for file in load.files):
+        return
+    asked: set[int] = st.session_state.setdefault("changes_asked", set())
+    if number not in asked:
+        st.button(f"See what load {number} changed", key=f"changes_{number}", on_click=asked.add, args=(number,))
+        return
+    told = desk.tell_changes(database, number, CHANGES_AT_ONCE)
+    rows = [(f"{kind} {record_id}", _say_changes(touch)) for kind, record_id, touch in told]
+    st.html(words.draw_rows(f"The first records that load {number} changed", ("Record", "What changed"), rows))
+    if len(told) == CHANGES_AT_ONCE:
+        st.html(f'<p class="empty">These are the first {CHANGES_AT_ONCE}.</p>')
 
 
 def _show_more() -> None:
@@ -82,7 +106,7 @@ def _say_outcome(touch: desk.Touch) -> str:
 
 def _say_changes(touch: desk.Touch) -> str:
     changes = [
-        f"{plain(change.column)}: " + ("free text changed" if change.before is None else f"{change.before} → {change.after}")
+        f"{plain(change.column)}: " + ("other words" if change.before is None else f"{change.before} → {change.after}")
         for change in touch.changes
     ]
     return "; ".join((*changes, *(f"status {words}" for words in touch.statuses)))

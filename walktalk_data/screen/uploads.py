@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final, Generic, Protocol, TypeVar
 
@@ -25,30 +28,80 @@ class Dropped(Protocol):
     """One file as the browser sent it."""
 
     name: str
-    file_id: str
 
     def getbuffer(self) -> memoryview: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """One dropped file as it is kept."""
+
+    sha256: str
+    """Of its content: the same file is the same whatever it is called."""
+    name: str
+    """Its own, with a number behind it where another file has that name already: "walks (2).csv"."""
+    dropped_as: str
+    path: Path
 
 
 class KeptFiles:
     """Dropped files in a folder that nobody else may open. It goes with the last who holds this, or when it is told to."""
 
-    def __init__(self, files: Sequence[Dropped]) -> None:
-        folder = Path(tempfile.mkdtemp(prefix="walktalk-load-"))
-        self._remove = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+    def __init__(self, files: Iterable[Dropped] = ()) -> None:
+        self.files: list[KeptFile] = []
+        self._numbers = count(1)
+        self._folder: Path | None = None
+        self._remove: Callable[[], object] = lambda: None
         _all_kept.add(self)
-        self.paths: list[Path] = []
-        for number, file in enumerate(files, start=1):
-            # Two files of one name are told apart by the folder that they are in: "file 2/walks.csv".
-            own = folder / f"file {number}"
+        self.add(files)
+
+    @property
+    def paths(self) -> list[Path]:
+        """Where they are, in the order in which they were dropped."""
+        return [file.path for file in self.files]
+
+    def add(self, files: Iterable[Dropped]) -> list[tuple[str, KeptFile]]:
+        """Keep these files too. A file that is here already is taken once: gives the names of such, and what they are."""
+        again = []
+        for file in files:
+            content = file.getbuffer()
+            sha256 = hashlib.sha256(content).hexdigest()
+            if known := next((kept for kept in self.files if kept.sha256 == sha256), None):
+                again.append((safe_name(file.name), known))
+                continue
+            # Each lies in a folder of its own, so that its name can be hers whatever else is there.
+            own = self._open_folder() / str(next(self._numbers))
             own.mkdir(mode=0o700)
-            path = own / safe_name(file.name)
-            path.write_bytes(file.getbuffer())
-            self.paths.append(path)
+            name = self._name_apart(safe_name(file.name))
+            path = own / name
+            path.write_bytes(content)
+            self.files.append(KeptFile(sha256, name, safe_name(file.name), path))
+        return again
+
+    def take_out(self, sha256s: Collection[str]) -> None:
+        """Remove these files."""
+        for file in self.files:
+            if file.sha256 in sha256s:
+                shutil.rmtree(file.path.parent, ignore_errors=True)
+        self.files = [file for file in self.files if file.sha256 not in sha256s]
 
     def remove(self) -> None:
-        """Remove the files now."""
+        """Remove all of them now."""
         self._remove()
+        self.files = []
+        self._folder = None
+
+    def _open_folder(self) -> Path:
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="walktalk-load-"))
+            self._remove = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        return self._folder
+
+    def _name_apart(self, name: str) -> str:
+        taken = {file.name.casefold() for file in self.files}
+        stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+        numbered = (f"{stem} ({number}){dot}{ending}" for number in count(2))
+        return name if name.casefold() not in taken else next(other for other in numbered if other.casefold() not in taken)
 
 
 def remove_dropped_files() -> None:

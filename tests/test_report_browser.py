@@ -1,0 +1,155 @@
+"""The one-file report in a real browser, opened from the disk: for everyone, at every width, without scripts, and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.browser import DESK, PHONE, WCAG_LEVEL_AA, Viewer
+from tests.printed_pages import read_pages
+from tests.test_pages_browser import REDBRIDGE, REDBRIDGE_SCOPE
+from tests.test_pages_browser import briefing_of as briefing_of_scope
+from tests.test_report_figures import HIDES, hide
+from tests.test_same_figures_everywhere import briefing_of
+from walktalk_data.briefing import Briefing
+from walktalk_data.outputs.report import write_report
+
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
+LEAST_LETTERS = 150
+"""A page with fewer has nothing but its marking."""
+
+
+def saved(briefing: Briefing, folder: Path) -> str:
+    """The address of the report on the disk."""
+    file = folder / "report.html"
+    file.write_bytes(write_report(briefing))
+    return file.as_uri()
+
+
+@pytest.fixture(scope="module", params=["the whole", "as at 16 December 2021", "some hidden"])
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    arguments = ("--as-at", "2021-12-16") if request.param.startswith("as at") else ()
+    briefing = briefing_of(arguments)
+    if request.param == "some hidden":
+        briefing = hide(briefing, HIDES["one borough"])
+    return saved(briefing, tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESK)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "size", "unfolded"),
+    [("the whole", DESK, 6), ("some hidden", PHONE, 2)],
+    indirect=["address"],
+    ids=["desk", "phone"],
+)
+def test_anyone_can_use_the_report(page: Page, address: str, size: ViewportSize, unfolded: int) -> None:
+    page.set_viewport_size(size)
+    page.goto(address)
+    # All tables are marked up alike, and judging every cell of every one takes half a minute.
+    page.locator("details").evaluate_all("(all, few) => all.slice(0, few).forEach(one => one.open = true)", unfolded)
+    options = {"runOnly": {"type": "tag", "values": list(WCAG_LEVEL_AA)}, "resultTypes": ["violations"]}
+    violations = Axe().run(page, options=options).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in violations] == []
+
+
+def test_it_asks_for_nothing_and_no_script_fails(page: Page, address: str) -> None:
+    asked: list[str] = []
+    failed: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: failed.append(message.text))
+    page.goto(address)
+    assert asked == [address]
+    assert failed == []
+
+
+def test_it_reads_and_unfolds_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("img").first).to_be_visible()
+    table = page.locator("details table").first
+    expect(table).to_be_hidden()
+    page.locator("summary").first.click()
+    expect(table).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("size", [NARROWEST, PHONE, DESK], ids=["narrowest", "phone", "desk"])
+def test_nothing_stands_outside_the_width_at_any_width(page: Page, address: str, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    page.goto(address)
+    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+    outside = page.locator("svg text").evaluate_all(
+        """all => all.filter(one => {
+            const words = one.getBoundingClientRect(), card = one.closest('.card').getBoundingClientRect();
+            return words.width && (words.left < card.left - 1 || words.right > card.right + 1);
+        }).map(one => one.textContent)"""
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_no_two_values_of_a_chart_stand_on_each_other(page: Page, address: str, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    page.goto(address)
+    crossed = page.locator("svg.chart").evaluate_all(
+        """all => all.flatMap(drawing => {
+            const boxes = [...drawing.querySelectorAll('text.value')].map(one => [one.getBoundingClientRect(), one.textContent]);
+            const cross = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+                && one.top < other.bottom - 4 && other.top < one.bottom - 4;
+            return boxes.flatMap(([one, words], place) =>
+                boxes.slice(place + 1).filter(([other]) => cross(one, other)).map(([, others]) => [words, others]));
+        })"""
+    )
+    assert crossed == []
+
+
+def test_its_printed_pages_bear_the_marking_and_their_number_and_none_is_blank(page: Page, address: str) -> None:
+    page.goto(address)
+    pages = read_pages(page.pdf(prefer_css_page_size=True))
+    assert 10 <= len(pages) <= 24
+    for number, words in enumerate(pages, start=1):
+        assert words.count("OFFICIAL·Policeonly") >= 2, f"page {number}: not at its head and its foot"
+        assert "Inventedsampledata" in words
+        assert f"Page{number}of{len(pages)}" in words
+        assert len(words) > LEAST_LETTERS, f"page {number} is blank"
+
+
+def test_what_is_folded_on_the_screen_is_printed(page: Page, address: str) -> None:
+    page.goto(address)
+    titles = ["".join(title.split()) for title in page.locator(".annex h3").all_text_contents()]
+    words = "".join(read_pages(page.pdf(prefer_css_page_size=True)))
+    assert len(titles) > 15
+    assert [title for title in titles if title not in words] == []
+
+
+def test_no_chart_and_no_row_is_cut_between_two_printed_pages(page: Page, address: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(address)
+    cut = page.locator(".card, .borough, .sideways tr").evaluate_all(
+        "all => all.filter(one => one.offsetParent && getComputedStyle(one).breakInside !== 'avoid').map(one => one.className)"
+    )
+    assert set(cut) <= {"card plain-words"}
+
+
+@pytest.mark.parametrize("path", ["/", "/data_quality"])
+def test_the_report_of_what_is_shown_can_be_had_from_any_page(viewer: Viewer, path: str) -> None:
+    viewer.open(path + REDBRIDGE)
+    with viewer.page.expect_download() as download:
+        viewer.page.get_by_role("button", name="One-file report").click()
+    assert download.value.suggested_filename.endswith(".html")
+    assert "redbridge" in download.value.suggested_filename
+    assert download.value.path().read_bytes() == write_report(briefing_of_scope(REDBRIDGE_SCOPE))

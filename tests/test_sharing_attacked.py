@@ -1,0 +1,162 @@
+"""Nobody who has every edition can work out what was hidden: an attacker tries, who shares no code with what hides it."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import asdict
+from typing import Any, Final
+
+import pytest
+
+from tests.attacker import Attack, asked_by, protected_numbers
+from tests.drawn_histories import Published, draw_history, publish_all
+from walktalk_data.sharing.policy import policy_for
+from walktalk_data.sharing.proof import check_proof
+from walktalk_data.vocabulary import Audience
+
+SIZES: Final = (
+    {"answers": 20, "months": 3, "editions": 1, "boroughs": 1},
+    {"answers": 40, "months": 3, "editions": 1, "boroughs": 2},
+    {"answers": 60, "months": 6, "editions": 2, "boroughs": 1},
+    {"answers": 80, "months": 6, "editions": 2, "boroughs": 1},
+    {"answers": 120, "months": 9, "editions": 3, "boroughs": 1},
+)
+HISTORIES: Final = 20
+QUICK: Final = 5
+"""So many of them are attacked all day, the others where there is time."""
+
+
+def published(seed: int, audience: Audience = "partner", **size: int) -> Published:
+    """All the editions of one drawn history."""
+    *_, last = publish_all(draw_history(seed, **(size or SIZES[seed % len(SIZES)])), policy_for(audience))
+    return last
+
+
+def rules_of(audience: Audience) -> dict[str, dict[str, Any]]:
+    return {kind: asdict(rule) for kind, rule in policy_for(audience).rules.items()}
+
+
+@pytest.mark.parametrize(
+    "seed", [*range(QUICK), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(QUICK, HISTORIES))]
+)
+def test_an_attacker_never_bounds_a_protected_number_within_less_than_its_width(seed: int) -> None:
+    audience: Audience = "public" if seed % 4 == 3 else "partner"
+    so_far = published(seed, audience)
+    attack = Attack(so_far.editions, so_far.walked)
+    protected = [*protected_numbers(so_far.editions, so_far.counted, rules_of(audience))]
+    assert protected
+    for asked, width in protected:
+        low, high = attack.bounds(asked)
+        assert high - low >= width - 1e-6, asked
+
+
+def test_not_in_whole_numbers_either() -> None:
+    for seed in (100, 101):
+        so_far = published(seed, answers=15, months=3, editions=1, boroughs=1, wards=1)
+        attack = Attack(so_far.editions, so_far.walked)
+        for asked, width in protected_numbers(so_far.editions, so_far.counted, rules_of("partner")):
+            low, high = attack.bounds_in_whole_numbers(asked)
+            assert high - low >= width, asked
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_told_is_what_the_records_say_and_what_is_hidden_is_no_number(seed: int) -> None:
+    so_far = published(seed)
+    for scope, rows in so_far.editions:
+        for row in rows:
+            if row["measure"] in ("answers", "unsafe_answers", "named") and row["kind"] != "activity":
+                if row["value"] is None:
+                    assert row["marker"] == "[c]"
+                    assert (row["low"], row["high"], row["clusters"]) == (None, None, None)
+                else:
+                    asked = asked_by(row, scope)
+                    assert row["value"] == sum(asked.counts(answer) for answer in so_far.counted), row["figure_id"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_proof_holds_for_all_editions_so_far(seed: int) -> None:
+    for so_far in publish_all(draw_history(seed, **SIZES[seed]), policy_for("partner")):
+        assert check_proof(so_far.editions, json.loads(json.dumps(so_far.drafts[-1].proof))) == []
+
+
+def test_a_proof_that_was_tampered_with_does_not_hold() -> None:
+    so_far = published(2)
+    proof = json.dumps(so_far.drafts[-1].proof)
+
+    def faults(change: Any) -> list[str]:
+        changed = json.loads(proof)
+        change(changed)
+        return check_proof(so_far.editions, changed)
+
+    def one_answer_more(changed: Any) -> None:
+        place = next(at for at, kind in enumerate(changed["answers"]) if kind[0] == "participant" and kind[-3] == "fairly safe")
+        changed["answers"][place][-1] += 1
+
+    def a_change_that_shows(changed: Any) -> None:
+        place = next(at for at, kind in enumerate(changed["answers"]) if kind[:2] == ["participant", "ideas"])
+        changed["changes"][0].append([place, 1])
+
+    def nothing_differs(changed: Any) -> None:
+        changed["protected"][0][-1] = changed["protected"][0][-2]
+
+    def one_is_left_out(changed: Any) -> None:
+        del changed["protected"][next(at for at, one in enumerate(changed["protected"]) if one[6] == "given")]
+
+    def less_than_nothing(changed: Any) -> None:
+        changed["changes"][0][0][1] = -1_000
+
+    assert faults(lambda _: None) == []
+    for change in (one_answer_more, a_change_that_shows, nothing_differs, one_is_left_out, less_than_nothing):
+        assert faults(change), change.__name__
+
+
+def test_a_figure_that_was_told_though_it_is_hidden_breaks_the_proof() -> None:
+    so_far = published(2)
+    proof = json.loads(json.dumps(so_far.drafts[-1].proof))
+    scope, rows = so_far.editions[-1]
+    for place, row in enumerate(rows):
+        if row["marker"] == "[c]" and row["measure"] == "unsafe_answers":
+            truth = sum(asked_by(row, scope).counts(answer) for answer in so_far.counted)
+            told = [*rows[:place], {**row, "value": truth, "marker": ""}, *rows[place + 1 :]]
+            assert check_proof([*so_far.editions[:-1], (scope, told)], proof)
+
+
+def test_what_is_hidden_beside_what_the_policy_protects_is_not_idle() -> None:
+    """Telling one of the numbers that are hidden only because others would follow lets the attacker win."""
+    drawn = random.Random(5)
+    won = tried = 0
+    for seed in range(200, 206):
+        so_far = published(seed, answers=30, months=3, editions=1, boroughs=1)
+        draft = so_far.drafts[-1]
+        scope, rows = so_far.editions[0]
+        secondary = [
+            place
+            for place, row in enumerate(rows)
+            if row["marker"] == "[c]"
+            and row["measure"] in ("answers", "unsafe_answers", "named")
+            and _is_secondary(row, scope, draft)
+        ]
+        for place in drawn.sample(secondary, min(3, len(secondary))):
+            truth = sum(asked_by(rows[place], scope).counts(answer) for answer in so_far.counted)
+            told = [*rows[:place], {**rows[place], "value": truth, "marker": ""}, *rows[place + 1 :]]
+            attack = Attack([(scope, told)], so_far.walked)
+            tried += 1
+            won += any(
+                high - low < width - 1e-6
+                for asked, width in protected_numbers([(scope, rows)], so_far.counted, rules_of("partner"))
+                for low, high in (attack.bounds(asked),)
+            )
+    assert tried >= 15
+    assert won >= 0.8 * tried, f"{won} of {tried}"
+
+
+def _is_secondary(row: dict[str, Any], scope: str, draft: Any) -> bool:
+    asked = asked_by(row, scope)
+    words = {"any": "given"}
+    return any(
+        (number.who, number.question, number.borough, number.ward, number.light, number.said, number.unsafe)
+        == (asked.who, asked.about, asked.borough, asked.ward, asked.light, words.get(asked.said, asked.said), asked.of_unsafe)
+        and frozenset(number.months) == asked.months
+        for number in draft.hidden - draft.protected
+    )

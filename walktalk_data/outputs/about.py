@@ -1,0 +1,115 @@
+"""What this data can and cannot tell, in plain words: who is in it, what counts, and how sure the figures are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from walktalk_data.vocabulary import MARKERS
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPart:
+    """A few short paragraphs under what they are about."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+def _part(title: str, *paragraphs: str) -> AboutPart:
+    return AboutPart(title, paragraphs)
+
+
+TITLE: Final = "What this data can and cannot tell you"
+LEAD: Final = "In plain words, for everyone who reads these figures."
+PARTS: Final = (
+    _part(
+        "Who asks for a walk",
+        "A woman who feels unsafe at a place, or on her way home, asks for a walk. A female officer walks it with her, and "
+        "afterwards she answers a few questions. Others may join: a group, or a walk led with the council.",
+        "So these are answers of women who asked because a place felt unsafe to them. They were not drawn at random, and they "
+        "do not speak for all women or for all places. A place that nobody asked about is not in the figures, which does not "
+        "make it safe.",
+        "What the data can tell: what these women said, where, in which light and why. What it cannot tell: how safe women in "
+        "a borough feel in general, or whether one borough is safer than another.",
+    ),
+    _part(
+        "What counts",
+        "An answer is one completed questionnaire. One woman may answer after several walks, and one walk may bring several "
+        "answers, so these pages speak of answers and not of women.",
+        "Feelings, reasons and trust are those of participants: women who asked for the walk or joined it. What officers and "
+        "officials answered stands beside that and is never added to it.",
+        "Unsafe means fairly unsafe or very unsafe. A question left blank is left out; “nothing” is an answer and counts.",
+    ),
+    _part(
+        "Which date, and “as at”",
+        "A request belongs to the day it was received, a walk to the day it took place, an answer to the day of its walk.",
+        "“As at” a day shows how things stood on that day: requests with the status they had reached, walks that had taken "
+        "place, answers that had been given. It goes by the dates of events, not by when a file was loaded.",
+    ),
+    _part(
+        "How the light is worked out",
+        "From the sun at the place of the walk, at the middle of the walk; never from the clock. Daylight: the sun is up. "
+        "After dark: the sun is more than six degrees below the horizon, which is after civil dusk and before civil dawn. "
+        "What lies between is twilight: it is shown, and mixed into neither.",
+    ),
+    _part(
+        "How many answers are enough",
+        "Every percentage stands beside the number of answers it rests on. Under ten answers there is no percentage, only the "
+        "counts: one more answer would move it too far. Under thirty the percentage is shown, called uncertain, and drawn as "
+        "a hollow dot.",
+        "A nought means that nobody said so. A gap or a marker means that it is not known, or that too few answered.",
+    ),
+    _part(
+        "How sure a figure is",
+        "The thin line through a dot is its interval. Picture the same walks and questions many times over: ninety-five of a "
+        "hundred such lines would take in the share that lies behind the answers. A short line is a firm figure, a long one "
+        "is not.",
+        "Answers from the same walk or route are alike, and tell less than as many answers from different places. The lines "
+        "are longer for it.",
+        "An interval covers chance and nothing else. It does not make up for who asks for a walk and who does not.",
+    ),
+    _part(
+        "“More than chance would explain”",
+        "Compare enough things and some will differ by luck. So all the comparisons for one choice of area and dates are "
+        "judged together, and only what passes that is called a difference: of all the differences claimed, no more than five "
+        "in a hundred are expected to be luck. The comparison of after dark with daylight comes first.",
+        "“No clear difference” is not “no difference”. It says that these answers are too few, or too alike, to tell.",
+        "How many requests and walks there were is counted and known, so it is told as a fact and not tested.",
+    ),
+    _part(
+        "Seasons and change",
+        "Winter walks are darker walks. So a period is compared with the same months a year before where the records go back "
+        "that far, else with the equal period before it; you can choose. Feelings are compared within one light, because more "
+        "walks after dark would by themselves raise the share that said unsafe.",
+        "Boroughs, too, are compared within one light only.",
+    ),
+    _part(
+        "The same route by day and after dark",
+        "Some routes were walked in both lights. That is the fairest comparison there is here: the place is the same and the "
+        "light is not. Each route counts once. From six such routes an average is given; below that each route is shown as it "
+        "is. The women who walked it may still be different ones.",
+    ),
+    _part(
+        "Reasons are not causes",
+        "Women say why a place feels unsafe and what would help. These are reasons given. That bad lighting was named often "
+        "does not prove that it made the place unsafe, or that a lamp will mend it; it says where to look first.",
+    ),
+    _part(
+        "What is hidden, and the markers",
+        "Today these pages are for the police, and nothing is hidden from them. What is shared with others hides small "
+        "numbers, also against being worked out from the rest. Where there is no number, a marker says why:",
+        *(f"{marker} {meaning}." for marker, meaning in MARKERS.items()),
+    ),
+    _part(
+        "What is not stored",
+        "No names, addresses, telephone numbers, email addresses or dates of birth. Files that bring such columns have them "
+        "left out, and what a woman wrote in her own words is on none of these pages.",
+    ),
+    _part(
+        "National figures",
+        "They ask similar questions of everyone, about other places. They are there for context and are not like for like: "
+        "women who ask for a walk asked because a place felt unsafe. A higher share here does not mean that East Area is less "
+        "safe.",
+    ),
+)

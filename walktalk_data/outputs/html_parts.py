@@ -1,0 +1,111 @@
+"""The parts that screens and the one-file report are made of, as HTML: findings, numbers, what goes round a chart, prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from walktalk_data.figure import Figure
+from walktalk_data.outputs.about import AboutPart
+from walktalk_data.outputs.chart import Chart, ChartRow
+from walktalk_data.outputs.chart_marks import has_value
+from walktalk_data.outputs.html_tables import draw_large_value
+from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
+from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
+
+LOOK: Final = Path(__file__).with_name("look.css")
+"""How these parts look, wherever they stand."""
+
+
+def draw_heading(title: Sentence | str, below: Sentence | None = None, level: int = 1) -> str:
+    """What is said first and large, with what else should be known of it."""
+    under = f'<p class="below">{below.html}</p>' if below else ""
+    return f'<div class="finding"><h{level}>{_words(title)}</h{level}>{under}</div>'
+
+
+def draw_numbers(numbers: Iterable[tuple[Figure, Sentence]], narrow: bool = False) -> str:
+    """A row of large numbers, each with the words that say what it counts; `narrow`: two and two, for a column."""
+    told = list(numbers)
+    cells = "".join(f"<div><b>{draw_large_value(figure)}</b><small>{sentence.html}</small></div>" for figure, sentence in told)
+    # What does not apply is a dash here, and needs no word under it.
+    marked = (figure for large, sentence in told for figure in (large, *sentence.figures) if figure.marker != NOT_APPLICABLE)
+    return f'<div class="numbers{" narrow" if narrow else ""}">{cells}</div>{draw_markers(marked)}'
+
+
+def draw_card_head(title: Sentence | str, said: Sentence = NOTHING, subtitle: str = "", level: int = 2) -> str:
+    """The finding that a card shows, what its figures say of it and how sure that is, and what is measured."""
+    told = f'<p class="said">{said.html}</p>' if said else ""
+    under = f"<p>{escape(subtitle)}</p>" if subtitle else ""
+    return f'<div class="card-head"><h{level}>{_words(title)}</h{level}>{told}{under}</div>'
+
+
+def draw_unknown(chart: Chart) -> str:
+    """In place of a chart of which nothing is known: what each row rests on, and why there is no mark.
+
+    Once for all rows where the reason is the same and they rest on nothing that is said.
+    """
+    reasons = {figure.marker for row in chart.rows for figure in row.figures if figure}
+    if len(reasons) == 1 and not any(row.sublabel for row in chart.rows):
+        return draw_empty(f"Nothing is drawn here: {MARKERS.get(next(iter(reasons)), 'not known')}.")
+    return f'<ul class="too-few">{"".join(map(_why_not, chart.rows))}</ul>'
+
+
+def _why_not(row: ChartRow) -> str:
+    unknown = next((figure for figure in row.figures if figure), None)
+    # Nobody answered: that says it all, and too few would be odd beside it.
+    marker = unknown.marker if unknown and unknown.base != 0 else ""
+    told = join(row.sublabel, say(MARKERS.get(marker, "")), between=", ")
+    return f"<li><b>{escape(row.label)}</b> <span>{told.html}</span></li>"
+
+
+def draw_empty(words: str) -> str:
+    """In place of what has no row at all."""
+    return f'<p class="empty">{escape(words)}</p>'
+
+
+def draw_foot_lines(*lines: Sentence | str) -> str:
+    """What is said under a chart in small type."""
+    return "".join(f'<p class="foot">{_words(line)}</p>' for line in lines if line)
+
+
+def draw_markers(figures: Iterable[Figure]) -> str:
+    """What the markers mean that stand in place of these figures; nothing where all are known."""
+    found = {figure.marker for figure in figures if figure.value is None}
+    return draw_foot_lines("; ".join(f"{marker} {words}" for marker, words in MARKERS.items() if marker in found))
+
+
+def unexplained_figures(chart: Chart) -> Iterator[Figure]:
+    """The figures of a chart whose markers nothing on it explains: in its title, at its rows, under it, and some of its marks'.
+
+    In place of a missing dot or bar its reason is written; one end of a dumbbell, and a step, have room for the marker alone.
+    A gap in a line says nothing by itself, so what is hidden in it is told.
+    """
+    yield from (*chart.title.figures, *chart.foot.figures)
+    for row in chart.rows:
+        yield from row.sublabel.figures
+        if has_value(chart):
+            missing = [figure for figure in row.figures if figure and (chart.form != "lines" or figure.is_hidden)]
+            yield from missing if chart.form in ("dumbbell", "lines", "scale") else ()
+
+
+def draw_statement(told: Sentence | str, level: int = 2) -> str:
+    """A finding that needs no chart."""
+    return f'<div class="statement"><h{level}>{_words(told)}</h{level}></div>'
+
+
+def draw_list(told: Sequence[Sentence]) -> str:
+    """Several findings in order of weight."""
+    points = "".join(f"<li>{sentence.html}</li>" for sentence in told)
+    return f'<ul class="told">{points}</ul>' if points else ""
+
+
+def draw_prose(part: AboutPart, level: int = 2) -> str:
+    """A few short paragraphs in plain words under what they are about."""
+    told = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in part.paragraphs)
+    return f'<section class="prose"><h{level}>{escape(part.title)}</h{level}>{told}</section>'
+
+
+def _words(told: Sentence | str) -> str:
+    return escape(told) if isinstance(told, str) else told.html

@@ -1,0 +1,75 @@
+"""The one-file report: a briefing as a single HTML file that opens anywhere, needs no server and no script, and prints to A4."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from walktalk_data.briefing import Briefing
+from walktalk_data.outputs import html_parts, words
+from walktalk_data.outputs.file_names import name_file
+from walktalk_data.outputs.report_parts import PARTS, draw_parts
+
+LOOK: Final = Path(__file__).with_name("report.css")
+ALLOWED: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""What the browser may do with the file: nothing but show it, with the look that is in it."""
+SAMPLE: Final = "Invented sample data"
+
+
+def write_report(briefing: Briefing) -> bytes:
+    """The whole file. The same briefing gives the same bytes."""
+    return "".join((_head(briefing), _body(briefing))).encode("utf-8")
+
+
+def file_name(briefing: Briefing) -> str:
+    """The name of the report's file, which says scope, dates and audience."""
+    return name_file(briefing, "html")
+
+
+def _head(briefing: Briefing) -> str:
+    looks = "".join(path.read_text(encoding="utf-8") for path in (html_parts.LOOK, LOOK))
+    return (
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(ALLOWED)}">'
+        f"<title>Walk and Talk: {escape(words.scope(briefing))} · {escape(_marking(briefing))}</title>"
+        f"<style>{looks}{_page_foot(briefing)}</style></head>"
+    )
+
+
+def _marking(briefing: Briefing) -> str:
+    return f"{briefing.marking} · {SAMPLE}" if briefing.is_sample else briefing.marking
+
+
+def _page_foot(briefing: Briefing) -> str:
+    """What stands at the foot of every printed page: the marking once more, and the number of the page where the browser can."""
+    return (
+        f"@page {{ @bottom-left {{ content: {_css_string(_marking(briefing))}; }}"
+        ' @bottom-right { content: "Page " counter(page) " of " counter(pages); } }'
+    )
+
+
+def _css_string(text: str) -> str:
+    """Words as a string of a style sheet: every character that could end it, or the sheet, by its number."""
+    return '"' + re.sub(r"[^A-Za-z0-9 ]", lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+
+
+def _body(briefing: Briefing) -> str:
+    sample = f'<span class="sample">{SAMPLE}</span>' if briefing.is_sample else ""
+    links = "".join(f'<li><a href="#{part}">{escape(name)}</a></li>' for part, name in PARTS.items())
+    return (
+        f'<body><a class="skip" href="#overview">Skip to the figures</a><div class="sheet">'
+        f'<header class="marking"><span>{escape(briefing.marking)}</span>'
+        f"<span>Walk and Talk: {escape(words.scope(briefing))}</span>{sample}</header>"
+        f'<div class="brand"><p><b>Walk and Talk</b><span>{escape(briefing.scope.unit)}</span></p>'
+        f'<nav aria-label="Parts of this report"><ul>{links}</ul></nav></div>'
+        f"<main>{draw_parts(briefing)}</main>"
+        f"<footer><p>{escape(briefing.organisation)}. Records to {words.day(briefing.last_record)}, "
+        f"data version {briefing.data_version}.{_warning(briefing)}</p></footer></div></body></html>"
+    )
+
+
+def _warning(briefing: Briefing) -> str:
+    return " Every record behind this report is made up. Do not quote any figure from it." if briefing.is_sample else ""

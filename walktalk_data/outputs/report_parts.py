@@ -1,0 +1,221 @@
+"""The parts of the one-file report, in the order of the pages: each says its finding, draws its charts, and folds its tables."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from walktalk_data.briefing import Briefing
+from walktalk_data.figure import Table
+from walktalk_data.outputs import about, charts, findings, html_parts, words
+from walktalk_data.outputs.chart import Chart
+from walktalk_data.outputs.chart_marks import has_value
+from walktalk_data.outputs.html_tables import draw_table
+from walktalk_data.outputs.report_tables import FoldedTables
+from walktalk_data.outputs.sentence import NOTHING, Sentence, join
+from walktalk_data.outputs.svg_charts import draw
+from walktalk_data.outputs.svg_scale import split_scale
+
+PARTS: Final = {
+    "overview": "Overview",
+    "boroughs": "Boroughs",
+    "day-and-dark": "Day and dark",
+    "why": "Why places feel unsafe",
+    "about": "About the data",
+}
+"""The parts by the names that links in the file know them by."""
+
+
+def draw_parts(briefing: Briefing) -> str:
+    """All the parts, then the annex of tables that is printed."""
+    tables = FoldedTables()
+    drawn = (
+        _overview(briefing, tables),
+        _boroughs(briefing, tables),
+        _day_and_dark(briefing, tables),
+        _why(briefing, tables),
+        _about(briefing, tables),
+    )
+    return "".join((*drawn, tables.draw_annex()))
+
+
+def _overview(briefing: Briefing, tables: FoldedTables) -> str:
+    return _part(
+        "overview",
+        html_parts.draw_heading(words.headline(briefing), findings.below_headline(briefing)),
+        html_parts.draw_numbers(words.four_numbers(briefing)),
+        _side_by_side(
+            _chart(charts.day_and_dark(briefing), tables.fold(briefing.feelings_by_borough_and_light), level=2, explained=True),
+            _chart(
+                charts.top_factors(briefing),
+                tables.fold(briefing.environmental_factors_by_light, briefing.behavioural_factors_by_light),
+                level=2,
+            ),
+        ),
+        _card(
+            html_parts.draw_card_head("What changed", subtitle=findings.compared_with(briefing)),
+            html_parts.draw_list(findings.changes(briefing)),
+            _foot(tables.fold(briefing.changes_in_numbers, briefing.changes_in_shares)),
+        ),
+        _table(briefing.requests_by_borough_and_status, words.open_requests(briefing), level=2),
+        _chart(charts.walks_by_month(briefing), tables.fold(briefing.walks_by_month_and_light), level=2),
+    )
+
+
+def _boroughs(briefing: Briefing, tables: FoldedTables) -> str:
+    return _part(
+        "boroughs",
+        html_parts.draw_heading(
+            PARTS["boroughs"], join(findings.boroughs(briefing, "dark"), findings.boroughs(briefing, "daylight")), level=2
+        ),
+        f'<div class="boroughs">{"".join(_borough(briefing, borough, tables) for borough in briefing.boroughs)}</div>',
+        _table(briefing.boroughs_within_a_light),
+        _card(
+            html_parts.draw_card_head("More tables", level=3),
+            _foot(
+                tables.fold(
+                    briefing.days_to_walk_by_borough,
+                    briefing.walks_by_borough_and_light,
+                    briefing.walks_by_borough_and_kind,
+                    briefing.walks_and_answers_by_ward,
+                )
+            ),
+            kind="on-screen",
+        ),
+    )
+
+
+def _borough(briefing: Briefing, borough: str, tables: FoldedTables) -> str:
+    numbers = html_parts.draw_numbers(words.four_numbers(briefing, borough), narrow=True)
+    return (
+        f'<div class="borough"><div class="part"><h3>{escape(borough)}</h3></div>'
+        f"<div>{numbers}</div>"
+        + _chart(
+            charts.borough_day_and_dark(briefing, borough),
+            tables.fold(briefing.feelings_by_borough_and_light),
+            said=findings.day_and_dark(briefing, borough),
+            level=4,
+        )
+        + _chart(
+            charts.borough_factors(briefing, borough),
+            tables.fold(briefing.environmental_factors_by_borough_and_light),
+            level=4,
+        )
+        + "</div>"
+    )
+
+
+def _day_and_dark(briefing: Briefing, tables: FoldedTables) -> str:
+    return _part(
+        "day-and-dark",
+        html_parts.draw_heading(PARTS["day-and-dark"], findings.day_and_dark(briefing, briefing.borough), level=2),
+        _side_by_side(
+            _chart(
+                charts.day_and_dark(briefing, twilight=True),
+                tables.fold(
+                    briefing.feelings_by_borough_and_light,
+                    briefing.mean_feelings_by_borough_and_light,
+                    briefing.national_figures,
+                ),
+                explained=True,
+            )
+            + _chart(charts.trend(briefing), tables.fold(briefing.feelings_by_stretch_and_light)),
+            _chart(
+                charts.matched_routes(briefing),
+                tables.fold(
+                    briefing.feelings_by_matched_route_and_light, briefing.matched_routes_difference, briefing.routes_by_light
+                ),
+                said=findings.matched_routes(briefing),
+            ),
+        ),
+        _table(briefing.feelings_dark_less_day_by_borough),
+        _side_by_side(
+            _statement(findings.trust(briefing), tables.fold(briefing.trust_before_and_after_by_borough)),
+            _statement(words.officers(briefing), tables.fold(briefing.officers_feelings_by_light)),
+        ),
+    )
+
+
+def _why(briefing: Briefing, tables: FoldedTables) -> str:
+    place, people, help_ = (
+        briefing.environmental_factors_dark_less_day,
+        briefing.behavioural_factors_dark_less_day,
+        briefing.ideas_dark_less_day,
+    )
+    return _part(
+        "why",
+        html_parts.draw_heading(
+            "Why places feel unsafe, and what would help",
+            words.most_named(briefing.environmental_factors_by_light, "daylight", end="."),
+            level=2,
+        ),
+        _side_by_side(
+            _chart(
+                charts.environmental_factors(briefing),
+                tables.fold(place, briefing.environmental_factors_by_light),
+                said=findings.factors(place),
+            )
+            + _chart(
+                charts.behavioural_factors(briefing),
+                tables.fold(people, briefing.behavioural_factors_by_light),
+                said=findings.factors(people),
+            ),
+            _chart(charts.ideas(briefing), tables.fold(help_, briefing.ideas_by_light), said=findings.factors(help_))
+            + _chart(charts.reasons_when_unsafe(briefing), tables.fold(briefing.reasons_when_unsafe)),
+        ),
+    )
+
+
+def _about(briefing: Briefing, tables: FoldedTables) -> str:
+    return _part(
+        "about",
+        html_parts.draw_heading(about.TITLE, level=2),
+        _card("".join(html_parts.draw_prose(part, level=3) for part in about.PARTS), kind="plain-words"),
+        _card(
+            html_parts.draw_card_head("What the records lack, and national figures for context", level=3),
+            _foot(tables.fold(briefing.missing_by_question, briefing.national_figures)),
+            kind="on-screen",
+        ),
+    )
+
+
+def _part(name: str, *content: str) -> str:
+    return f'<section class="report-part" id="{name}" aria-label="{escape(PARTS[name])}">{"".join(content)}</section>'
+
+
+def _side_by_side(*columns: str) -> str:
+    return f'<div class="side-by-side">{"".join(f"<div>{column}</div>" for column in columns)}</div>'
+
+
+def _card(*content: str, kind: str = "") -> str:
+    return f'<div class="card {kind}">{"".join(content)}</div>' if kind else f'<div class="card">{"".join(content)}</div>'
+
+
+def _foot(content: str) -> str:
+    return f'<div class="card-foot">{content}</div>' if content else ""
+
+
+def _chart(chart: Chart, folded: str = "", *, said: Sentence = NOTHING, level: int = 3, explained: bool = False) -> str:
+    """A chart under the finding it shows, with its tables beneath. Where nothing is known, that is said in words."""
+    head = html_parts.draw_card_head(chart.title, said, chart.subtitle, level)
+    if not has_value(chart):
+        instead = html_parts.draw_unknown(chart) if chart.rows else html_parts.draw_empty(chart.empty)
+        return _card(head, instead, _foot(_markers(chart, said) + folded))
+    foot = html_parts.draw_foot_lines(chart.read, chart.foot) + _markers(chart, said)
+    foot += '<p class="foot on-screen"><a href="#about">How sure these figures are</a></p>' if explained else ""
+    return _card(head, *map(draw, split_scale(chart)), _foot(foot + folded))
+
+
+def _markers(chart: Chart, said: Sentence) -> str:
+    return html_parts.draw_markers((*html_parts.unexplained_figures(chart), *said.figures))
+
+
+def _table(table: Table, title: Sentence | None = None, level: int = 3) -> str:
+    """A table by itself, open, under a sentence that says what it shows or else under its own title."""
+    body = html_parts.draw_empty("Nothing recorded.") if table.is_empty else draw_table(table)
+    heading = title.html if title else escape(table.title)
+    return f'<div class="card card-table{"" if title else " titled"}"><h{level}>{heading}</h{level}>{body}</div>'
+
+
+def _statement(told: Sentence, folded: str) -> str:
+    return _card(html_parts.draw_statement(told, level=3), _foot(html_parts.draw_markers(told.figures) + folded))

@@ -1,0 +1,181 @@
+"""Editions as they are kept: what each tells, why nothing protected follows from it, and the months that it closed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from walktalk_data.figure import Table
+from walktalk_data.records import tables
+from walktalk_data.records.database import RecordsError
+from walktalk_data.records.loads import utc_now
+from walktalk_data.sharing.answers import Alike, Number, Stratum
+from walktalk_data.sharing.content import canonical, read_canonical, sha256_of, tables_of
+from walktalk_data.sharing.counting import month_number, year_and_month
+from walktalk_data.sharing.edition import ClosedMonth, months_between
+from walktalk_data.sharing.shared import Earlier
+from walktalk_data.sharing.told import told_by
+from walktalk_data.vocabulary import TOO_FEW, Audience
+
+Proofs = Mapping[Audience, Mapping[str, Any]]
+
+
+class NoSuchEdition(RecordsError):
+    """There is no edition of that number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is known of an edition beside its content."""
+
+    number: int
+    unit: str
+    audience: Audience
+    name: str
+    first_day: date
+    last_day: date
+    as_at: date
+    data_version: int
+    published_at: datetime
+    """UTC."""
+    published_by: str | None
+    sha256: str
+    withdrawn_at: datetime | None = None
+    """UTC; None where it stands."""
+    withdrawn_because: str | None = None
+    replaced_by: int | None = None
+
+
+_TOLD = [tables.editions.c[name] for name in Edition.__dataclass_fields__]
+
+
+def list_editions(connection: Connection, unit: str) -> list[Edition]:
+    """Every edition of the unit, the latest first."""
+    query = select(*_TOLD).where(tables.editions.c.unit == unit).order_by(tables.editions.c.number.desc())
+    return [Edition(*row) for row in connection.execute(query)]
+
+
+def find_edition(connection: Connection, number: int) -> Edition:
+    """The edition of that number. Raises `NoSuchEdition`."""
+    row = connection.execute(select(*_TOLD).where(tables.editions.c.number == number)).one_or_none()
+    if row is None:
+        raise NoSuchEdition(f"There is no edition {number}. List them with: python -m walktalk_data editions")
+    return Edition(*row)
+
+
+def read_content(connection: Connection, number: int) -> dict[str, Any]:
+    """What the edition tells. Raises `NoSuchEdition`, or `WrongContent` where it is not as it was published."""
+    edition = find_edition(connection, number)
+    content = connection.execute(select(tables.editions.c.content).where(tables.editions.c.number == number)).scalar_one()
+    return read_canonical(content, edition.sha256)
+
+
+def read_proofs(connection: Connection, number: int) -> Proofs:
+    """Why nothing protected follows from the edition and those before it, for each audience that reads it; for police alone."""
+    query = select(tables.edition_proofs.c.proof).where(tables.edition_proofs.c.number == number)
+    proofs: Proofs = json.loads(connection.execute(query).scalar_one())
+    return proofs
+
+
+def next_number(connection: Connection) -> int:
+    """The number of the edition that is published next."""
+    return int(connection.execute(select(func.coalesce(func.max(tables.editions.c.number), 0) + 1)).scalar_one())
+
+
+def keep_edition(
+    connection: Connection,
+    head: Mapping[str, Any],
+    content: Mapping[str, Any],
+    proofs: Proofs,
+    closes: Mapping[int, ClosedMonth],
+) -> None:
+    """Keep an edition in the caller's transaction. `head` has its number, name and what else stands in columns of their own."""
+    written = canonical(content)
+    row = {**head, "content": written, "sha256": sha256_of(written), "published_at": utc_now()}
+    connection.execute(insert(tables.editions).values(row))
+    connection.execute(
+        insert(tables.edition_proofs).values(
+            number=head["number"], proof=canonical({str(audience): proof for audience, proof in proofs.items()})
+        )
+    )
+    months = [
+        {
+            "unit": head["unit"],
+            "month": "{}-{:02}".format(*year_and_month(month)),
+            "number": head["number"],
+            "counts": canonical(
+                {
+                    "strata": sorted([*stratum[1:]] for stratum in closed.strata),
+                    "answers": sorted([*kind[:2], *kind[3:], count] for kind, count in closed.counts.items()),
+                }
+            ),
+        }
+        for month, closed in closes.items()
+    ]
+    if months:
+        connection.execute(insert(tables.closed_months), months)
+
+
+def withdraw_edition(connection: Connection, number: int, because: str, replaced_by: int | None) -> None:
+    """Say of an edition that it is withdrawn, why, and what to read instead. Its content stays: later proofs count it."""
+    find_edition(connection, number)
+    if replaced_by is not None:
+        find_edition(connection, replaced_by)
+    values = {"withdrawn_at": utc_now(), "withdrawn_because": because, "replaced_by": replaced_by}
+    connection.execute(update(tables.editions).where(tables.editions.c.number == number).values(values))
+
+
+def read_closed_months(connection: Connection, unit: str) -> dict[int, ClosedMonth]:
+    """The months that editions have told of, as they told of them."""
+    found = {}
+    for row in connection.execute(select(tables.closed_months).where(tables.closed_months.c.unit == unit)):
+        year, _, month = row.month.partition("-")
+        number = month_number(int(year), int(month))
+        kept = json.loads(row.counts)
+        found[number] = ClosedMonth(
+            frozenset(Stratum(number, *stratum) for stratum in kept["strata"]),
+            {Alike(who, question, number, *rest): count for who, question, *rest, count in kept["answers"]},
+        )
+    return found
+
+
+def read_earlier(connection: Connection, unit: str, audiences: Iterable[Audience]) -> Earlier:
+    """What editions for these audiences have told, and what they said is hidden; withdrawn ones too, for they were read."""
+    told: dict[Number, int] = {}
+    hidden: set[Number] = set()
+    for edition in list_editions(connection, unit):
+        if edition.audience in audiences:
+            content = read_content(connection, edition.number)
+            months = months_between(edition.first_day, edition.last_day)
+            now_told, now_hidden = numbers_told(tables_of(content, edition.audience), months)
+            told |= now_told
+            hidden |= now_hidden
+    return Earlier(told, frozenset(hidden - told.keys()))
+
+
+def numbers_told(shared: Iterable[Table], months: range) -> tuple[dict[Number, int], set[Number]]:
+    """The numbers that tables tell, and those that they hide. What a share or a mean is made of is told with it."""
+    told: dict[Number, int] = {}
+    every: set[Number] = set()
+    for table in shared:
+        for figure in table.figures():
+            found = told_by(figure, months)
+            if found is None:
+                continue
+            every |= {*found.numbers}
+            if figure.marker == TOO_FEW and figure.base == 0:
+                # Of no answers nothing is hidden: there is no share of them.
+                told |= dict.fromkeys(found.numbers, 0)
+            if figure.value is None:
+                continue
+            if found.formula == "count":
+                told[found.numbers[0]] = round(figure.value)
+            elif found.formula in ("share", "mean trust") and figure.base is not None:
+                told[found.numbers[1]] = figure.base
+                told[found.numbers[0]] = round(figure.value * figure.base)
+    return told, every - told.keys()

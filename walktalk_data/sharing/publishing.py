@@ -1,0 +1,208 @@
+"""Publishing: a briefing of whole months is worked out as its audience may see it, proven, and kept for ever."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from walktalk_data import areas
+from walktalk_data.figures.all_tables import read_rows
+from walktalk_data.figures.changes import Comparison, choose_periods
+from walktalk_data.figures.context import ALL, Context
+from walktalk_data.figures.queries import Selection, record_days
+from walktalk_data.records.database import Database, Reading, RecordsError
+from walktalk_data.sharing.content import FORMAT, values_of
+from walktalk_data.sharing.edition import Draft, Live, draft_edition, prove_for
+from walktalk_data.sharing.editions import (
+    Edition,
+    Proofs,
+    find_edition,
+    keep_edition,
+    list_editions,
+    next_number,
+    read_closed_months,
+    read_content,
+    read_earlier,
+    read_proofs,
+)
+from walktalk_data.sharing.policy import policy_for
+from walktalk_data.sharing.proof import check_proof
+from walktalk_data.sharing.shared import Earlier
+from walktalk_data.sharing.suppression import NoProof
+from walktalk_data.vocabulary import Audience
+
+PREVIEW: Final = "preview"
+SEEN_BY: Final[Mapping[Audience, tuple[Audience, ...]]] = {"partner": ("partner", "public"), "public": ("public",)}
+"""Whose editions an audience can read."""
+
+ShowShare = Callable[[float], None]
+
+
+class CannotPublish(RecordsError):
+    """Nothing was published. The message says why, and what would help."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionScope:
+    """What an edition is about: all boroughs of a unit, whole months, as things stood on a day (None: the last on record)."""
+
+    unit: str
+    audience: Audience
+    first_day: date
+    last_day: date
+    as_at: date | None = None
+    compare: Comparison = "year before"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An edition that could be published: its content, and all that is kept beside it."""
+
+    draft: Draft
+    content: Mapping[str, Any]
+    proofs: Proofs
+    """For its own audience; and for partners, who read what is public beside their own editions."""
+    data_version: int
+    editions: int
+    """How many there were when it was worked out."""
+
+
+def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_share: ShowShare = lambda _: None) -> Prepared:
+    """Work out an edition as its audience would see it, from one moment of the records. Raises `CannotPublish`."""
+    policy = policy_for(scope.audience)
+    connection = reading.connection
+    record = record_days(connection, scope.unit)
+    if record is None:
+        raise CannotPublish("No records yet: there is nothing to publish.")
+    _check_months(scope, policy.period, today)
+    as_at = max(scope.as_at or record[1], scope.last_day)
+    selection = Selection(scope.unit, scope.first_day, scope.last_day, as_at)
+    unit = areas.unit(scope.unit)
+    period = (scope.first_day, scope.last_day)
+    periods = choose_periods(scope.compare, period, record[0])
+    if periods and not _are_whole_months(periods[1]):
+        periods = None
+    then = read_rows(connection, Selection(scope.unit, *periods[1], as_at)) if periods else None
+    everything = read_earlier(connection, scope.unit, SEEN_BY["partner"])
+    earlier = read_earlier(connection, scope.unit, SEEN_BY[scope.audience])
+    if scope.audience == "public":
+        # What partners may not see, nobody may: and partners read what is public beside their own editions.
+        earlier = Earlier(earlier.told, (earlier.hidden | everything.hidden) - earlier.told.keys())
+    try:
+        draft = draft_edition(
+            policy,
+            Context(scope.unit, unit.boroughs, ALL, f"{scope.first_day} to {scope.last_day}", str(as_at)),
+            period,
+            as_at,
+            Live(read_rows(connection, selection), then, periods[1] if periods else None),
+            read_closed_months(connection, scope.unit),
+            earlier,
+            show_share,
+        )
+        proofs = {scope.audience: draft.proof}
+        if scope.audience == "public":
+            proofs["partner"] = prove_for(policy_for("partner"), draft, everything)
+    except NoProof as fault:
+        number = fault.protected.number
+        raise CannotPublish(
+            f"Nothing was published: of {number.question} in {number.borough} ({number.light}) it could not be proven that what "
+            "is hidden stays hidden. Choose another period, or wait until more has come in."
+        ) from fault
+    content = {
+        "format": FORMAT,
+        "unit": scope.unit,
+        "organisation": unit.organisation,
+        "boroughs": list(unit.boroughs),
+        "area": scope.unit,
+        "audience": scope.audience,
+        "marking": policy.marking_words,
+        "first_day": str(scope.first_day),
+        "last_day": str(scope.last_day),
+        "as_at": str(as_at),
+        "compared": [[str(first), str(last)] for first, last in periods] if periods else None,
+        "is_sample": reading.is_sample,
+        "data_version": reading.data_version,
+        "rules": draft.proof["rules"],
+        **values_of(draft.tables),
+    }
+    return Prepared(draft, content, proofs, reading.data_version, next_number(connection) - 1)
+
+
+def publish_edition(
+    database: Database, scope: EditionScope, name: str, by: str | None, today: date, show_share: ShowShare = lambda _: None
+) -> Edition:
+    """Publish: work it out, prove it, check the proof, and keep it, or nothing. Raises `CannotPublish`."""
+    with database.reading() as reading:
+        prepared = prepare_edition(reading, scope, today, show_share)
+        number = next_number(reading.connection)
+        faults = _faults(reading, scope.unit, number, prepared.content, prepared.proofs)
+    if faults:
+        raise CannotPublish(f"Nothing was published: the proof does not hold. {faults[0]}.")
+    with database.writing() as writing:
+        number = next_number(writing.connection)
+        if (writing.data_version, number - 1) != (prepared.data_version, prepared.editions):
+            raise CannotPublish("Nothing was published: the records changed meanwhile. Look at the preview again.")
+        content = {**prepared.content, "number": number, "name": name}
+        content["figures"] = [{**figure, "edition": str(number)} for figure in prepared.content["figures"]]
+        head = {
+            "number": number,
+            "unit": scope.unit,
+            "audience": scope.audience,
+            "name": name,
+            "first_day": scope.first_day,
+            "last_day": scope.last_day,
+            "as_at": date.fromisoformat(content["as_at"]),
+            "data_version": prepared.data_version,
+            "published_by": by,
+        }
+        keep_edition(writing.connection, head, content, prepared.proofs, prepared.draft.closes)
+        return find_edition(writing.connection, number)
+
+
+def prove_edition(database: Database, number: int) -> list[str]:
+    """Check an edition's proof again, against all that was published up to it: what is wrong; nothing where it holds."""
+    with database.reading() as reading:
+        edition = find_edition(reading.connection, number)
+        content, proofs = read_content(reading.connection, number), read_proofs(reading.connection, number)
+        return _faults(reading, edition.unit, number, content, proofs)
+
+
+def _faults(reading: Reading, unit: str, number: int, content: Mapping[str, Any], proofs: Proofs) -> list[str]:
+    """What is wrong with the proofs of an edition, each against the editions up to it that its audience reads."""
+    editions = [edition for edition in reversed(list_editions(reading.connection, unit)) if edition.number < number]
+    before = {edition.number: read_content(reading.connection, edition.number) for edition in editions}
+    faults = []
+    for audience, proof in proofs.items():
+        read = [_as_checked(before[edition.number]) for edition in editions if edition.audience in SEEN_BY[audience]]
+        faults += check_proof([*read, _as_checked(content)], proof)
+    return faults
+
+
+def _as_checked(content: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+    return f"{content['first_day']} to {content['last_day']}", content["figures"]
+
+
+def _check_months(scope: EditionScope, period: str, today: date) -> None:
+    """Shared periods are whole months, or quarters, that are over."""
+    whole = "months" if period == "month" else "quarters of the calendar"
+    starts = scope.first_day.day == 1 and (period == "month" or scope.first_day.month % 3 == 1)
+    ends = _ends_a_month(scope.last_day) and (period == "month" or scope.last_day.month % 3 == 0)
+    example = f"{date(today.year - 1, 10, 1)} to {date(today.year - 1, 12, 31)}"
+    if not (starts and ends) or scope.first_day > scope.last_day:
+        raise CannotPublish(
+            f"What is shared with this audience is told of whole {whole}: {scope.first_day} to {scope.last_day} is none of them. "
+            f"Write the first day of one and the last day of one, as {example}."
+        )
+    if scope.last_day >= today:
+        raise CannotPublish(f"The period ends on {scope.last_day}, which is not over: what comes in later could not be told.")
+
+
+def _are_whole_months(period: tuple[date, date]) -> bool:
+    return period[0].day == 1 and _ends_a_month(period[1])
+
+
+def _ends_a_month(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1 and calendar.monthrange(day.year, day.month)[1] == day.day

@@ -1,0 +1,139 @@
+"""Exact tables in, what a shared audience may see out: numbers of which it is proven that nothing protected follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from walktalk_data.figure import Bound, Cell, ExactTable, Figure, Said, Table
+from walktalk_data.figures.all_tables import Fineness, Rows
+from walktalk_data.figures.claims import settle_claims
+from walktalk_data.figures.trend import stretches_of
+from walktalk_data.sharing.answers import ALL, Counts, Number, Stratum
+from walktalk_data.sharing.derived import Values, tell
+from walktalk_data.sharing.policy import Policy
+from walktalk_data.sharing.protected import find_protected
+from walktalk_data.sharing.suppression import Suppressed, hide
+from walktalk_data.sharing.system import System
+from walktalk_data.sharing.told import Told, told_by
+
+OF_SINGLE_ROUTES = ("feelings_by_matched_route_and_light", "matched_routes_difference")
+ABOUT_THE_RECORDS = ("missing_by_question", "odd_dates", "loads")
+BY_WARD = "walks_and_answers_by_ward"
+NOT_SHARED = "Not part of what is shared"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What earlier editions have told, and of which they told that it is hidden."""
+
+    told: Mapping[Number, int] = field(default_factory=dict)
+    hidden: frozenset[Number] = frozenset()
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The tables as a shared audience may see them, and why nothing protected follows from them."""
+
+    tables: tuple[Table, ...]
+    told: Mapping[Number, int]
+    hidden: frozenset[Number]
+    system: System
+    suppressed: Suppressed
+
+
+def fineness(rows: Rows, months: tuple[date, date], policy: Policy) -> Fineness:
+    """How finely tables are to divide what they tell: by where and when people walked, which is no secret."""
+    enough = policy.rules["opinions"].base
+    size = 0
+    for candidate in (1, 3):
+        if candidate == 1 and policy.period == "quarter":
+            continue
+        walked = [
+            sum(row.walks for row in rows.walks if row.light == light and (row.year, row.month) in stretch.months)
+            for stretch in stretches_of(months, candidate)
+            for light in ("dark", "daylight")
+        ]
+        if 3 * sum(walks >= enough for walks in walked) >= 2 * sum(walks > 0 for walks in walked):
+            size = candidate
+            break
+    return Fineness(ward_shares=False, stretch_months=size)
+
+
+def share(
+    tables: Iterable[ExactTable],
+    policy: Policy,
+    borough: str,
+    months: range,
+    strata: Iterable[Stratum],
+    counts: Counts,
+    earlier: Earlier,
+    show_share: Callable[[float], None] = lambda _: None,
+) -> Shared:
+    """The tables of one edition, as its audience may see them.
+
+    `strata` and `counts` are of every month that this edition or an earlier one tells of. Raises `suppression.NoProof`.
+    """
+    kept = [_without_what_is_too_fine(table, policy) for table in tables]
+    told = {id(figure): found for table in kept for figure in table.figures() if (found := told_by(figure, months))}
+    withheld = {kind for kind, rule in policy.rules.items() if rule.show == "hidden"}
+    new = dict.fromkeys(number for found in told.values() for number in found.numbers if number.kind not in withheld)
+    before = dict.fromkeys(earlier.told, True) | dict.fromkeys(earlier.hidden, False)
+    system = System(strata, counts, [*before, *new])
+    suppressed = hide(system, find_protected(system, policy), before, show_share)
+    values = {number: round(value) for number, value in zip(system.numbers, system.values, strict=True)}
+    seen: Values = {number: values[number] for number in new if number not in suppressed.hidden and before.get(number, True)}
+    seen_tables = settle_claims([_seen(table, told, seen, policy.design_effect) for table in kept], borough)
+    return Shared(
+        tuple(_released(table, policy) for table in seen_tables),
+        seen,
+        frozenset(number for number in new if number not in seen),
+        system,
+        suppressed,
+    )
+
+
+def _without_what_is_too_fine(table: ExactTable, policy: Policy) -> ExactTable:
+    """A table of single routes, of the records, or of wards where most have few walks, is left out whole."""
+    left_out = table.name in (*OF_SINGLE_ROUTES, *ABOUT_THE_RECORDS)
+    if table.name == BY_WARD:
+        walked = [figure.value or 0 for figure in table.figures() if figure.measure == "walks" and figure.light == ALL]
+        enough = sum(walks >= policy.rules["opinions"].base for walks in walked)
+        left_out = policy.area == "borough" or 2 * enough <= len(walked)
+    return _with_rows(table, ()) if left_out else table
+
+
+def _with_rows(table: ExactTable, rows: tuple[tuple[Cell, ...], ...]) -> ExactTable:
+    when_empty = table.when_empty if rows else NOT_SHARED
+    return ExactTable(table.name, table.title, table.row_is, table.headings, rows, table.notes, table.source, when_empty)
+
+
+def _seen(table: ExactTable, told: Mapping[int, Told], values: Values, design_effect: float) -> ExactTable:
+    """The table with each figure as it follows from what is told, wherever it stands: as itself, by its ends, by its claim."""
+    figures = {id(figure): _seen_figure(figure, told.get(id(figure)), values, design_effect) for figure in table.figures()}
+
+    def seen(cell: Cell) -> Cell:
+        if isinstance(cell, str):
+            return cell
+        if isinstance(cell, Figure):
+            return figures[id(cell)]
+        figure = figures.get(id(cell.figure)) or _seen_figure(cell.figure, None, values, design_effect)
+        return Bound(figure, cell.end) if isinstance(cell, Bound) else Said(figure)
+
+    rows = tuple(tuple(seen(cell) for cell in row) for row in table.rows)
+    return _with_rows(table, rows) if rows else table
+
+
+def _seen_figure(figure: Figure, told: Told | None, values: Values, design_effect: float) -> Figure:
+    if told is not None:
+        return tell(figure, told, values, design_effect)
+    # Of requests and walks: as it is, but for what it says of how answers lie on routes.
+    return figure if figure.kind == "activity" else replace(figure, value=None)
+
+
+def _released(table: ExactTable, policy: Policy) -> Table:
+    return Table(
+        *(table.name, table.title, table.row_is, table.headings, table.rows, table.notes, table.source, table.when_empty),
+        policy.audience,
+    )
