@@ -147,7 +147,7 @@ def describe(done: list[dict[str, Any]]) -> str:
     lines = [
         "# What an attacker makes of the editions",
         "",
-        "Histories of a scheme are drawn, published one edition after another (some overlap, answers come late, loads are undone),",
+        "Histories of a scheme are drawn and published, one edition after another (some overlap, answers come late),",
         "and attacked by linear programmes over all editions so far, written apart from what hides (`tests/attacker.py`).",
         "Made by `python -m benchmarks.disclosure`, which goes on where it stopped.",
         "",
