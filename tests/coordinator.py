@@ -54,8 +54,11 @@ class Desk:
     def answer(self, question: str, meaning: str) -> None:
         """Choose what a word or a heading means."""
         box = self.viewer.page.get_by_role("combobox", name=question, exact=True)
-        # Written, not only clicked: a list that opens while a fold is still opening is closed again by what moves.
-        box.fill(meaning)
+        # A list that opens while a fold is still opening, or the page scrolls, is closed again by what moves.
+        self.meanings()
+        box.scroll_into_view_if_needed()
+        self.viewer.page.wait_for_timeout(500)
+        box.click()
         self.viewer.page.get_by_role("option", name=meaning, exact=True).click()
         self.viewer.settled().no_errors()
         expect(box).to_have_value(meaning)

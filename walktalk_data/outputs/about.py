@@ -97,8 +97,9 @@ PARTS: Final = (
     ),
     _part(
         "What is hidden, and the markers",
-        "Today these pages are for the police, and nothing is hidden from them. What is shared with others hides small "
-        "numbers, also against being worked out from the rest. Where there is no number, a marker says why:",
+        "The police see every number. In what is shared with others those are hidden from which one woman’s answer could be "
+        "worked out, from totals, from other tables or from other editions too; of each it was proven that several values stay "
+        "possible. Where there is no number, a marker says why:",
         *(f"{marker} {meaning}." for marker, meaning in MARKERS.items()),
     ),
     _part(

@@ -58,11 +58,12 @@ def _css_string(text: str) -> str:
 
 def _body(briefing: Briefing) -> str:
     sample = f'<span class="sample">{SAMPLE}</span>' if briefing.is_sample else ""
+    edition = f"{escape(briefing.edition)}. " if briefing.edition else ""
     links = "".join(f'<li><a href="#{part}">{escape(name)}</a></li>' for part, name in PARTS.items())
     return (
         f'<body><a class="skip" href="#overview">Skip to the figures</a><div class="sheet">'
         f'<header class="marking"><span>{escape(briefing.marking)}</span>'
-        f"<span>Walk and Talk: {escape(words.scope(briefing))}</span>{sample}</header>"
+        f"<span>{edition}Walk and Talk: {escape(words.scope(briefing))}</span>{sample}</header>"
         f'<div class="brand"><p><b>Walk and Talk</b><span>{escape(briefing.scope.unit)}</span></p>'
         f'<nav aria-label="Parts of this report"><ul>{links}</ul></nav></div>'
         f"<main>{draw_parts(briefing)}</main>"

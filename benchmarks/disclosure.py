@@ -1,0 +1,177 @@
+"""How often an attacker who has every edition works out what was hidden, over many drawn histories; it goes on where it stopped.
+
+Run it with: python -m benchmarks.disclosure [--histories 2000] [--full 50] [--trials 200]; it writes docs/disclosure.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from tests.attacker import Attack, asked_by, protected_numbers
+from tests.drawn_histories import Published, draw_history, publish_all
+from walktalk_data.sharing.policy import policy_for
+from walktalk_data.sharing.proof import check_proof
+from walktalk_data.vocabulary import Audience
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+DONE: Final = PROJECT / ".cache" / "disclosure.jsonl"
+RESULT: Final = PROJECT / "docs" / "disclosure.md"
+COUNTS: Final = ("answers", "unsafe_answers", "named")
+
+
+def small(seed: int) -> dict[str, int]:
+    """A history that an attacker is quick with."""
+    drawn = random.Random(seed)
+    return {
+        "answers": drawn.choice((20, 30, 40, 60, 80)),
+        "months": drawn.choice((3, 6)),
+        "editions": drawn.choice((1, 2)),
+        "boroughs": 1,
+        "wards": drawn.choice((1, 2, 3)),
+    }
+
+
+def full(seed: int) -> dict[str, int]:
+    """A history of the shape that the scheme's own may have."""
+    drawn = random.Random(seed)
+    return {
+        "answers": drawn.choice((100, 200, 400, 800, 2_000)),
+        "months": drawn.choice((6, 12, 24)),
+        "editions": drawn.choice((2, 3, 4)),
+        "boroughs": 3,
+        "wards": drawn.choice((4, 8)),
+    }
+
+
+def attack_one(what: str, seed: int) -> dict[str, Any]:
+    """Publish one history and attack it, or tell one number that was hidden for others' sake and attack that."""
+    audience: Audience = "public" if seed % 4 == 3 else "partner"
+    size = full(seed) if what == "full" else small(seed)
+    rules: dict[str, Any] = {kind: asdict(rule) for kind, rule in policy_for(audience).rules.items()}
+    so_far: Published | None = None
+    for published in publish_all(draw_history(seed, **size), policy_for(audience)):
+        so_far = published
+    told: dict[str, Any] = {"what": what, "seed": seed, "audience": audience, **size}
+    if so_far is None or not so_far.drafts:
+        return told | {"editions_published": 0, "protected": 0, "broken": 0}
+    if what == "trial":
+        return told | _tell_one(so_far, rules, seed)
+    attack = Attack(so_far.editions, so_far.walked)
+    protected = [*protected_numbers(so_far.editions, so_far.counted, rules)]
+    broken = 0
+    for asked, width in protected:
+        low, high = attack.bounds(asked)
+        broken += high - low < width - 1e-6
+    faults = check_proof(so_far.editions, json.loads(json.dumps(so_far.drafts[-1].proof)))
+    return told | {
+        "editions_published": len(so_far.editions),
+        "unknowns": len(attack.kinds),
+        "protected": len(protected),
+        "broken": broken,
+        "faults": len(faults),
+    }
+
+
+def _tell_one(so_far: Published, rules: Mapping[str, Mapping[str, Any]], seed: int) -> dict[str, Any]:
+    """Whether the attacker wins once a number is told that was hidden only because others would follow from it."""
+    scope, rows = so_far.editions[-1]
+    draft = so_far.drafts[-1]
+    secondary = {
+        (n.who, n.question, n.borough, n.ward, n.light, {"given": "any"}.get(n.said, n.said), n.unsafe, frozenset(n.months))
+        for n in draft.hidden - draft.protected
+    }
+    places = []
+    for place, row in enumerate(rows):
+        if row["marker"] == "[c]" and row["measure"] in COUNTS:
+            asked = asked_by(row, scope)
+            key = (asked.who, asked.about, asked.borough, asked.ward, asked.light, asked.said, asked.of_unsafe, asked.months)
+            if key in secondary:
+                places.append(place)
+    if not places:
+        return {"tried": 0, "won": 0}
+    place = random.Random(seed).choice(places)
+    truth = sum(asked_by(rows[place], scope).counts(answer) for answer in so_far.counted)
+    told = [*rows[:place], {**rows[place], "value": truth, "marker": ""}, *rows[place + 1 :]]
+    editions = [*so_far.editions[:-1], (scope, told)]
+    attack = Attack(editions, so_far.walked)
+    for asked, width in protected_numbers(so_far.editions, so_far.counted, rules):
+        low, high = attack.bounds(asked)
+        if high - low < width - 1e-6:
+            return {"tried": 1, "won": 1}
+    return {"tried": 1, "won": 0}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--histories", type=int, default=2_000)
+    parser.add_argument("--full", type=int, default=50)
+    parser.add_argument("--trials", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=None, help="stop after so long; the next run goes on")
+    asked = parser.parse_args()
+    DONE.parent.mkdir(exist_ok=True)
+    done = [json.loads(line) for line in DONE.read_text().splitlines()] if DONE.exists() else []
+    known = {(one["what"], one["seed"]) for one in done}
+    wanted = [("full", seed) for seed in range(10_000, 10_000 + asked.full)]
+    wanted += [("small", seed) for seed in range(asked.histories)]
+    wanted += [("trial", seed) for seed in range(20_000, 20_000 + asked.trials)]
+    began = time.monotonic()
+    with ProcessPoolExecutor() as pool, DONE.open("a") as file:
+        for one in _run(pool, [work for work in wanted if work not in known], asked.minutes, began):
+            done.append(one)
+            file.write(json.dumps(one) + "\n")
+            file.flush()
+    RESULT.write_text(describe(done), encoding="utf-8")
+    print(RESULT.read_text(encoding="utf-8"))
+
+
+def _run(
+    pool: ProcessPoolExecutor, wanted: list[tuple[str, int]], minutes: float | None, began: float
+) -> Iterator[dict[str, Any]]:
+    for start in range(0, len(wanted), 20):
+        if minutes is not None and time.monotonic() - began > 60 * minutes:
+            return
+        for finished in as_completed(pool.submit(attack_one, *work) for work in wanted[start : start + 20]):
+            yield finished.result()
+
+
+def describe(done: list[dict[str, Any]]) -> str:
+    """What was found, as the page in docs/ says it."""
+    lines = [
+        "# What an attacker makes of the editions",
+        "",
+        "Histories of a scheme are drawn and published, one edition after another (some overlap, answers come late),",
+        "and attacked by linear programmes over all editions so far, written apart from what hides (`tests/attacker.py`).",
+        "Made by `python -m benchmarks.disclosure`, which goes on where it stopped.",
+        "",
+        "| histories | how many | editions | protected numbers attacked | bounded within less than their width | faulty proofs |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for what, words in (
+        ("small", "small: one borough, 20 to 80 answers"),
+        ("full", "full: three boroughs, 100 to 2,000 answers"),
+    ):
+        of = [one for one in done if one["what"] == what]
+        totals = (sum(one.get(name, 0) for one in of) for name in ("editions_published", "protected", "broken", "faults"))
+        lines.append(f"| {words} | {len(of):,} | " + " | ".join(f"{total:,}" for total in totals) + " |")
+    trials = [one for one in done if one["what"] == "trial"]
+    tried, won = (sum(one[name] for one in trials if name in one) for name in ("tried", "won"))
+    share = f"{won / tried:.0%}" if tried else "none"
+    lines += [
+        "",
+        "Telling one number that was hidden only because others would follow let the attacker win in "
+        f"{won} of {tried} trials ({share}).",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
