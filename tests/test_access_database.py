@@ -6,7 +6,8 @@ import csv
 import io
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,17 @@ def at(database_address: str) -> Iterator[acts.Desk]:
     records.close()
 
 
+def signed_in(at: acts.Desk, role: acts.RoleName) -> acts.Desk:
+    """The desk of someone who has signed in, with one role."""
+    identity = acts.Identity("police", ISSUER, role, f"{role}@police.example")
+    return replace(at, viewer=acts.Viewer(identity.name, (acts.ROLES[role],), (), identity))
+
+
+def told(at: acts.Desk) -> list[tuple[str, str, str]]:
+    """The log, the first line first: who, the act, and what."""
+    return [(entry.who, entry.act, entry.what) for entry in reversed(at.read_log()[0])]
+
+
 def audit_table(connection: Connection) -> str:
     return "access_audit" if connection.dialect.name == "sqlite" else "access.access_audit"
 
@@ -52,12 +64,66 @@ def test_a_load_an_undo_and_what_is_not_done_are_in_the_log(at: acts.Desk) -> No
     at.undo(loaded.receipt.load_id or 0)
     with pytest.raises(RecordsError):
         at.undo(1)
-    told = [(entry.who, entry.act, entry.what) for entry in reversed(at.read_log()[0])]
-    assert told == [
+    assert told(at) == [
         ("command line", "load files", "load 1: 1,385 rows"),
         ("command line", "undo a load", "load 1"),
         ("command line", "undo a load: not done", "load 1"),
     ]
+
+
+def test_an_edition_published_and_withdrawn_is_in_the_log_by_its_number(at: acts.Desk) -> None:
+    at.load([SAMPLE], DEFAULT_UNIT, desk.Confirmed(free_text="leave out"))
+    scope = desk.EditionScope(DEFAULT_UNIT, "partner", date(2021, 10, 1), date(2021, 12, 31))
+    superintendent = signed_in(at, "superintendent")
+    superintendent.publish(scope, "The panel of Jane Smith")
+    superintendent.withdraw(1, "Jane Smith asked for it")
+    with pytest.raises(desk.NoSuchEdition):
+        at.withdraw(2, "There is none")
+    with pytest.raises(acts.NotAllowed, match="does not allow you to publish editions"):
+        signed_in(at, "coordinator").publish(scope, "Mine")
+    assert [edition.published_by for edition in desk.tell_editions(at.records, DEFAULT_UNIT)] == ["superintendent@police.example"]
+    assert told(at)[1:] == [
+        ("superintendent@police.example", "publish an edition", "edition 1 for partner, 2021-10-01 to 2021-12-31"),
+        ("superintendent@police.example", "withdraw an edition", "edition 1"),
+        ("command line", "withdraw an edition: not done", "edition 2"),
+        ("coordinator@police.example", "publish an edition: refused", "for partner, 2021-10-01 to 2021-12-31"),
+    ]
+
+
+def test_the_records_say_who_loaded_confirmed_and_undid(at: acts.Desk, tmp_path: Path) -> None:
+    hers = tmp_path / "hers.csv"
+    hers.write_text((SAMPLE / "requests.csv").read_text(encoding="utf-8").replace("borough", "Boro", 1), encoding="utf-8")
+    coordinator = signed_in(at, "coordinator")
+    confirmed = desk.confirm(desk.check_files(at.records, [hers], DEFAULT_UNIT), free_text="keep")
+    coordinator.load([hers], DEFAULT_UNIT, confirmed)
+    with pytest.raises(desk.RecordsChanged):
+        coordinator.load([hers], DEFAULT_UNIT, confirmed, as_of=0)
+    (known,) = desk.list_maps(at.records, DEFAULT_UNIT)
+    assert known.confirmed_by == "coordinator@police.example"
+    with pytest.raises(acts.NotAllowed):
+        signed_in(at, "superintendent").forget_map(DEFAULT_UNIT, known.number)
+    coordinator.forget_map(DEFAULT_UNIT, known.number)
+    assert desk.list_maps(at.records, DEFAULT_UNIT) == []
+    coordinator.undo(1)
+    at.load([SAMPLE / "requests.csv"], DEFAULT_UNIT)
+    by = [(load.loaded_by, load.undone_by) for load in desk.list_loads(at.records)]
+    assert by == [(None, None), ("coordinator@police.example", "coordinator@police.example")]
+    assert told(at)[2:4] == [
+        ("superintendent@police.example", "forget a column map: refused", ""),
+        ("coordinator@police.example", "forget a column map", f"map {known.number}"),
+    ]
+
+
+def test_the_key_of_the_mails_is_made_once_and_the_log_says_by_whom(
+    at: acts.Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WALKTALK_MAILBOX_KEY", str(tmp_path / "kept.key"))
+    with pytest.raises(acts.NotAllowed):
+        signed_in(at, "superintendent").open_mailbox_key()
+    key, made = signed_in(at, "coordinator").open_mailbox_key()
+    assert made == tmp_path / "kept.key"
+    assert signed_in(at, "coordinator").open_mailbox_key() == (key, None)
+    assert told(at) == [("coordinator@police.example", "make the key of the mails", "")]
 
 
 def test_the_log_repeats_no_file_name_and_no_id(at: acts.Desk, tmp_path: Path) -> None:
@@ -65,10 +131,10 @@ def test_the_log_repeats_no_file_name_and_no_id(at: acts.Desk, tmp_path: Path) -
     named.write_bytes((SAMPLE / "requests.csv").read_bytes())
     at.load([named], DEFAULT_UNIT, desk.Confirmed(free_text="keep"))
     at.erase("request", DEFAULT_UNIT, "R-0001")
-    told = at.log_csv().decode()
-    assert "Jane" not in told
-    assert "R-0001" not in told
-    assert "erase a record,one request" in told
+    log = at.log_csv().decode()
+    assert "Jane" not in log
+    assert "R-0001" not in log
+    assert "erase a record,one request" in log
 
 
 def test_nothing_is_done_that_could_not_be_written_down(at: acts.Desk, tmp_path: Path) -> None:

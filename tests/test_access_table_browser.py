@@ -128,13 +128,17 @@ def _asks_by_hand(served: Dashboard, viewer: SignedIn, name: str) -> None:
     with StreamlitClient(served.address, viewer.cookies()) as client:
         for page in (*PAGES, "not_granted", "dashboard"):
             client.run(page)
-            client.run(page, pressed=("store_records", "undo_surely_1", "grant", "revoke_surely_1"))
+            client.run(page, pressed=("store_records", "confirm_or_change", "undo_surely_1", "grant", "revoke_surely_1"))
         client.run("overview", fragment="anything")
         assert marks_in(*client.frames) <= allowed_marks(name), name
 
 
 def _files_are_for_whoever_asked(served: Dashboard, signed_in: dict[str, SignedIn]) -> None:
-    offered = (("superintendent", "Excel summary", "/boroughs"), ("administrator", "All of it as CSV", "/audit_log"))
+    offered = (
+        ("superintendent", "Excel summary", "/boroughs"),
+        ("superintendent", "One-file report", "/boroughs"),
+        ("administrator", "All of it as CSV", "/audit_log"),
+    )
     for maker, button, page in offered:
         viewer = signed_in[maker].open(page)
         with viewer.page.expect_response(lambda answer: "/media/" in answer.url) as answer, viewer.page.expect_download():

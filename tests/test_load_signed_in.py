@@ -76,6 +76,7 @@ def test_the_coordinator_loads_and_undoes_and_the_log_says_so(browser: Browser, 
 def _sees_loads_and_no_undo(superintendent: SignedIn) -> None:
     superintendent.open("/loads").no_errors()
     expect(superintendent.page.get_by_role("heading", name="Load 1")).to_be_visible()
+    expect(superintendent.page.locator(".st-key-card_load_1")).to_contain_text(f"by {PEOPLE['coordinator']['email']}. Stands")
     expect(superintendent.page.get_by_role("button", name=re.compile("Undo"))).to_have_count(0)
 
 
