@@ -48,15 +48,14 @@ def audit_table(connection: Connection) -> str:
     return "access_audit" if connection.dialect.name == "sqlite" else "access.access_audit"
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET who = 'nobody'", "DELETE FROM {}", "TRUNCATE {}"])
-def test_a_line_of_the_log_is_neither_changed_nor_removed(at: acts.Desk, statement: str) -> None:
+def test_a_line_of_the_log_is_neither_changed_nor_removed(at: acts.Desk) -> None:
     at.grant(ISSUER, "subject", "ada", "administrator")
-    if statement.startswith("TRUNCATE") and at.records.is_sqlite:
-        pytest.skip("SQLite has no TRUNCATE")
     before = at.read_log()
-    with pytest.raises((CannotWrite, DBAPIError), match="only ever added to"), at.access.writing() as connection:
-        connection.execute(text(statement.format(audit_table(connection))))
-    assert at.read_log() == before
+    # SQLite has no TRUNCATE.
+    for statement in ("UPDATE {} SET who = 'nobody'", "DELETE FROM {}", *(() if at.records.is_sqlite else ("TRUNCATE {}",))):
+        with pytest.raises((CannotWrite, DBAPIError), match="only ever added to"), at.access.writing() as connection:
+            connection.execute(text(statement.format(audit_table(connection))))
+        assert at.read_log() == before
 
 
 def test_a_load_an_undo_and_what_is_not_done_are_in_the_log(at: acts.Desk) -> None:
