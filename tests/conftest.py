@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,3 +86,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.failed and log and isinstance(item, pytest.Function) and "served" in item.fixturenames:
         report.sections.append(("Server log", "\n".join(log.read_text(errors="replace").splitlines()[-LINES_OF_LOG:])))
     return report
+
+
+@pytest.fixture(autouse=True)
+def keep_the_main_module() -> Iterator[None]:
+    """Streamlit's tests of a script leave it as the main module, and every process started then would run it once more."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
