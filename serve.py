@@ -27,6 +27,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
+from walktalk_data.serving.early_files import write_link_header
 from walktalk_data.serving.guard import Guard
 from walktalk_data.serving.start import CannotServe, Serving, read_serving
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from walktalk_data.acts import Door
 
 PROJECT: Final = Path(__file__).resolve().parent
+STATIC: Final = Path(st.__file__).parent / "static"
+TURN_SECONDS: Final = 0.0005
+"""How long the warm-up may go on before it lets the server answer: a browser asks for a hundred files meanwhile."""
 
 # Without this, a folder named pages/ beside dashboard.py is discovered by itself until some session has called st.navigation: any
 # page's own address would then run that page without dashboard.py (seen on Streamlit 1.67).
@@ -42,7 +46,7 @@ PagesManager.uses_pages_directory = False
 
 def _content_security_policy() -> str:
     """Nothing from any other host, and no script but Streamlit's own, whose few inline lines are known by their hash."""
-    index = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    index = (STATIC / "index.html").read_text(encoding="utf-8")
     inline = re.findall(r"<script>(.*?)</script>", index, re.DOTALL)
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
     return "; ".join(
@@ -73,10 +77,11 @@ SECURITY_HEADERS: Final = (
 
 
 HTTPS_ONLY: Final = (b"strict-transport-security", b"max-age=31536000")
+EARLY_FILES: Final = (b"link", write_link_header(STATIC))
 
 
 class SecurityHeaders:
-    """Adds the security headers to every answer; websockets pass untouched."""
+    """Adds the security headers to every answer, and to a page what it will need; websockets pass untouched."""
 
     def __init__(self, app: ASGIApp, is_https: bool) -> None:
         self._app = app
@@ -85,7 +90,8 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._headers]
+                is_page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in message["headers"])
+                message["headers"] = [*message["headers"], *self._headers, *((EARLY_FILES,) if is_page else ())]
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -106,9 +112,14 @@ async def _ready(_: st.App) -> AsyncIterator[None]:
 
 def _warm_up() -> None:
     """Import everything, make the sample database where it is needed, work out and draw the screen that opens first."""
-    from walktalk_data import screen
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_SECONDS)
+    try:
+        from walktalk_data import screen
 
-    screen.warm_up()
+        screen.warm_up()
+    finally:
+        sys.setswitchinterval(usual)
     # Streamlit collects garbage after every run; what is loaded by now stays for good and need not be looked at again.
     gc.collect()
     gc.freeze()
@@ -162,6 +173,9 @@ if __name__ == "__main__":
             "server.address": serving.address,
             "server.port": serving.port,
             "server.headless": serving.sign_in is not None or not _has_someone_watching(),
+            # Python collects garbage when there is reason to. Streamlit would make it look at everything after every run,
+            # at the kept briefings too, while the browser waits for its figures.
+            "runner.postScriptGC": False,
             # The one file that was checked, and no other that Streamlit would find by itself.
             "secrets.files": [str(serving.sign_in_file)],
         }

@@ -201,7 +201,7 @@ def answers_with_walks() -> Select[tuple[()]]:
 
 def count_requests(connection: Connection, selection: Selection) -> list[RequestCount]:
     """Requests received in the period, by borough and by their status as at the day."""
-    return [RequestCount(*row) for row in connection.execute(_requests_by_status(), selection.asked)]
+    return [RequestCount(*row) for row in connection.execute(_requests_by_status(), selection.asked).all()]
 
 
 @cache
@@ -228,7 +228,7 @@ def _requests_by_status() -> Select[Any]:
 
 def count_waits(connection: Connection, selection: Selection) -> list[WaitCount]:
     """Requests received in the period that led to a walk by the day, by the days of the request and of its first walk."""
-    return [WaitCount(*row) for row in connection.execute(_waits(), selection.asked)]
+    return [WaitCount(*row) for row in connection.execute(_waits(), selection.asked).all()]
 
 
 @cache
@@ -249,7 +249,7 @@ def _waits() -> Select[Any]:
 
 def count_walks(connection: Connection, selection: Selection) -> list[WalkCount]:
     """Walks in the period by all that they are divided by."""
-    return [WalkCount(*row) for row in connection.execute(_walks(), selection.asked)]
+    return [WalkCount(*row) for row in connection.execute(_walks(), selection.asked).all()]
 
 
 @cache
@@ -260,7 +260,7 @@ def _walks() -> Select[Any]:
 
 def count_answers(connection: Connection, selection: Selection) -> list[AnswerCount]:
     """Answers to walks in the period, by who answered and what they felt."""
-    return [AnswerCount(*row) for row in connection.execute(_answers(), selection.asked)]
+    return [AnswerCount(*row) for row in connection.execute(_answers(), selection.asked).all()]
 
 
 @cache
@@ -292,10 +292,10 @@ def _count_named(connection: Connection, selection: Selection, table: Table, cod
     named, answered = _named_and_answered(table, code)
     return [
         NamedCount(borough, year, month, light, cluster, feeling in UNSAFE, code_named, count)
-        for borough, year, month, light, cluster, feeling, code_named, count in connection.execute(named, selection.asked)
+        for borough, year, month, light, cluster, feeling, code_named, count in connection.execute(named, selection.asked).all()
     ] + [
         NamedCount(borough, year, month, light, cluster, feeling in UNSAFE, "", count)
-        for borough, year, month, light, cluster, feeling, count in connection.execute(answered, selection.asked)
+        for borough, year, month, light, cluster, feeling, count in connection.execute(answered, selection.asked).all()
     ]
 
 
@@ -313,7 +313,7 @@ def _named_and_answered(table: Table, code: Column[str]) -> tuple[Select[Any], S
 
 def count_trust(connection: Connection, selection: Selection) -> list[TrustCount]:
     """Participants' trust in the police before and after the walk."""
-    return [TrustCount(*row) for row in connection.execute(_trust(), selection.asked)]
+    return [TrustCount(*row) for row in connection.execute(_trust(), selection.asked).all()]
 
 
 @cache
@@ -329,7 +329,7 @@ def _trust() -> Select[Any]:
 
 def count_route_walks(connection: Connection, selection: Selection) -> list[RouteWalkCount]:
     """Walks in the period that have a route, by route and light."""
-    return [RouteWalkCount(*row) for row in connection.execute(_route_walks(), selection.asked)]
+    return [RouteWalkCount(*row) for row in connection.execute(_route_walks(), selection.asked).all()]
 
 
 @cache

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from scipy.optimize import brentq
 from scipy.special import stdtr, stdtrit
+
+from walktalk_data.figures.root import find_root
 
 CONFIDENCE: Final = 0.95
 LEAST_CHANCE: Final = 1e-12
@@ -77,42 +78,50 @@ def estimate_share_of_kinds(clusters: Mapping[Counted, int]) -> ShareEstimate:
     """The same, given how many clusters there are of each kind: there are many routes, and few kinds of them."""
     # In an order of their own: a database gives them in any, and sums differ in their last digit by it.
     kinds = sorted((answers, yes, times) for (answers, yes), times in clusters.items() if answers and times)
-    base = sum(answers * times for answers, _, times in kinds)
+    base = said = number = squares = said_squares = unsaid_squares = 0
+    for answers, yes, times in kinds:
+        base += answers * times
+        said += yes * times
+        number += times
+        squares += answers * answers * times
+        said_squares += yes * yes * times
+        unsaid_squares += (answers - yes) * (answers - yes) * times
     if not base:
         return ShareEstimate(0, 0, 0, 0.0, 0.0)
-    yes = sum(yes * times for _, yes, times in kinds)
-    number = sum(times for _, _, times in kinds)
-    share = yes / base
+    share = said / base
     # How many others share the cluster of an answer, on average.
-    beside_her = sum(answers * answers * times for answers, _, times in kinds) / base - 1
-    effect = 1 + beside_her * _least_likeness(kinds, number)
-    if number > 1 and 0 < yes < base:
-        left_out = sum(((said - share * answers) / (base - answers)) ** 2 * times for answers, said, times in kinds)
+    beside_her = squares / base - 1
+    spread = min(_equal_parts(said, said_squares), _equal_parts(base - said, unsaid_squares))
+    effect = 1 + beside_her * _least_likeness(spread, number)
+    if number > 1 and 0 < said < base:
+        left_out = 0.0
+        for answers, yes, times in kinds:
+            left_out += ((yes - share * answers) / (base - answers)) ** 2 * times
         effect = max(effect, (number - 1) / number * left_out / (share * (1 - share) / base))
     likeness = min(1.0, (effect - 1) / beside_her) if beside_her else 0.0
-    parts = _equal_parts([(answers * (1 + (answers - 1) * likeness), times) for answers, _, times in kinds])
-    return ShareEstimate(yes, base, number, base / effect, max(1.0, parts - 1))
+    weights = weight_squares = 0.0
+    for answers, _, times in kinds:
+        weight = answers * (1 + (answers - 1) * likeness)
+        weights += weight * times
+        weight_squares += weight * weight * times
+    parts = _equal_parts(weights, weight_squares)
+    return ShareEstimate(said, base, number, base / effect, max(1.0, parts - 1))
 
 
-def _least_likeness(kinds: Sequence[tuple[int, int, int]], number: int) -> float:
+def _least_likeness(spread: float, number: int) -> float:
     """How alike answers of one cluster must be taken to be at least (0: not at all, 1: all of one mind).
 
-    `kinds`: answers, yes, and how many of the `number` clusters have just these. Where the rarer answer comes mostly from a few
-    clusters, as many others like them may have been missed by luck, and the variance that was seen is too small. So: a tenth of
-    what clusters there are over those that the rarer answer is worth, less one; nothing where every cluster gave it as often,
+    `spread`: the clusters that the rarer answer is worth, of the `number` there are. Where the rarer answer comes mostly from a
+    few clusters, as many others like them may have been missed by luck, and the variance that was seen is too small. So: a tenth
+    of what clusters there are over those that the rarer answer is worth, less one; nothing where every cluster gave it as often,
     and 1 where none did.
     """
-    spread = min(
-        _equal_parts([(yes, times) for _, yes, times in kinds]),
-        _equal_parts([(answers - yes, times) for answers, yes, times in kinds]),
-    )
     return min(1.0, LIKENESS_UNSEEN * (number / spread - 1)) if spread else 1.0
 
 
-def _equal_parts(parts: Sequence[tuple[float, int]]) -> float:
-    """As many equal parts as these, each so many times, are worth (Kish 1965): all where equal, near one where one outweighs."""
-    squares = sum(part * part * times for part, times in parts)
-    return sum(part * times for part, times in parts) ** 2 / squares if squares else 0.0
+def _equal_parts(total: float, squares: float) -> float:
+    """As many equal parts as parts of this sum and sum of squares are worth (Kish 1965): near one where one outweighs."""
+    return total**2 / squares if squares else 0.0
 
 
 def wilson(share: float, answers: float, quantile: float) -> Interval:
@@ -180,7 +189,7 @@ def _chance_of(one: ShareEstimate, other: ShareEstimate) -> float:
     widest = math.sqrt(-math.log(LEAST_CHANCE))
     if overlap(widest) <= 0:
         return LEAST_CHANCE
-    return math.exp(-(float(brentq(overlap, 0.0, widest, xtol=1e-11)) ** 2))
+    return math.exp(-(find_root(overlap, 0.0, widest, 1e-11) ** 2))
 
 
 @dataclass(frozen=True, slots=True)

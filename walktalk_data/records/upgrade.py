@@ -11,9 +11,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from walktalk_data.records.database import CannotWrite, Database, newer_database, run_outside_transaction
@@ -43,6 +40,11 @@ def upgrade(database: Database, versions: Path = VERSIONS) -> Upgrade:
 
     `versions` is the folder of migrations. Raises `NewerDatabase` where the database is ahead of them.
     """
+    # Here and not above: importing alembic takes as long as working out a briefing four times, and a start seldom needs it.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     config = Config()
     config.set_main_option("script_location", _escape(VERSIONS.parent))
     config.set_main_option("path_separator", "newline")
