@@ -18,7 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
-    distinct,
+    exists,
     extract,
     func,
     literal_column,
@@ -165,11 +165,20 @@ _CLUSTER: Final = func.coalesce(
 
 def record_days(connection: Connection, unit: str) -> tuple[date, date] | None:
     """The days of the first and the last event on record, or None where nothing is recorded."""
-    days: list[date] = []
-    for column in (requests.c.received_on, status_changes.c.status_on, walks.c.started_on, answers.c.answered_on):
-        first, last = connection.execute(select(func.min(column), func.max(column)).where(column.table.c.unit == unit)).one()
-        days += [day for day in (first, last) if day]
+    days = [day for day in connection.execute(_record_days(), {"unit": unit}).one() if day]
     return (min(days), max(days)) if days else None
+
+
+@cache
+def _record_days() -> Select[Any]:
+    # One at a time, because a database finds the first or the last by an index, and both at once by reading everything.
+    return select(
+        *(
+            select(end(column)).where(column.table.c.unit == UNIT).scalar_subquery()
+            for column in (requests.c.received_on, status_changes.c.status_on, walks.c.started_on, answers.c.answered_on)
+            for end in (func.min, func.max)
+        )
+    )
 
 
 def requests_known() -> ColumnElement[bool]:
@@ -307,7 +316,8 @@ def _named_and_answered(table: Table, code: Column[str]) -> tuple[Select[Any], S
     counted = and_(answers_known(), answers.c.respondent == "participant")
     by = (walks.c.borough, _YEAR, _MONTH, walks.c.light, _CLUSTER, answers.c.feeling)
     named = select(*by, code, func.count()).select_from(source).where(counted).group_by(*by, code)
-    answered = select(*by, func.count(distinct(answers.c.answer_id))).select_from(source).where(counted).group_by(*by)
+    has_one = exists().where(table.c.unit == answers.c.unit, table.c.answer_id == answers.c.answer_id)
+    answered = answers_with_walks().add_columns(*by, func.count()).where(counted, has_one).group_by(*by)
     return named, answered
 
 

@@ -16,6 +16,8 @@ from walktalk_data.figures.root import find_root
 CONFIDENCE: Final = 0.95
 LEAST_CHANCE: Final = 1e-12
 """A smaller chance is given as this."""
+ESTIMATES_KEPT: Final = 1 << 14
+"""How many shares, and differences of shares, are held in memory for the next briefing that has the same."""
 LIKENESS_UNSEEN: Final = 0.1
 """How alike answers of one cluster are taken to be, for each time over that the rarer answer is unevenly spread.
 
@@ -77,7 +79,13 @@ def estimate_share(clusters: Sequence[Counted]) -> ShareEstimate:
 def estimate_share_of_kinds(clusters: Mapping[Counted, int]) -> ShareEstimate:
     """The same, given how many clusters there are of each kind: there are many routes, and few kinds of them."""
     # In an order of their own: a database gives them in any, and sums differ in their last digit by it.
-    kinds = sorted((answers, yes, times) for (answers, yes), times in clusters.items() if answers and times)
+    return _estimate_share(tuple(sorted([(*kind, times) for kind, times in clusters.items() if times and kind[0]])))
+
+
+# Another borough, or another day, leaves most clusters as they were.
+@lru_cache(maxsize=ESTIMATES_KEPT)
+def _estimate_share(kinds: tuple[tuple[int, int, int], ...]) -> ShareEstimate:
+    """`kinds`: answers, how many of them said yes, and how many clusters have just these."""
     base = said = number = squares = said_squares = unsaid_squares = 0
     for answers, yes, times in kinds:
         base += answers * times
@@ -143,6 +151,7 @@ class Difference:
     """The smallest level at which the interval would leave out nought: 0 to 1."""
 
 
+@lru_cache(maxsize=ESTIMATES_KEPT)
 def compare_shares(one: ShareEstimate, other: ShareEstimate) -> Difference | None:
     """One share less the other. None where either has fewer than two clusters.
 
