@@ -135,6 +135,7 @@ def make_briefing(database: Database, scope: Scope) -> Briefing:
 
     Raises `WrongScope` for a borough or days that cannot be, and `records.database`'s errors where there is nothing to read.
     """
+    database.refuse_partners()
     with database.reading() as reading:
         key = (database.engine, reading.data_version, scope)
         return _kept.get(key, lambda: _work_out(reading, scope))
@@ -180,6 +181,7 @@ def open_edition(database: Database, number: int) -> Briefing:
 
 def preview_edition(database: Database, scope: EditionScope, today: date) -> Briefing:
     """A briefing as a shared audience would see it, marked as a preview. Raises `CannotPublish`, a `RecordsError`."""
+    database.refuse_partners()
     with database.reading() as reading:
         prepared = prepare_edition(reading, scope, today)
     return _briefing_of(prepared.content, "Preview of an edition, not published", "Preview, not published")
