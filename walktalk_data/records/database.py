@@ -148,7 +148,6 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """One write transaction. Two never overlap: the second waits until the first has ended, then sees all of it."""
-        self.refuse_partners()
         self._refuse_a_missing_file()
         with self.connect() as connection, self.alone(connection):
             yield Writing(*self.begin(connection))
@@ -166,6 +165,7 @@ class Database:
     @contextmanager
     def alone(self, connection: Connection) -> Iterator[None]:
         """The write lock and a transaction around what follows; whatever the database refuses becomes `CannotWrite`."""
+        self.refuse_partners()
         try:
             if self.is_sqlite:
                 _use_write_ahead_log(connection)

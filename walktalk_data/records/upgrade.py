@@ -43,7 +43,6 @@ def upgrade(database: Database, versions: Path = VERSIONS) -> Upgrade:
 
     `versions` is the folder of migrations. Raises `NewerDatabase` where the database is ahead of them.
     """
-    database.refuse_partners()
     config = Config()
     config.set_main_option("script_location", _escape(VERSIONS.parent))
     config.set_main_option("path_separator", "newline")
