@@ -136,6 +136,16 @@ def _read_serving() -> Serving:
         sys.exit(str(fault))
 
 
+def _check_database() -> None:
+    """A partner instance serves nothing where its database role can read more than what is published."""
+    from walktalk_data import desk
+
+    try:
+        desk.open_database().close()
+    except desk.RecordsError as fault:
+        sys.exit(str(fault))
+
+
 def _find_door() -> Door:
     """The door, opened with the first request: the access database may be a server that starts at the same time as this one."""
     from walktalk_data import acts, screen
@@ -150,6 +160,8 @@ def _find_door() -> Door:
 _opening = Lock()
 _doors: list[Door] = []
 serving = _read_serving()
+if serving.is_partner:
+    _check_database()
 app = st.App(
     PROJECT / "dashboard.py",
     lifespan=_ready,

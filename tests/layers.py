@@ -21,7 +21,7 @@ ALLOWED_EDGES = {
     "serving": "access",  # it keeps the door
     "outputs": "briefing",  # the shapes of what is drawn; outputs never make a briefing
     "acts": "desk access",
-    "desk": "sample intake records sharing",
+    "desk": "sample intake records sharing access.instance",
     "sample": "intake records",
     "briefing": "sharing figures records",
     "access": "records.database",  # how a database is opened: access has tables of its own and knows no record

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from walktalk_data import acts, areas, desk
 from walktalk_data.briefing import (
@@ -27,11 +28,14 @@ from walktalk_data.outputs import report, workbook
 from walktalk_data.outputs.long_form import long_form_csv
 from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 
+AT_PARTNER_INSTANCE: Final = ("editions", "figures", "briefing")
+"""The commands there are at a partner instance: of published editions, and of nothing else."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Do what the arguments say. 0 where it was done, 1 where something is to be mended, which was printed."""
-    asked = _parser().parse_args(arguments)
     try:
+        asked = _parser().parse_args(arguments)
         done: int = asked.act(asked)
     except desk.FaultsFound as found:
         return _tell_faults(found.checked, "Nothing was stored.")
@@ -297,6 +301,11 @@ def _briefing_of(asked: argparse.Namespace, what: str) -> Briefing:
     return briefing
 
 
+def _partner_role(asked: argparse.Namespace) -> int:
+    sys.stdout.write(desk.partner_role_sql(asked.role, asked.borough, asked.unit))
+    return 0
+
+
 def _make_briefing(database: desk.Database, asked: argparse.Namespace) -> Briefing:
     if asked.edition is not None:
         return open_edition(database, asked.edition)
@@ -500,8 +509,9 @@ def _parser() -> argparse.ArgumentParser:
         help="year-before (the same months a year before; default), period-before, or a day: what came after it",
     )
 
+    only_published = acts.is_partner_instance()
     parser = argparse.ArgumentParser(prog="python -m walktalk_data", description="The records and figures of Walk and Talk.")
-    acts = parser.add_subparsers(required=True, metavar="ACT")
+    commands = parser.add_subparsers(required=True, metavar="ACT")
     for name, act, parents, words in (
         ("check", _check, [files, everywhere], "print every fault of the files; store nothing"),
         ("load", _load, [files, everywhere], "store the files: all of them, or nothing where there is a fault"),
@@ -527,10 +537,13 @@ def _parser() -> argparse.ArgumentParser:
         ("editions", _editions, [everywhere], "list what was published, the latest first"),
         ("prove", _prove, [everywhere], "check again that nothing protected follows from an edition and those before it"),
         ("withdraw", _withdraw, [everywhere], "withdraw an edition: its number, its reason and its replacement stay listed"),
+        ("partner-role", _partner_role, [], "print the SQL of a database role that reads published editions alone"),
         ("figures", _figures, [scope, everywhere], "print the figures of a scope as CSV, one row a figure (police)"),
         ("briefing", _briefing, [scope, everywhere], "write the Excel summary and the one-file report of a scope (police)"),
     ):
-        act_parser = acts.add_parser(name, parents=parents, help=words, description=words)
+        if only_published and name not in AT_PARTNER_INSTANCE:
+            continue
+        act_parser = commands.add_parser(name, parents=parents, help=words, description=words)
         act_parser.set_defaults(act=act)
         if name == "mailbox":
             act_parser.add_argument(
@@ -570,6 +583,12 @@ def _parser() -> argparse.ArgumentParser:
         if name == "withdraw":
             act_parser.add_argument("--because", required=True, metavar="WHY", help="the reason, which readers are told")
             act_parser.add_argument("--replaced-by", type=int, metavar="N", help="the edition to read instead")
+        if name == "partner-role":
+            act_parser.add_argument("role", metavar="NAME", help="the role's name, as walktalk_redbridge")
+            act_parser.add_argument(
+                "--borough", action="append", required=True, help="whose editions it reads; give it once for each"
+            )
+            act_parser.add_argument("--unit", default=DEFAULT_UNIT, help="the Basic Command Unit (default: %(default)s)")
         if name in ("figures", "briefing"):
             act_parser.add_argument("--edition", type=int, metavar="N", help="the figures of a published edition")
             act_parser.add_argument(

@@ -15,6 +15,7 @@ from walktalk_data.access.cookie import hash_cookie
 from walktalk_data.access.database import AccessDatabase, open_access
 from walktalk_data.access.door import Door, say_roles
 from walktalk_data.access.grants import KINDS, Grant, Kind, WrongGrant
+from walktalk_data.access.instance import at_this_machine, is_partner_instance
 from walktalk_data.access.made_files import note_made
 from walktalk_data.access.roles import ACTS, PAGES, ROLES, Act, Role, RoleName, page_with_title
 from walktalk_data.access.settings import SignIn, WrongSettings, is_loopback, read_sign_in, sign_in_file
@@ -43,8 +44,10 @@ __all__ = [
     "Viewer",
     "WrongGrant",
     "WrongSettings",
+    "at_this_machine",
     "hash_cookie",
     "is_loopback",
+    "is_partner_instance",
     "note_made",
     "open_access",
     "page_with_title",

@@ -135,6 +135,7 @@ def make_briefing(database: Database, scope: Scope) -> Briefing:
 
     Raises `WrongScope` for a borough or days that cannot be, and `records.database`'s errors where there is nothing to read.
     """
+    database.refuse_partners()
     with database.reading() as reading:
         key = (database.engine, reading.data_version, scope)
         return _kept.get(key, lambda: _work_out(reading, scope))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from walktalk_data import areas
+from walktalk_data.access.instance import is_partner_instance
 from walktalk_data.intake.answers import NotAnAnswer, take_answer, take_answers
 from walktalk_data.intake.checked import (
     BLANK,
@@ -51,6 +52,8 @@ from walktalk_data.records.database import Database, RecordsError, connect_datab
 from walktalk_data.records.history import Change, RecordKind, Touch, read_changes, read_history
 from walktalk_data.records.loads import OWN_WORDS, FileReceipt, Load, Receipt, compare_with_stored
 from walktalk_data.records.lookups import StoredRecords
+from walktalk_data.records.partner_role import WrongRole, open_for_partners
+from walktalk_data.records.partner_role import partner_role_sql as make_partner_role
 from walktalk_data.records.removal import Removal, erase, remove_older
 from walktalk_data.records.staging import StagedRows, open_staging
 from walktalk_data.records.undo import Dependant, NoSuchLoad, RecordsDepend, Undone, count_undo
@@ -104,6 +107,7 @@ __all__ = [
     "Undone",
     "UnknownUnit",
     "Upgrade",
+    "WrongRole",
     "check_files",
     "confirm",
     "draft_requests",
@@ -119,6 +123,7 @@ __all__ = [
     "mailbox_key_file",
     "open_database",
     "open_mailbox_key",
+    "partner_role_sql",
     "problem_report",
     "prove",
     "publish",
@@ -206,14 +211,29 @@ class Removed:
 
 
 def find_database(address: str | None = None) -> Database | None:
-    """The database at the address, else at WALKTALK_DATABASE; None where neither names one."""
+    """The database at the address, else at WALKTALK_DATABASE; None where neither names one.
+
+    In a partner instance it is opened for what is published alone; where its role can read more, `WrongRole`.
+    """
     named = address or os.environ.get(ADDRESS_VARIABLE)
-    return connect_database(named) if named else None
+    database = connect_database(named) if named else None
+    return open_for_partners(database) if is_partner_instance() else database
 
 
 def open_database(address: str | None = None) -> Database:
     """The database that is named, else the sample database, which is made where it is missing or its files have changed."""
     return find_database(address) or open_sample()
+
+
+def partner_role_sql(role: str, boroughs: Sequence[str], unit: str) -> str:
+    """The SQL that makes the database role of a partner instance. Raises `WrongRole`, for an unknown borough too."""
+    _check_unit(unit)
+    known = areas.unit(unit)
+    found = [known.find_borough(borough) for borough in boroughs]
+    named = [borough for borough in found if borough is not None]
+    if len(named) < len(found):
+        raise WrongRole(f"{unit} has no borough of that name. It has: {', '.join(known.boroughs)}.")
+    return make_partner_role(role, named)
 
 
 def list_files(paths: Sequence[Path]) -> tuple[list[Path], list[Problem]]:

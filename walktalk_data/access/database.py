@@ -14,7 +14,16 @@ from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from walktalk_data.access import tables
-from walktalk_data.records.database import CannotWrite, Database, NewerDatabase, connect_database, connect_file, reason
+from walktalk_data.records.database import (
+    PARTNER_SCHEMA,
+    CannotWrite,
+    Database,
+    NewerDatabase,
+    OlderDatabase,
+    connect_database,
+    connect_file,
+    reason,
+)
 
 ADDRESS_VARIABLE: Final = "WALKTALK_ACCESS_DATABASE"
 MAKING_LOCK: Final = 7_220_211_217
@@ -51,15 +60,23 @@ VERSIONS: Final[tuple[Callable[[Connection], None], ...]] = (_first_tables,)
 
 
 class AccessDatabase:
-    """The access database. It is made, or brought to the newest version, when it is first used."""
+    """The access database. It is made, or brought to the newest version, when it is first used.
+
+    A partner instance has its own part of it, in the schema that its role can reach, and makes nothing.
+    """
 
     def __init__(self, database: Database, versions: tuple[Callable[[Connection], None], ...] = VERSIONS) -> None:
         self._database = database
         self._versions = versions
         self._lock = threading.Lock()
         self._is_ready = False
-        schema = None if database.is_sqlite else tables.SCHEMA
-        self._engine: Engine = database.engine.execution_options(schema_translate_map={tables.SCHEMA: schema})
+        self._schema = None if database.is_sqlite else PARTNER_SCHEMA if database.is_partner else tables.SCHEMA
+        self._engine: Engine = database.engine.execution_options(schema_translate_map={tables.SCHEMA: self._schema})
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether it is a partner instance's part."""
+        return self._database.is_partner
 
     @property
     def address(self) -> str:
@@ -117,6 +134,11 @@ class AccessDatabase:
 
     def _upgrade(self) -> None:
         """All the missing steps in one transaction, by whoever comes first; the next finds it done."""
+        if self.is_partner:
+            raise OlderDatabase(
+                "The grants in this database were kept by an earlier version of this program. Start the unit's own dashboard "
+                "once, which brings them up; then run the SQL of partner-role again (docs/partner_instance.md)."
+            )
         with self._transaction("BEGIN IMMEDIATE") as connection:
             if not self._database.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MAKING_LOCK})
@@ -129,8 +151,7 @@ class AccessDatabase:
                 connection.execute(insert(tables.about).values(name=name, value=value))
 
     def _version(self, connection: Connection) -> int:
-        schema = None if self._database.is_sqlite else tables.SCHEMA
-        if not inspect(connection).has_table(tables.about.name, schema=schema):
+        if not inspect(connection).has_table(tables.about.name, schema=self._schema):
             return 0
         found = connection.execute(select(tables.about.c.value).where(tables.about.c.name == "schema_version")).scalar()
         return int(found or 0)
@@ -140,7 +161,10 @@ def open_access(records: Database, environment: Mapping[str, str] = os.environ) 
     """The access database that WALKTALK_ACCESS_DATABASE names, else the one beside these records.
 
     Beside a file `walks.sqlite` it is `walks.access.sqlite`; on PostgreSQL it is the schema `access` of the same database.
+    A partner instance has what its role can reach of that schema, whatever is named.
     """
+    if records.is_partner:
+        return AccessDatabase(records)
     named = environment.get(ADDRESS_VARIABLE)
     if named:
         return AccessDatabase(connect_database(named))

@@ -10,6 +10,7 @@ from walktalk_data.access.audit import write_entry
 from walktalk_data.access.database import AccessDatabase
 from walktalk_data.access.grants import make_viewer
 from walktalk_data.access.identity import read_identity
+from walktalk_data.access.instance import narrow
 from walktalk_data.access.settings import SignIn
 from walktalk_data.access.viewer import Viewer
 
@@ -29,7 +30,7 @@ class Door:
         identity = read_identity(self.settings, provider, claims)
         with self.access.writing() as connection:
             sign_ins.record_sign_in(connection, cookie_sha256, identity)
-            viewer = make_viewer(connection, identity)
+            viewer = self._here(make_viewer(connection, identity))
             write_entry(connection, viewer, "signed in", f"as {say_roles(viewer)}{f', from {address}' if address else ''}")
         return viewer
 
@@ -42,7 +43,7 @@ class Door:
         if viewer and is_due:
             with self.access.writing() as connection:
                 sign_ins.note_seen(connection, cookie_sha256)
-        return viewer
+        return self._here(viewer) if viewer else None
 
     def let_out(self, cookie_sha256: str | None) -> None:
         """Someone signs out."""
@@ -52,6 +53,9 @@ class Door:
         with self.access.writing() as connection:
             sign_ins.end_sign_in(connection, cookie_sha256)
             write_entry(connection, viewer, "signed out")
+
+    def _here(self, viewer: Viewer) -> Viewer:
+        return narrow(viewer) if self.access.is_partner else viewer
 
 
 def say_roles(viewer: Viewer) -> str:

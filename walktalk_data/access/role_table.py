@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from walktalk_data.access.roles import ACTS, COMMAND_LINE, PAGES, ROLES, THIS_MACHINE, Role
+from walktalk_data.access.roles import ACTS, AT_PARTNER_MACHINE, COMMAND_LINE, PAGES, ROLES, THIS_MACHINE, Role
 
 DOCUMENT: Final = Path(__file__).resolve().parents[2] / "docs" / "access.md"
 BEGIN, END = "<!-- made from walktalk_data/access/roles.py -->\n", "<!-- end -->"
@@ -15,7 +15,7 @@ FIGURES_OF: Final = {"police": "police", "partner": "editions for partners", "pu
 def draw_role_table() -> str:
     """The roles that can be granted, then those who need no sign-in, and last whoever has been granted nothing."""
     lines = ["| role | who | pages | acts | figures |", "| --- | --- | --- | --- | --- |"]
-    lines += [_draw_line(role) for role in (*ROLES.values(), THIS_MACHINE, COMMAND_LINE)]
+    lines += [_draw_line(role) for role in (*ROLES.values(), THIS_MACHINE, AT_PARTNER_MACHINE, COMMAND_LINE)]
     lines.append(
         "| nothing granted | whoever signs in before a role is granted | none: words that say whom to ask | none | none |"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from walktalk_data.vocabulary import Audience
@@ -99,6 +99,11 @@ THIS_MACHINE: Final = Role(
     (*FIGURES, "load", "loads"),
     ("load", "undo", "download figures"),
     "police",
+)
+AT_PARTNER_MACHINE: Final = replace(
+    ROLES["partner"],
+    name="this machine (partner instance)",
+    words="whoever sits at the machine of a partner instance, where no sign-in is set up",
 )
 COMMAND_LINE: Final = Role(
     "command line",

@@ -20,6 +20,9 @@ SCHEMA_VERSION: Final = "0004"
 """The newest of records/versions, so that a reader need not load alembic; a test holds the two together."""
 WAIT_SECONDS: Final = 60
 """How long one load waits for another on SQLite before it gives up. PostgreSQL waits as its server says."""
+PARTNER_SCHEMA: Final = "partner"
+"""Where on PostgreSQL all that a partner instance can reach stands, under the names of the tables that it stands for."""
+ONLY_EDITIONS: Final = "A partner instance has published editions, and neither records nor figures of its own."
 WRITE_LOCK: Final = 7_220_211_216
 """The PostgreSQL advisory lock that loads and upgrades take in turn. Any number no one else uses."""
 
@@ -42,6 +45,10 @@ class NewerDatabase(RecordsError):
 
 class CannotOpen(RecordsError):
     """The address is wrong, or nothing answers there."""
+
+
+class OnlyEditions(RecordsError):
+    """A partner instance was asked for what is not published."""
 
 
 class CannotWrite(RecordsError):
@@ -86,6 +93,8 @@ class Database:
     """One database. It connects when first read or written, so that making one never fails for want of a server."""
 
     engine: Engine
+    is_partner: bool = False
+    """Whether it is opened as a partner instance opens it: nothing but published editions is there."""
 
     @property
     def address(self) -> str:
@@ -132,6 +141,8 @@ class Database:
             except DBAPIError as error:
                 if error.connection_invalidated:
                     raise CannotOpen(f"The database {self.address} went away: {reason(error)}") from error
+                if self.is_partner:
+                    raise OnlyEditions(f"{ONLY_EDITIONS} The database says: {reason(error)}") from error
                 raise
 
     @contextmanager
@@ -154,6 +165,7 @@ class Database:
     @contextmanager
     def alone(self, connection: Connection) -> Iterator[None]:
         """The write lock and a transaction around what follows; whatever the database refuses becomes `CannotWrite`."""
+        self.refuse_partners()
         try:
             if self.is_sqlite:
                 _use_write_ahead_log(connection)
@@ -164,6 +176,11 @@ class Database:
                 yield
         except (DBAPIError, sqlite3.Error) as error:
             raise CannotWrite(f"The database {self.address} could not be written: {reason(error)}") from error
+
+    def refuse_partners(self) -> None:
+        """Raise `OnlyEditions` for a partner instance, before anything that is not published is asked for or changed."""
+        if self.is_partner:
+            raise OnlyEditions(ONLY_EDITIONS)
 
     def empty_log(self) -> None:
         """On SQLite, write what was changed lately into the file, so that what was removed is not in the log beside it either.

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from walktalk_data import acts, desk
-from walktalk_data.acts import THIS_MACHINE, Act, Door, NotAllowed, Viewer
+from walktalk_data.acts import Act, Door, NotAllowed, Viewer
 
 SIGN_OUT: Final = "/auth/logout"
 NOT_GRANTED_PAGE: Final = "pages/not_granted.py"
@@ -141,7 +141,7 @@ def _find_viewer(seal: str | None) -> Viewer:
         raise _NotSignedIn(BY_ITSELF)
     if st.context.ip_address is not None:
         raise _NotSignedIn(ELSEWHERE)
-    return THIS_MACHINE
+    return acts.at_this_machine(acts.is_partner_instance())
 
 
 @cache

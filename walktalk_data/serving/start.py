@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from walktalk_data.access.instance import is_partner_instance
 from walktalk_data.access.settings import SignIn, WrongSettings, is_loopback, read_sign_in, sign_in_file
 
 ADDRESS_VARIABLE, PORT_VARIABLE, PROXY_VARIABLE = "WALKTALK_ADDRESS", "WALKTALK_PORT", "WALKTALK_PROXY"
@@ -30,6 +31,8 @@ class Serving:
     sign_in_file: Path
     proxies: tuple[str, ...]
     """The addresses of proxies whose forwarded headers are believed."""
+    is_partner: bool = False
+    """Whether it serves partners alone: its database role is held against that before anything is served."""
 
     @property
     def public_address(self) -> str:
@@ -50,15 +53,17 @@ def read_serving(environment: Mapping[str, str] = os.environ) -> Serving:
         raise CannotServe(f"{PORT_VARIABLE} is “{written}”. Write a number from 1 to 65535.")
     try:
         sign_in = read_sign_in(environment)
+        is_partner = is_partner_instance(environment)
     except WrongSettings as fault:
         raise CannotServe(str(fault)) from fault
+    figures = "what is meant for partners" if is_partner else "police figures"
     if sign_in is None and not is_loopback(address):
         raise CannotServe(
             f"{ADDRESS_VARIABLE} is {address}, which other machines can reach, and no sign-in is set up: anyone there would see "
-            f"police figures. Nothing is served. Set up sign-in (README, “Signing in”), or leave {ADDRESS_VARIABLE} out to serve "
+            f"{figures}. Nothing is served. Set up sign-in (README, “Signing in”), or leave {ADDRESS_VARIABLE} out to serve "
             "this machine only."
         )
-    return Serving(address, int(written), sign_in, sign_in_file(environment), _read_proxies(environment))
+    return Serving(address, int(written), sign_in, sign_in_file(environment), _read_proxies(environment), is_partner)
 
 
 def _read_proxies(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -29,6 +29,10 @@ class NoSuchEdition(RecordsError):
     """There is no edition of that number."""
 
 
+class ContentWithdrawn(NoSuchEdition):
+    """The edition is withdrawn, and what it told is not there for a partner instance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What is known of an edition beside its content."""
@@ -69,9 +73,15 @@ def find_edition(connection: Connection, number: int) -> Edition:
 
 
 def read_content(connection: Connection, number: int) -> dict[str, Any]:
-    """What the edition tells. Raises `NoSuchEdition`, or `WrongContent` where it is not as it was published."""
+    """What the edition tells. Raises `NoSuchEdition`, or `WrongContent` where it is not as it was published.
+
+    What a withdrawn edition told is not there for a partner instance: `ContentWithdrawn`.
+    """
     edition = find_edition(connection, number)
     content = connection.execute(select(tables.editions.c.content).where(tables.editions.c.number == number)).scalar_one()
+    if content is None:
+        instead = f" Read edition {edition.replaced_by} instead." if edition.replaced_by else ""
+        raise ContentWithdrawn(f"Edition {number} is withdrawn: {edition.withdrawn_because}.{instead}")
     return read_canonical(content, edition.sha256)
 
 
