@@ -13,13 +13,14 @@ from walktalk_data import acts, desk
 from walktalk_data.briefing import Briefing, EditionScope, Scope, make_briefing, open_edition, preview_edition
 from walktalk_data.outputs import report, words, workbook
 from walktalk_data.screen import months
+from walktalk_data.screen.address import link_to
 from walktalk_data.screen.viewer import desk_for, find_records, made_for, open_desk
 
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HTML: Final = "text/html"
 Form = Literal["Excel summary", "One-file report"]
 MIME: Final[dict[Form, str]] = {"Excel summary": EXCEL, "One-file report": HTML}
-PUBLISH_PAGE, FIRST_PAGE = "pages/publish.py", "pages/overview.py"
+PUBLISH_PAGE: Final = "pages/publish.py"
 
 
 def offer_download(
@@ -79,8 +80,11 @@ def _link_to_preview(record: Briefing) -> None:
     begins, ends = months.choices(record.first_record, record.last_record, date.today(), "partner")
     if begins:
         first, last = months.propose(begins, ends, None)
-        parts = {"edition": "partner-preview", "from": str(months.first_day(first)), "to": str(months.last_day(last))}
-        st.page_link(FIRST_PAGE, label=f"Preview of {months.say_months(range(first, last + 1))}", query_params=parts)
+        days = {"first_day": str(months.first_day(first)), "last_day": str(months.last_day(last))}
+        # A link of the page itself: Streamlit's own does not change the boxes that hold the address where they stand already.
+        link = link_to("./", edition="partner-preview", borough="", as_at="", compare="", **days)
+        of = months.say_months(range(first, last + 1))
+        st.html(f'<a class="offer" href="{escape(link)}" target="_self">Preview of {of}</a>')
 
 
 def say_edition(edition: desk.Edition) -> str:
