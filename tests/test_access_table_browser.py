@@ -30,19 +30,8 @@ MARKS = {
 """What shows that a page, or any of it, has come over: words that stand on it and on no other."""
 QUERIES = ("", "?borough=Redbridge&from=2022-01-01", "?embed=true&audience=police&role=superintendent")
 PREVIEW = "edition=partner-preview&from=2021-10-01&to=2021-12-31"
-ASKED_OF_EDITIONS = (
-    *(str(kind.number) for kind in KINDS),
-    "0",
-    "99",
-    "-1",
-    "1.0",
-    "²",
-    "1&edition=2",
-    "public-preview",
-    "police",
-    "",
-)
-"""What an address may ask for: every edition there is, and what is none."""
+ASKED_OF_EDITIONS = (*(f"edition={kind.number}" for kind in KINDS), "edition=99", "edition=²", "edition=1&edition=2", "", PREVIEW)
+"""What an address may ask for: every edition there is, what is none, nothing, and a preview."""
 ROUTES = (
     "/media/0123456789abcdef.xlsx",
     "/media/../dashboard.py",
@@ -180,8 +169,7 @@ def _opens_editions(served: Dashboard, viewer: SignedIn, name: str) -> None:
     for number, asked in enumerate(ASKED_OF_EDITIONS):
         page = SHARED_FIGURES[number % len(SHARED_FIGURES)]
         with StreamlitClient(served.address, viewer.cookies()) as client:
-            client.run(page, query=f"edition={asked}")
-            client.run(page, query=f"{PREVIEW}&borough={asked}")
+            client.run(page, query=asked)
             shown |= {kind.name for kind in KINDS if any(kind.name.encode() in frame for frame in client.frames)}
             assert marks_in(*client.frames) <= allowed_marks(name), (name, asked)
     assert not shown & others, (name, shown)

@@ -198,7 +198,9 @@ def draw_bar(briefing: Briefing | None, page: str, viewer: acts.Viewer, marking:
     """
     if briefing:
         sample = '<span class="sample">Invented sample data</span>' if briefing.is_sample else ""
-        marking = "".join(f"<span>{escape(told)}</span>" for told in _say_marking(briefing)) + sample
+        named = ' class="edition"' if briefing.edition else ""
+        first, *others = _say_marking(briefing)
+        marking = f"<span>{escape(first)}</span>" + "".join(f"<span{named}>{escape(told)}</span>" for told in others) + sample
     st.html(
         f'<div class="marking">{marking}{draw_viewer(viewer)}</div>'
         f'<div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
