@@ -19,6 +19,7 @@ records = [
 ]
 shared = [
     st.Page("pages/editions.py", title="Briefings"),
+    st.Page("pages/publish.py", title="Prepare a briefing", visibility="hidden"),
 ]
 access = [
     st.Page("pages/grants.py", title="Grants"),

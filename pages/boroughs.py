@@ -8,7 +8,8 @@ briefing = screen.open_briefing("Boroughs")
 
 screen.show_finding(words.headline(briefing), join(findings.boroughs(briefing, "dark"), findings.boroughs(briefing, "daylight")))
 
-for borough, column in zip(briefing.boroughs, screen.side_by_side(1, 1, 1, aligned=True), strict=True):
+columns = screen.side_by_side(*(1 for _ in briefing.boroughs), aligned=True)
+for borough, column in zip(briefing.boroughs, columns, strict=True):
     with column:
         screen.show_part(borough)
         screen.show_numbers(words.four_numbers(briefing, borough), narrow=True)

@@ -21,6 +21,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "superintendent": {"email": "superintendent@example.police.uk", "email_verified": True},
     "coordinator": {"email": "coordinator@example.police.uk", "email_verified": True},
     "partner": {"email": "partner@redbridge.example.gov.uk", "email_verified": True},
+    "resident": {"email": "resident@example.org", "email_verified": True},
     "stranger": {"email": "stranger@example.org", "email_verified": True},
 }
 SECRET = "only-for-tests-" * 3
@@ -120,6 +121,7 @@ def grant_everyone(dashboard: Dashboard) -> None:
     for role in ("administrator", "superintendent", "coordinator"):
         at.grant(issuer, "email", PEOPLE[role]["email"], role)
     at.grant(issuer, "email", PEOPLE["partner"]["email"], "partner", ["Redbridge"])
+    at.grant(issuer, "email", PEOPLE["resident"]["email"], "public")
 
 
 @contextlib.contextmanager

@@ -42,12 +42,14 @@ class StreamlitClient:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._connection.__exit__(kind, error, trace)
 
-    def run(self, page: str, fragment: str = "", pressed: Sequence[str] = ()) -> list[ForwardMsg]:
+    def run(
+        self, page: str, fragment: str = "", pressed: Sequence[str] = (), query: str = "borough=Redbridge"
+    ) -> list[ForwardMsg]:
         """Ask for a run of a page, by its hash and its name, or of a fragment, with buttons pressed that may not be there."""
         asked = BackMsg()
         asked.rerun_script.page_script_hash = calc_hash(page)
         asked.rerun_script.page_name = page
-        asked.rerun_script.query_string = "borough=Redbridge"
+        asked.rerun_script.query_string = query
         asked.rerun_script.fragment_id = fragment
         for key in pressed:
             widget = asked.rerun_script.widget_states.widgets.add()

@@ -12,8 +12,9 @@ import pytest
 from tests.browser import PROJECT
 from walktalk_data import desk
 from walktalk_data.access.role_table import DOCUMENT, with_role_table
-from walktalk_data.access.roles import ACTS, FIGURES, PAGES, ROLES, RoleName, page_with_title
+from walktalk_data.access.roles import ACTS, FIGURES, PAGES, ROLES, SHARED_FIGURES, RoleName, page_with_title
 from walktalk_data.access.viewer import COMMAND_LINE, THIS_MACHINE, NotAllowed, Viewer
+from walktalk_data.vocabulary import Audience
 
 
 def viewer_with(*roles: RoleName) -> Viewer:
@@ -44,7 +45,33 @@ def test_an_administrator_sees_no_figures() -> None:
 
 def test_only_the_police_see_police_figures() -> None:
     assert {name for name, role in ROLES.items() if role.audience == "police"} == {"superintendent", "coordinator"}
-    assert {name for name, role in ROLES.items() if {*FIGURES} & {*role.pages}} == {"superintendent", "coordinator"}
+    assert {name for name, role in ROLES.items() if "data_quality" in role.pages} == {"superintendent", "coordinator"}
+    assert {name for name, role in ROLES.items() if "download figures" in role.acts} == {"superintendent", "coordinator"}
+
+
+@pytest.mark.parametrize("name", ["partner", "public"])
+def test_partners_and_the_public_open_published_briefings_and_do_nothing_else(name: RoleName) -> None:
+    viewer = viewer_with(name)
+    assert {*viewer.pages} == {"editions", *SHARED_FIGURES}
+    assert [act for act in ACTS if viewer.may(act)] == ["download editions"]
+
+
+READS = {
+    # role, boroughs granted: audience and boroughs of the edition, and whether they may read it
+    ("partner", "Redbridge"): {("partner", "Redbridge"): True, ("partner", "Havering"): False, ("public", "Redbridge"): True},
+    ("partner", ""): {("partner", "Redbridge"): False, ("public", "Redbridge"): False},
+    ("public", ""): {("partner", "Redbridge"): False, ("public", "Redbridge"): True, ("public", "Havering"): True},
+    ("superintendent", ""): {("partner", "Havering"): True, ("public", "Havering"): True},
+    ("administrator", ""): {("partner", "Havering"): False, ("public", "Havering"): False},
+}
+
+
+@pytest.mark.parametrize(("who", "editions"), READS.items())
+def test_an_edition_is_for_its_audience_and_for_partners_of_a_borough_in_it(
+    who: tuple[RoleName, str], editions: dict[tuple[Audience, str], bool]
+) -> None:
+    viewer = Viewer("ada", (ROLES[who[0]],), tuple(filter(None, [who[1]])))
+    assert {edition: viewer.reads(edition[0], [edition[1], "Barking and Dagenham"]) for edition in editions} == editions
 
 
 def test_whoever_was_granted_nothing_may_do_nothing() -> None:

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.published import KINDS, own_records, publish_every_kind
 from tests.signing_in import PEOPLE, Dashboard, SignedIn, grant_everyone, open_signed_out, serve_with_sign_in
 from tests.streamlit_client import StreamlitClient
-from walktalk_data.access.roles import FIGURES, PAGES, ROLES
+from walktalk_data import desk
+from walktalk_data.access.roles import FIGURES, OPENED_FROM_ANOTHER, PAGES, ROLES, SHARED_FIGURES
 
 MARKS = {
-    "figures": (b"data-figure", b"Police only", b"Records to ", b"chart_"),
+    "figures": (b"Police only", b"Records to ", b"Back to police figures"),
+    "shared figures": (b"data-figure", b"chart_"),
     "load": ("Load the week’s files".encode(), b"Drop the week"),
     "loads": (b"Every load, the latest first", b"The history of one record"),
-    "editions": (b"No briefing has been published yet",),
+    "editions": (b"Published briefings, the latest first",),
+    "publish": (b"For whom, and which months", b"Look at what its readers would see"),
     "grants": (b"Who may see and do what", b"Grant a role", b"grants that stand"),
     "audit_log": (b"Who did what, and when", b"All of it as CSV"),
 }
 """What shows that a page, or any of it, has come over: words that stand on it and on no other."""
 QUERIES = ("", "?borough=Redbridge&from=2022-01-01", "?embed=true&audience=police&role=superintendent")
+PREVIEW = "edition=partner-preview&from=2021-10-01&to=2021-12-31"
+ASKED_OF_EDITIONS = (*(f"edition={kind.number}" for kind in KINDS), "edition=99", "edition=²", "edition=1&edition=2", "", PREVIEW)
+"""What an address may ask for: every edition there is, what is none, nothing, and a preview."""
 ROUTES = (
     "/media/0123456789abcdef.xlsx",
     "/media/../dashboard.py",
@@ -38,9 +45,21 @@ ROUTES = (
 )
 
 
+ROLE_OF = {"resident": "public"}
+PRESSED = (
+    *("store_records", "confirm_or_change", "undo_surely_1", "grant", "revoke_surely_1"),
+    *("preview", "publish", "publish_surely", "withdraw_1", "withdraw_surely_1"),
+)
+"""Buttons that are on no page of whoever presses them, or not yet."""
+
+
 def allowed_marks(name: str) -> set[str]:
+    name = ROLE_OF.get(name, name)
     pages = ROLES[name].pages if name in ROLES else ()  # type: ignore[index]
-    return {"figures" if page in FIGURES else page for page in pages}
+    marks = {page for page in pages if page not in FIGURES}
+    if {*FIGURES} & {*pages}:
+        marks |= {"shared figures"} | ({"figures"} if ROLES[name].audience == "police" else set())  # type: ignore[index]
+    return marks
 
 
 def marks_in(*contents: bytes) -> set[str]:
@@ -56,9 +75,11 @@ ORDERS = [
 
 @pytest.fixture(params=ORDERS)
 def dashboard(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Dashboard, list[str]]]:
-    with serve_with_sign_in(tmp_path) as served:
+    with closing(own_records(tmp_path)) as records:
+        publish_every_kind(records)
+    with serve_with_sign_in(tmp_path, f"sqlite:///{tmp_path / 'walks.sqlite'}") as served:
         grant_everyone(served)
-        least_first = ["stranger", "partner", "administrator", "coordinator", "superintendent"]
+        least_first = ["stranger", "resident", "partner", "administrator", "coordinator", "superintendent"]
         yield served, least_first if "fresh" in request.param else least_first[::-1]
 
 
@@ -87,8 +108,11 @@ def test_everyone_gets_what_the_table_allows_and_nothing_more(browser: Browser, 
                 assert marks_in(body) == set(), (name, path)
                 assert b"<!doctype html>" in body.lower() or status != 200, (name, path)
             _asks_by_hand(served, viewer, name)
+            _opens_editions(served, viewer, name)
         _nobody_gets_anything(served)
         _files_are_for_whoever_asked(served, signed_in)
+    with closing(desk.open_database(served.records)) as database:
+        assert len(desk.tell_editions(database, "East Area")) == len(KINDS)  # no button that was not shown did anything
 
 
 def _nobody_gets_anything(served: Dashboard) -> None:
@@ -108,7 +132,8 @@ def _nobody_gets_anything(served: Dashboard) -> None:
 
 def _opens_its_pages(viewer: SignedIn, name: str) -> None:
     """By their addresses, with and without a query; over all the frames, the marks of just those pages that the table names."""
-    menu = [PAGES[page] for page in PAGES if name in ROLES and page in ROLES[name].pages]  # type: ignore[index]
+    pages = ROLES[ROLE_OF.get(name, name)].pages if name != "stranger" else ()  # type: ignore[index]
+    menu = [PAGES[page] for page in PAGES if page in pages and page not in OPENED_FROM_ANOTHER]
     for number, (page, title) in enumerate(PAGES.items()):
         viewer.open(f"/{page}{QUERIES[number % len(QUERIES)]}").no_errors()
         link = viewer.page.get_by_role("link", name=title, exact=True)
@@ -128,21 +153,45 @@ def _asks_by_hand(served: Dashboard, viewer: SignedIn, name: str) -> None:
     with StreamlitClient(served.address, viewer.cookies()) as client:
         for page in (*PAGES, "not_granted", "dashboard"):
             client.run(page)
-            client.run(page, pressed=("store_records", "confirm_or_change", "undo_surely_1", "grant", "revoke_surely_1"))
+            client.run(page, pressed=PRESSED)
         client.run("overview", fragment="anything")
         assert marks_in(*client.frames) <= allowed_marks(name), name
 
 
+def _opens_editions(served: Dashboard, viewer: SignedIn, name: str) -> None:
+    """Every edition, and what is none, on every page of figures: what comes over names only those that are theirs to open.
+
+    A list may name one that was withdrawn, so it is not asked here.
+    """
+    theirs = {kind.name for kind in KINDS if name in kind.opened_by}
+    others = {kind.name for kind in KINDS} - theirs
+    shown: set[str] = set()
+    for number, asked in enumerate(ASKED_OF_EDITIONS):
+        page = SHARED_FIGURES[number % len(SHARED_FIGURES)]
+        with StreamlitClient(served.address, viewer.cookies()) as client:
+            client.run(page, query=asked)
+            shown |= {kind.name for kind in KINDS if any(kind.name.encode() in frame for frame in client.frames)}
+            assert marks_in(*client.frames) <= allowed_marks(name), (name, asked)
+    assert not shown & others, (name, shown)
+    # The police were asked for each; others see theirs when nothing of theirs was asked for.
+    assert shown >= theirs if name in ("superintendent", "coordinator") else bool(shown) == bool(theirs)
+
+
 def _files_are_for_whoever_asked(served: Dashboard, signed_in: dict[str, SignedIn]) -> None:
     offered = (
-        ("superintendent", "Excel summary", "/boroughs"),
-        ("superintendent", "One-file report", "/boroughs"),
+        ("superintendent", "Police only: Excel summary", "/boroughs"),
+        ("superintendent", "Police only: One-file report", "/boroughs"),
+        ("superintendent", "Excel summary", f"/boroughs?{PREVIEW}"),
+        ("partner", "Excel summary", "/boroughs?edition=1"),
+        ("resident", "One-file report", "/editions"),
         ("administrator", "All of it as CSV", "/audit_log"),
     )
     for maker, button, page in offered:
         viewer = signed_in[maker].open(page)
+        if button.startswith("Police only"):
+            viewer.page.get_by_role("button", name="Take away").click()
         with viewer.page.expect_response(lambda answer: "/media/" in answer.url) as answer, viewer.page.expect_download():
-            viewer.page.get_by_role("button", name=button).click()
+            viewer.page.get_by_role("button", name=button, exact=True).click()
         path = urlsplit(answer.value.url).path
         assert answer.value.status == 200
         assert answer.value.headers["cache-control"] == "no-store"

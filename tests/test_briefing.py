@@ -123,4 +123,4 @@ def test_a_failure_is_not_kept(database: Database, monkeypatch: pytest.MonkeyPat
 def test_no_more_briefings_are_kept_than_said(database: Database) -> None:
     for number in range(briefing_module.BRIEFINGS_KEPT + 5):
         make_briefing(database, Scope(as_at=date.fromordinal(date(2022, 1, 1).toordinal() + number)))
-    assert len(briefing_module._kept._briefings) == briefing_module.BRIEFINGS_KEPT
+    assert len(briefing_module._kept._values) == briefing_module.BRIEFINGS_KEPT

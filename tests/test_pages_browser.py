@@ -185,7 +185,7 @@ def test_what_cannot_be_shown_is_said_with_what_to_write_and_without_figures(vie
     expect(notice).to_contain_text('East Area has no borough "Atlantis". Choose Havering, Redbridge, or Barking and Dagenham.')
     expect(notice).to_contain_text('From: "31/02/2022" is not a date. Write it as 31 March 2022')
     assert numbers_of(viewer) == []
-    expect(viewer.page.get_by_role("button", name="Excel summary")).to_have_count(0)
+    expect(viewer.page.get_by_role("button", name="Take away")).to_have_count(0)
     write(viewer, "From", "1 February 2022")
     viewer.page.get_by_role("combobox", name="Borough").click()
     viewer.page.get_by_role("option", name="Havering").click()
@@ -250,8 +250,9 @@ def test_as_at_16_december_2021_is_what_the_scheme_announced(viewer: Viewer) -> 
 @pytest.mark.parametrize("path", ["/", "/data_quality"])
 def test_the_excel_summary_of_what_is_shown_can_be_had_from_any_page(viewer: Viewer, path: str) -> None:
     viewer.open(path + REDBRIDGE)
+    viewer.page.get_by_role("button", name="Take away").click()
     with viewer.page.expect_download() as download:
-        viewer.page.get_by_role("button", name="Excel summary").click()
+        viewer.page.get_by_role("button", name="Police only: Excel summary").click()
     name = download.value.suggested_filename
     assert name.endswith(".xlsx")
     assert "redbridge" in name.casefold()
@@ -261,3 +262,7 @@ def test_the_excel_summary_of_what_is_shown_can_be_had_from_any_page(viewer: Vie
     )
     assert "Redbridge" in told
     assert "31 March 2022" in told
+    assert "police-only" in name
+    for sheet in workbook.worksheets:
+        said = [str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row]
+        assert any("Police only" in words for words in said), sheet.title

@@ -24,6 +24,7 @@ from walktalk_data.briefing import Scope, make_briefing, open_edition, preview_e
 from walktalk_data.outputs import report, workbook
 from walktalk_data.records.database import CannotWrite, OnlyEditions
 from walktalk_data.serving.start import CannotServe, read_serving
+from walktalk_data.sharing import listing
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +189,22 @@ def test_partners_sign_in_at_their_instance_and_the_police_find_nothing_there(
     assert all(what.endswith(f"(partner instance {redbridge})") for _, _, what in lines)
     assert shared.as_owner("SELECT count(*) FROM access.access_sign_ins") == [[0]]
     assert shared.as_owner("SELECT count(*) FROM partner.access_sign_ins") == [[3]]
+
+
+def test_a_withdrawn_briefing_is_listed_with_its_reason_and_opens_for_nobody(shared: PartnerDatabase, redbridge: str) -> None:
+    records = desk.open_database(shared.owner)
+    desk.withdraw(records, 1, "The wrong months")
+    records.close()
+    listing._facts.clear()
+    with shared.opened(redbridge) as partner:
+        viewer = acts.Viewer("b", (acts.ROLES["partner"],), ("Redbridge",))
+        at = acts.Desk(viewer, partner, acts.open_access(partner, {}))
+        (listed,) = at.list_briefings()
+        assert (listed.edition.withdrawn_because, listed.answers) == ("The wrong months", None)
+        assert "Redbridge" in listed.boroughs
+        with pytest.raises(acts.NotAllowed, match="withdrawn"):
+            at.find_briefing(1)
+    shared.as_owner("UPDATE editions SET withdrawn_at = NULL, withdrawn_because = NULL")
 
 
 def grant_at_the_police_instance(shared: PartnerDatabase, dashboard: Dashboard) -> None:

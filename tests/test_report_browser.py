@@ -148,8 +148,9 @@ def test_no_chart_and_no_row_is_cut_between_two_printed_pages(page: Page, addres
 @pytest.mark.parametrize("path", ["/", "/data_quality"])
 def test_the_report_of_what_is_shown_can_be_had_from_any_page(viewer: Viewer, path: str) -> None:
     viewer.open(path + REDBRIDGE)
+    viewer.page.get_by_role("button", name="Take away").click()
     with viewer.page.expect_download() as download:
-        viewer.page.get_by_role("button", name="One-file report").click()
+        viewer.page.get_by_role("button", name="Police only: One-file report").click()
     assert download.value.suggested_filename.endswith(".html")
     assert "redbridge" in download.value.suggested_filename
     assert download.value.path().read_bytes() == write_report(briefing_of_scope(REDBRIDGE_SCOPE))

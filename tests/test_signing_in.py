@@ -176,8 +176,10 @@ def test_a_download_is_made_no_more_once_the_role_is_revoked(someone: SignedIn, 
     at = dashboard.desk()
     granted = at.grant(dashboard.providers[0].issuer, "email", PEOPLE["stranger"]["email"], "superintendent")
     someone.sign_in("stranger", way=ONE)
+    someone.page.get_by_role("button", name="Take away").click()
+    someone.settled()
     at.revoke(granted.grant_id)
-    someone.page.get_by_role("button", name="Excel summary").click()
+    someone.page.get_by_role("button", name="Police only: Excel summary").click()
     expect(someone.page.get_by_text("Failed to generate file for download")).to_be_visible()
     assert not [url for url in someone.requests if urlsplit(url).path.startswith("/media/")]
     entry = at.read_log(1)[0][0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,17 @@ from walktalk_data.access.door import Door, say_roles
 from walktalk_data.access.grants import KINDS, Grant, Kind, WrongGrant
 from walktalk_data.access.instance import at_this_machine, is_partner_instance
 from walktalk_data.access.made_files import note_made
-from walktalk_data.access.roles import ACTS, PAGES, ROLES, Act, Role, RoleName, page_with_title
+from walktalk_data.access.roles import (
+    ACTS,
+    OPENED_FROM_ANOTHER,
+    PAGES,
+    ROLES,
+    SHARED_FIGURES,
+    Act,
+    Role,
+    RoleName,
+    page_with_title,
+)
 from walktalk_data.access.settings import SignIn, WrongSettings, is_loopback, read_sign_in, sign_in_file
 from walktalk_data.access.viewer import COMMAND_LINE, THIS_MACHINE, Identity, NotAllowed, Viewer
 from walktalk_data.vocabulary import DEFAULT_UNIT
@@ -26,8 +36,10 @@ __all__ = [
     "ACTS",
     "COMMAND_LINE",
     "KINDS",
+    "OPENED_FROM_ANOTHER",
     "PAGES",
     "ROLES",
+    "SHARED_FIGURES",
     "THIS_MACHINE",
     "AccessDatabase",
     "Act",
@@ -123,11 +135,11 @@ class Desk:
             done.what = f"to version {upgraded.after}"
         return upgraded
 
-    def publish(self, scope: desk.EditionScope, name: str) -> desk.Edition:
+    def publish(self, scope: desk.EditionScope, name: str, show_share: Callable[[float], None] = lambda _: None) -> desk.Edition:
         """Publish an edition: `desk.publish`."""
         of = f"for {scope.audience}, {scope.first_day} to {scope.last_day}"
         with self._act("publish", "publish an edition", of) as done:
-            edition = desk.publish(self.records, scope, name, self._signed_in)
+            edition = desk.publish(self.records, scope, name, self._signed_in, show_share)
             done.what = f"edition {edition.number} {of}"
         return edition
 
@@ -136,14 +148,50 @@ class Desk:
         with self._act("publish", "withdraw an edition", f"edition {number}"):
             desk.withdraw(self.records, number, because, replaced_by)
 
+    def list_briefings(self, unit: str = DEFAULT_UNIT) -> list[desk.Listed]:
+        """The published briefings that are theirs to know of, withdrawn ones too, the latest first."""
+        return [listed for listed in desk.list_briefings(self.records, unit) if self._reads(listed)]
+
+    def find_briefing(self, number: int) -> desk.Listed:
+        """The published briefing of that number. Raises `NotAllowed` unless it is theirs to open now."""
+        try:
+            listed = desk.find_briefing(self.records, number)
+        except desk.NoSuchEdition:
+            listed = None
+        if listed is None or not self._reads(listed):
+            # The same words whether there is one or not: nothing is told of what others read.
+            raise NotAllowed(f"There is no briefing {number} among those that you may open.")
+        if listed.edition.withdrawn_at and self.viewer.audience != "police":
+            raise NotAllowed(f"Edition {number} was withdrawn. The page Briefings says why, and what to read instead.")
+        return listed
+
+    def _reads(self, listed: desk.Listed) -> bool:
+        return self.viewer.reads(listed.edition.audience, listed.boroughs)
+
+    def note_preview(self, scope: desk.EditionScope) -> None:
+        """They look at what partners or the public would see. Raises `NotAllowed` unless they see police figures."""
+        if self.viewer.audience != "police":
+            raise NotAllowed("Previews are for those who see police figures.")
+        self._note("preview an edition", f"for {scope.audience}, {scope.first_day} to {scope.last_day}")
+
+    def note_briefing_opened(self, number: int) -> None:
+        """They opened a published briefing. The page has asked whether it is theirs already."""
+        self._note("opened", f"edition {number}")
+
+    def note_briefing_refused(self, number: int) -> None:
+        """They asked for a published briefing that is not theirs to open."""
+        self._note("opened: refused", f"edition {number}")
+
     def note_opened(self, page: str) -> None:
         """They opened a page. The page has asked their roles already."""
         self._note("opened", PAGES.get(page, page))
 
-    def note_download(self, act: Act, what: str) -> None:
-        """A file is made for them. Raises `NotAllowed` unless their roles do the act that the file belongs to."""
+    def note_download(self, act: Act, what: str, edition: int | None = None) -> None:
+        """A file is made for them, of that edition if of any. Raises `NotAllowed` unless their roles do the act that the file
+        belongs to, and the edition is theirs to open."""
         with self._act(act, "download", what):
-            pass
+            if edition is not None:
+                self.find_briefing(edition)
 
     def grant(
         self, issuer: str, kind: Kind, value: str, role: RoleName, boroughs: Sequence[str] = (), unit: str = DEFAULT_UNIT

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Engine
 
@@ -21,8 +21,11 @@ from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import Selection, record_days
 from walktalk_data.records.database import Database, NoRecords, Reading
 from walktalk_data.sharing.content import tables_of
-from walktalk_data.sharing.editions import read_content
+from walktalk_data.sharing.edition import months_between
+from walktalk_data.sharing.editions import next_number, read_content
 from walktalk_data.sharing.gate import release
+from walktalk_data.sharing.losses import Loss as Loss
+from walktalk_data.sharing.losses import find_losses
 from walktalk_data.sharing.policy import policy_for
 from walktalk_data.sharing.publishing import CannotPublish as CannotPublish
 from walktalk_data.sharing.publishing import EditionScope as EditionScope
@@ -31,6 +34,11 @@ from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 
 BRIEFINGS_KEPT: Final = 64
 """How many briefings are held in memory for the next viewer who asks for the same scope."""
+
+
+PREVIEWS_KEPT: Final = 8
+_Key = TypeVar("_Key", bound=Hashable)
+_Value = TypeVar("_Value")
 
 
 class WrongScope(ValueError):
@@ -130,6 +138,14 @@ class Briefing:
         return not requests.value and not walks.value
 
 
+@dataclass(frozen=True)
+class Preview:
+    """An edition that is not published: as its audience would see it, and what they would not."""
+
+    briefing: Briefing
+    losses: tuple[Loss, ...]
+
+
 def make_briefing(database: Database, scope: Scope) -> Briefing:
     """All the figures for one scope, as its audience may see them, from one moment of the database.
 
@@ -181,9 +197,22 @@ def open_edition(database: Database, number: int) -> Briefing:
 
 def preview_edition(database: Database, scope: EditionScope, today: date) -> Briefing:
     """A briefing as a shared audience would see it, marked as a preview. Raises `CannotPublish`, a `RecordsError`."""
+    return prepare_preview(database, scope, today).briefing
+
+
+def prepare_preview(
+    database: Database, scope: EditionScope, today: date, show_share: Callable[[float], None] = lambda _: None
+) -> Preview:
+    """The preview, with what would be hidden and why. It takes seconds, and is kept until records or editions change."""
     with database.reading() as reading:
-        prepared = prepare_edition(reading, scope, today)
-    return _briefing_of(prepared.content, "Preview of an edition, not published", "Preview, not published")
+        key = (database.engine, reading.data_version, next_number(reading.connection), scope)
+        return _previews.get(key, lambda: _work_out_preview(reading, scope, today, show_share))
+
+
+def _work_out_preview(reading: Reading, scope: EditionScope, today: date, show_share: Callable[[float], None]) -> Preview:
+    prepared = prepare_edition(reading, scope, today, show_share)
+    briefing = _briefing_of(prepared.content, "Preview of an edition, not published", "Preview, not published")
+    return Preview(briefing, tuple(find_losses(prepared.draft, months_between(scope.first_day, scope.last_day))))
 
 
 def _briefing_of(content: Mapping[str, Any], edition: str, marked: str) -> Briefing:
@@ -238,44 +267,45 @@ def _days(scope: Scope, first_record: date, last_record: date) -> tuple[date, da
     return first_day, last_day, as_at
 
 
-class _Kept:
-    """Briefings kept in memory: bounded, and worked out once when several viewers ask at once."""
+class _Kept(Generic[_Key, _Value]):
+    """What is kept in memory: bounded, and worked out once when several viewers ask at once."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._briefings: OrderedDict[_Key, Future[Briefing]] = OrderedDict()
+        self._values: OrderedDict[_Key, Future[_Value]] = OrderedDict()
 
-    def get(self, key: _Key, work_out: Callable[[], Briefing]) -> Briefing:
-        """The briefing of that key; whoever asks first works it out, the others wait for it. A failure is not kept."""
+    def get(self, key: _Key, work_out: Callable[[], _Value]) -> _Value:
+        """The value of that key; whoever asks first works it out, the others wait for it. A failure is not kept."""
         with self._lock:
-            kept = self._briefings.get(key)
+            kept = self._values.get(key)
             mine = kept is None
             if kept is None:
-                kept = self._briefings[key] = Future()
-            self._briefings.move_to_end(key)
-            while len(self._briefings) > self._most:
-                self._briefings.popitem(last=False)
+                kept = self._values[key] = Future()
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
         if mine:
             try:
                 kept.set_result(work_out())
             except BaseException as error:
                 with self._lock:
-                    self._briefings.pop(key, None)
+                    self._values.pop(key, None)
                 kept.set_exception(error)
                 raise
         return kept.result()
 
     def forget(self) -> None:
-        """Keep nothing, so that the next briefing is worked out anew."""
+        """Keep nothing, so that the next one is worked out anew."""
         with self._lock:
-            self._briefings.clear()
+            self._values.clear()
 
 
-_Key = tuple[Engine, int, Scope]
-_kept = _Kept(BRIEFINGS_KEPT)
+_kept: _Kept[tuple[Engine, int, Scope], Briefing] = _Kept(BRIEFINGS_KEPT)
+_previews: _Kept[tuple[Engine, int, int, EditionScope], Preview] = _Kept(PREVIEWS_KEPT)
 
 
 def forget_briefings() -> None:
     """Empty the memory of briefings: for measuring, and where reference files were changed while running."""
     _kept.forget()
+    _previews.forget()

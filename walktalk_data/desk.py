@@ -62,6 +62,7 @@ from walktalk_data.records.upgrade import Upgrade, upgrade
 from walktalk_data.sample import open_sample
 from walktalk_data.sharing import publishing
 from walktalk_data.sharing.editions import Edition, NoSuchEdition, list_editions, withdraw_edition
+from walktalk_data.sharing.listing import Listed, New, find_new, find_told, list_told
 from walktalk_data.sharing.publishing import CannotPublish, EditionScope, ShowShare
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "LEAVE_OUT",
     "CannotPublish",
     "CannotUndo",
+    "CannotWithdraw",
     "Change",
     "ChangedRecord",
     "Checked",
@@ -84,8 +86,10 @@ __all__ = [
     "FileReceipt",
     "FoundDetails",
     "FreeText",
+    "Listed",
     "Load",
     "Loaded",
+    "New",
     "NoMailboxKey",
     "NoSuchEdition",
     "NoSuchLoad",
@@ -112,10 +116,13 @@ __all__ = [
     "confirm",
     "draft_requests",
     "erase_record",
+    "find_briefing",
     "find_database",
+    "find_new",
     "foresee_undo",
     "forget_map",
     "is_mails",
+    "list_briefings",
     "list_files",
     "list_loads",
     "list_maps",
@@ -154,6 +161,10 @@ class FaultsFound(Exception):
     def __init__(self, checked: Checked) -> None:
         super().__init__(f"{len(checked.problems)} faults, {len(checked.questions)} questions")
         self.checked = checked
+
+
+class CannotWithdraw(RecordsError):
+    """The edition stands as it was. The message says what is missing."""
 
 
 class SampleIsReadOnly(RecordsError):
@@ -631,12 +642,30 @@ def tell_editions(database: Database, unit: str) -> list[Edition]:
         return list_editions(reading.connection, unit)
 
 
+def list_briefings(database: Database, unit: str) -> list[Listed]:
+    """Every edition with what it tells of, the latest first; none where nothing was loaded yet."""
+    if database.about() is None:
+        return []
+    with database.reading() as reading:
+        return list_told(reading.connection, unit)
+
+
+def find_briefing(database: Database, number: int) -> Listed:
+    """The edition of that number, with what it tells of. Raises `NoSuchEdition`."""
+    with database.reading() as reading:
+        return find_told(reading.connection, number)
+
+
 def prove(database: Database, number: int) -> list[str]:
     """Check an edition's proof once more: what is wrong with it; nothing where it holds. Raises `NoSuchEdition`."""
     return publishing.prove_edition(database, number)
 
 
 def withdraw(database: Database, number: int, because: str, replaced_by: int | None = None) -> None:
-    """Withdraw an edition, with a reason and what to read instead. Raises `NoSuchEdition`."""
+    """Withdraw an edition, with a reason and what to read instead. Raises `NoSuchEdition`, `CannotWithdraw`."""
+    if not because.strip():
+        raise CannotWithdraw("Nothing was withdrawn: say why, for those who have read it.")
+    if replaced_by == number:
+        raise CannotWithdraw("Nothing was withdrawn: an edition cannot be read in place of itself.")
     with database.writing() as writing:
-        withdraw_edition(writing.connection, number, because, replaced_by)
+        withdraw_edition(writing.connection, number, because.strip(), replaced_by)

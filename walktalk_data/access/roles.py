@@ -9,7 +9,7 @@ from typing import Final, Literal
 from walktalk_data.vocabulary import Audience
 
 RoleName = Literal["superintendent", "coordinator", "administrator", "partner", "public"]
-Act = Literal["load", "undo", "download figures", "publish", "grant", "read the log", "remove", "upgrade"]
+Act = Literal["load", "undo", "download figures", "download editions", "publish", "grant", "read the log", "remove", "upgrade"]
 
 PAGES: Final[Mapping[str, str]] = {
     "overview": "Overview",
@@ -21,17 +21,23 @@ PAGES: Final[Mapping[str, str]] = {
     "load": "Load",
     "loads": "Loads",
     "editions": "Briefings",
+    "publish": "Prepare a briefing",
     "grants": "Grants",
     "audit_log": "Audit log",
 }
 """Every page by the name of its file, with its title in the menu."""
 
-FIGURES: Final = ("overview", "boroughs", "day_and_dark", "factors", "data_quality", "about_the_data")
+SHARED_FIGURES: Final = ("overview", "boroughs", "day_and_dark", "factors", "about_the_data")
+"""Pages that open a published briefing as they open police figures."""
+FIGURES: Final = (*SHARED_FIGURES, "data_quality")
+OPENED_FROM_ANOTHER: Final = ("publish",)
+"""Pages that stand in no menu: another one leads to them."""
 
 ACTS: Final[Mapping[Act, str]] = {
     "load": "check files and load them",
     "undo": "undo a load",
-    "download figures": "download the Excel summary and the one-file report",
+    "download figures": "download the Excel summary and the one-file report of police figures",
+    "download editions": "download those of published briefings",
     "publish": "publish editions for partners or the public, and withdraw them",
     "grant": "grant roles and revoke them",
     "read the log": "read and download the audit log",
@@ -51,22 +57,22 @@ class Role:
     pages: tuple[str, ...]
     acts: tuple[Act, ...]
     audience: Audience | None
-    """Whose figures are shown; None: no figures at all."""
+    """Whose figures are shown: those of the police live, of the others as published; None: no figures at all."""
 
 
 ROLES: Final[Mapping[RoleName, Role]] = {
     "superintendent": Role(
         "superintendent",
         "sees all police figures and publishes editions",
-        (*FIGURES, "loads"),
-        ("download figures", "publish"),
+        (*FIGURES, "loads", "editions", "publish"),
+        ("download figures", "download editions", "publish"),
         "police",
     ),
     "coordinator": Role(
         "coordinator",
         "loads the week’s files, undoes loads, sees police figures",
-        (*FIGURES, "load", "loads"),
-        ("load", "undo", "download figures"),
+        (*FIGURES, "load", "loads", "editions"),
+        ("load", "undo", "download figures", "download editions"),
         "police",
     ),
     "administrator": Role(
@@ -79,15 +85,15 @@ ROLES: Final[Mapping[RoleName, Role]] = {
     "partner": Role(
         "partner",
         "a council partner: published editions that include a borough of theirs",
-        ("editions",),
-        (),
+        ("editions", *SHARED_FIGURES),
+        ("download editions",),
         "partner",
     ),
     "public": Role(
         "public",
         "published editions for everyone",
-        ("editions",),
-        (),
+        ("editions", *SHARED_FIGURES),
+        ("download editions",),
         "public",
     ),
 }
@@ -96,8 +102,8 @@ ROLES: Final[Mapping[RoleName, Role]] = {
 THIS_MACHINE: Final = Role(
     "this machine",
     "whoever sits at the machine, where no sign-in is set up",
-    (*FIGURES, "load", "loads"),
-    ("load", "undo", "download figures"),
+    (*FIGURES, "load", "loads", "editions", "publish"),
+    ("load", "undo", "download figures", "download editions", "publish"),
     "police",
 )
 AT_PARTNER_MACHINE: Final = replace(

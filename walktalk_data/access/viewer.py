@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,6 +62,15 @@ class Viewer:
         """Raise `NotAllowed` unless one of their roles does the act."""
         if not any(act in role.acts for role in self.roles):
             raise NotAllowed(f"{self._whose()} not allow you to {ACTS[act]}. {ASK}")
+
+    def reads(self, audience: Audience, boroughs: Collection[str]) -> bool:
+        """Whether briefings published for that audience, about these boroughs, are theirs to read.
+
+        The police read all. Partners read those of a borough of theirs, public ones too; the public reads what is public.
+        """
+        readers = {role.audience for role in self.roles}
+        is_about_theirs = not {*self.boroughs}.isdisjoint(boroughs)
+        return "police" in readers or ("partner" in readers and is_about_theirs) or (audience == "public" and "public" in readers)
 
     def may(self, act: Act) -> bool:
         """Whether `check_act` lets them."""

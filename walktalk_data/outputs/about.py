@@ -99,7 +99,8 @@ PARTS: Final = (
         "What is hidden, and the markers",
         "The police see every number. In what is shared with others those are hidden from which one woman’s answer could be "
         "worked out, from totals, from other tables or from other editions too; of each it was proven that several values stay "
-        "possible. Where there is no number, a marker says why:",
+        "possible. Hidden does not mean nought, and need not mean few: some numbers are hidden only because another would follow "
+        "from them. Where there is no number, a marker says why:",
         *(f"{marker} {meaning}." for marker, meaning in MARKERS.items()),
     ),
     _part(

@@ -10,7 +10,7 @@ from typing import Final
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs import findings, words
-from walktalk_data.outputs.chart import Chart, ChartRow, Series, Tone, is_uncertain
+from walktalk_data.outputs.chart import NOTHING_TO_DRAW, Chart, ChartRow, Series, Tone, is_uncertain
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 from walktalk_data.vocabulary import FEELINGS, NONE, STATUSES
 
@@ -397,4 +397,6 @@ def matched_routes(briefing: Briefing) -> Chart:
         tuple(rows),
         words.alternative(told),
         read="Each disc is how many answers chose that step. One route alone has too few for a percentage.",
+        # Of single routes an edition tells nothing, whatever there is.
+        empty=f"{table.when_empty}." if briefing.edition else NOTHING_TO_DRAW,
     )

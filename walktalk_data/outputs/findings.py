@@ -184,7 +184,8 @@ def reasons_when_unsafe(briefing: Briefing) -> Sentence:
 def compared_with(briefing: Briefing) -> str:
     """What this period is compared with, in words; why not where it cannot be."""
     if briefing.compared is None:
-        return "There is nothing to compare with: the records do not go back far enough. Choose a shorter or a later period."
+        why = "There is nothing to compare with: the records do not go back far enough."
+        return why if briefing.edition else f"{why} Choose a shorter or a later period."
     now, then = briefing.compared
     return f"{words.period(*now)}, compared with {words.period(*then)}."
 

@@ -3,18 +3,18 @@
 from walktalk_data.screen.access_pages import (
     offer_grant,
     open_access_page,
-    open_plain_page,
     show_grants,
     show_log,
     show_not_granted,
     show_roles,
-    show_whom_to_ask,
 )
-from walktalk_data.screen.head import offer_download, offer_scope, open_briefing, start_screen, warm_up
+from walktalk_data.screen.editions import open_briefings, show_briefings
+from walktalk_data.screen.head import offer_scope, open_briefing, start_screen, warm_up
 from walktalk_data.screen.load import offer_load
 from walktalk_data.screen.load_head import invite_first_load, open_records
 from walktalk_data.screen.load_remembered import offer_remembered
 from walktalk_data.screen.loads import offer_history, show_loads
+from walktalk_data.screen.publish import offer_preparation, open_preparation
 from walktalk_data.screen.show import (
     offer_last_three_months,
     prose,
@@ -39,20 +39,22 @@ __all__ = [
     "find_records",
     "invite_first_load",
     "keep_door",
-    "offer_download",
     "offer_grant",
     "offer_history",
     "offer_last_three_months",
     "offer_load",
     "offer_pages",
+    "offer_preparation",
     "offer_remembered",
     "offer_scope",
     "open_access_page",
     "open_briefing",
-    "open_plain_page",
+    "open_briefings",
+    "open_preparation",
     "open_records",
     "prose",
     "remove_dropped_files",
+    "show_briefings",
     "show_chart",
     "show_finding",
     "show_folded_tables",
@@ -69,7 +71,6 @@ __all__ = [
     "show_roles",
     "show_statement",
     "show_table",
-    "show_whom_to_ask",
     "side_by_side",
     "start_screen",
     "warm_up",

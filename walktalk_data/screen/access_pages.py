@@ -12,12 +12,11 @@ from walktalk_data import acts, areas
 from walktalk_data.acts import ACTS, PAGES, ROLES, Grant, Kind, RoleName
 from walktalk_data.screen import head
 from walktalk_data.screen import load_words as words
-from walktalk_data.screen.head import offer_download
+from walktalk_data.screen.files import offer_download
 from walktalk_data.screen.load_head import show_notice
 from walktalk_data.screen.viewer import check_viewer, desk_for, find_issuers, made_for, open_desk
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
-MARKING: Final = "<span>OFFICIAL</span>"
 CSV: Final = "text/csv"
 LINES_AT_ONCE: Final = 100
 KIND_WORDS: Final[dict[Kind, str]] = {
@@ -32,7 +31,7 @@ def open_plain_page(page: str) -> acts.Viewer:
     """The head of a page that shows no figures. A page begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page))
     st.html(head.LOOK)
-    head.draw_bar(None, page, viewer, MARKING)
+    head.draw_bar(None, page, viewer, head.MARKING)
     return viewer
 
 
@@ -56,7 +55,7 @@ def show_not_granted() -> None:
     """Whom to ask, with the name that the provider gives them, by which an administrator can grant. Checks the viewer itself."""
     viewer = check_viewer()
     st.html(head.LOOK)
-    head.draw_bar(None, "Nothing granted yet", viewer, MARKING)
+    head.draw_bar(None, "Nothing granted yet", viewer, head.MARKING)
     identity = viewer.identity
     if identity is None or viewer.roles:
         st.stop()

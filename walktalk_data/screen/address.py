@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-ADDRESS_PARTS = ("borough", "from", "to", "as_at", "compare")
+ADDRESS_PARTS = ("borough", "from", "to", "as_at", "compare", "edition")
 """What the address keeps. Each part has a box that nobody sees, bound to the address; the boxes people see write to it.
 So the address holds dates as 2022-03-31, the boxes show 31 March 2022, and a fault in a link is kept and said, never dropped."""
 

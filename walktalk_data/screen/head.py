@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from html import escape
 from pathlib import Path
+from typing import Final, NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from walktalk_data import acts, areas, desk
-from walktalk_data.briefing import COMPARISONS, Briefing, Scope, WrongScope, make_briefing
-from walktalk_data.outputs import charts, findings, html_parts, report, words, workbook
+from walktalk_data import acts, desk
+from walktalk_data.briefing import COMPARISONS, Briefing
+from walktalk_data.outputs import charts, findings, html_parts, words
 from walktalk_data.outputs.plotly_charts import draw
-from walktalk_data.screen.address import ADDRESS_PARTS, asked_part
-from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day, read_scope
-from walktalk_data.screen.viewer import check_viewer, desk_for, draw_viewer, find_records, made_for
+from walktalk_data.screen.address import ADDRESS_PARTS
+from walktalk_data.screen.edition_bar import keep_latest_in_address, offer_briefing
+from walktalk_data.screen.files import offer_files
+from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day
+from walktalk_data.screen.shown import find_shown, whole_record
+from walktalk_data.screen.viewer import check_viewer, draw_viewer
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
 LOOK = "".join(
     f"<style>{path.read_text(encoding='utf-8')}</style>" for path in (html_parts.LOOK, Path(__file__).with_name("look.css"))
 )
 """How every page looks: what it shares with the one-file report, then what is Streamlit's."""
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HTML = "text/html"
+MARKING: Final = "<span>OFFICIAL</span>"
+"""Of a page that shows no figures, or to whoever may not see them."""
 
 DEFAULT_CODE, SINCE = "year-before", "since"
 """How the choices of what to compare with are told apart; a day is kept in the address as that day."""
-
-
-def whole_record() -> Briefing:
-    """The briefing of everything, for the head of pages that are about no scope."""
-    return make_briefing(find_records(), Scope())
-
-
-def _boroughs() -> tuple[str, ...]:
-    return areas.unit(DEFAULT_UNIT).boroughs
 
 
 def start_screen() -> None:
@@ -48,74 +42,67 @@ def open_briefing(page: str) -> Briefing:
     """The briefing for what the viewer asked, under the head of the page. Every page begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page))
     st.html(LOOK)
-    asked = Asked(*map(asked_part, ADDRESS_PARTS))
-    briefing, problems = _find_briefing(asked)
-    draw_bar(briefing, page, viewer)
+    shown = find_shown(viewer)
+    briefing = shown.briefing
+    draw_bar(briefing, page, viewer, MARKING)
     if briefing is None:
-        draw_notice("No figures can be shown", problems)
+        draw_notice("No figures can be shown", shown.problems)
         st.stop()
-    if problems:
-        draw_notice("No figures for this choice", problems)
+    if shown.problems:
+        draw_notice("No figures for this choice", shown.problems)
         st.stop()
-    if briefing.is_empty:
-        if briefing.as_at < min(briefing.first_day, briefing.last_record):
-            early = (
-                f"The figures are as at {words.day(briefing.as_at)}, before the period begins on {words.day(briefing.first_day)}."
-            )
-            remedy = "Empty the box “as at”, write a later day there, or choose an earlier period."
-            draw_notice("Nothing of this period was known on that day", (early, remedy))
-            st.stop()
-        recorded = words.period(briefing.first_record, briefing.last_record)
-        remedy = "Choose another borough, or write other dates above; an empty box means the whole record."
-        draw_notice("Nothing was recorded here in this period", (f"The records run from {recorded}.", remedy))
-        st.stop()
+    if briefing.edition:
+        _stop_unless_shared(page)
+    elif briefing.is_empty:
+        _stop_for_want_of_records(briefing)
     return briefing
 
 
-def _find_briefing(asked: Asked) -> tuple[Briefing | None, tuple[str, ...]]:
-    """The briefing asked for. Where that cannot be: the whole record's, for the head of the page alone, and what is wrong."""
-    scope, problems = read_scope(asked, _boroughs(), DEFAULT_UNIT)
-    try:
-        if problems:
-            return whole_record(), problems
-        return make_briefing(find_records(), scope), ()
-    except WrongScope as fault:
-        return whole_record(), (str(fault),)
-    except desk.RecordsError as fault:
-        return None, (str(fault),)
+def _stop_unless_shared(page: str) -> None:
+    if acts.page_with_title(page) not in acts.SHARED_FIGURES:
+        told = f"“{page}” is about the records themselves, which are for the police alone: no published briefing has it."
+        draw_notice("Not part of a briefing", (told, "Choose another page, or go back to the police figures above."))
+        st.stop()
+
+
+def _stop_for_want_of_records(briefing: Briefing) -> NoReturn:
+    if briefing.as_at < min(briefing.first_day, briefing.last_record):
+        early = f"The figures are as at {words.day(briefing.as_at)}, before the period begins on {words.day(briefing.first_day)}."
+        remedy = "Empty the box “as at”, write a later day there, or choose an earlier period."
+        draw_notice("Nothing of this period was known on that day", (early, remedy))
+        st.stop()
+    recorded = words.period(briefing.first_record, briefing.last_record)
+    remedy = "Choose another borough, or write other dates above; an empty box means the whole record."
+    draw_notice("Nothing was recorded here in this period", (f"The records run from {recorded}.", remedy))
+    st.stop()
 
 
 def offer_scope() -> None:
     """The sentence that says what the figures are about; its words can be changed, and the address keeps them."""
     viewer = check_viewer(page="overview")
+    keep_latest_in_address(viewer)
     with st.container(key="address"):
         asked = Asked(*(st.text_input(part, key=part, bind="query-params") for part in ADDRESS_PARTS))
-    briefing, problems = _find_briefing(asked)
-    if briefing is None:
+    shown = find_shown(viewer)
+    briefing = shown.briefing
+    if briefing is None or briefing.edition:
+        offer_briefing(shown)
         return
     with st.container(key="scope", horizontal=True, vertical_alignment="center", gap="small"):
         with _kept_together("borough"):
             st.html("<span>Showing</span>", width="content")
             _offer_boroughs(asked.borough, briefing)
         first_day, last_day = (
-            (briefing.first_record, briefing.last_record) if problems else (briefing.first_day, briefing.last_day)
+            (briefing.first_record, briefing.last_record) if shown.problems else (briefing.first_day, briefing.last_day)
         )
         _offer_day("from", "From", asked.first_day, words.day(first_day))
         _offer_day("to", "To", asked.last_day, words.day(last_day))
         _offer_day("as_at", "As at", asked.as_at, words.day(briefing.as_at))
         _offer_periods(quick_periods(briefing.first_record, briefing.last_record, briefing.as_at))
         _offer_comparison(asked.compare, halfway(first_day, last_day))
-        if not problems and viewer.may("download figures"):
+        if not shown.problems and viewer.may("download figures"):
             with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
-                _offer_files(briefing)
-
-
-def _offer_files(briefing: Briefing) -> None:
-    act: acts.Act = "download figures"
-    of = f"of {briefing.area}, {briefing.first_day} to {briefing.last_day}"
-    make_workbook, make_report = partial(_write_workbook, briefing.scope), partial(_write_report, briefing.scope)
-    offer_download("Excel summary", make_workbook, workbook.file_name(briefing), EXCEL, act, f"Excel summary {of}")
-    offer_download("One-file report", make_report, report.file_name(briefing), HTML, act, f"one-file report {of}")
+                offer_files(briefing)
 
 
 def _offer_boroughs(asked: str, briefing: Briefing) -> None:
@@ -204,32 +191,6 @@ def _take_period(period: Period) -> None:
     st.session_state["to"] = period.last_day.isoformat() if period.last_day else ""
 
 
-def _write_workbook(scope: Scope) -> bytes:
-    return workbook.write_workbook(make_briefing(find_records(), scope))
-
-
-def _write_report(scope: Scope) -> bytes:
-    return report.write_report(make_briefing(find_records(), scope))
-
-
-def offer_download(
-    label: str, make: partial[bytes], file_name: str, mime: str, act: acts.Act, what: str, told_apart_by: str = ""
-) -> None:
-    """The one way in which a file leaves the screen. It is made when it is asked for, for the viewer to whom it is offered
-    now, and only where their roles still do that act; the log says `what` it was. `make` holds small things only, because
-    Streamlit keeps it for as long as the session lasts. `told_apart_by`: where two of a name may be offered at once."""
-    make_for = partial(_make_for, made_for(), act, what, make)
-    key = f"download_{told_apart_by}{file_name}"
-    st.download_button(label, make_for, file_name, mime, on_click="ignore", key=key)
-
-
-def _make_for(seal: str | None, act: acts.Act, what: str, make: partial[bytes]) -> bytes:
-    desk_for(seal).note_download(act, what)
-    content = make()
-    acts.note_made(content, seal)
-    return content
-
-
 def draw_bar(briefing: Briefing | None, page: str, viewer: acts.Viewer, marking: str = "<span>No records yet</span>") -> None:
     """The marking, the date of the data, who is looking and whose dashboard this is: in the same place on every page.
 
@@ -237,12 +198,24 @@ def draw_bar(briefing: Briefing | None, page: str, viewer: acts.Viewer, marking:
     """
     if briefing:
         sample = '<span class="sample">Invented sample data</span>' if briefing.is_sample else ""
-        marking = f"<span>{escape(briefing.marking)}</span><span>Records to {words.day(briefing.last_record)}</span>{sample}"
+        named = ' class="edition"' if briefing.edition else ""
+        first, *others = _say_marking(briefing)
+        marking = f"<span>{escape(first)}</span>" + "".join(f"<span{named}>{escape(told)}</span>" for told in others) + sample
     st.html(
         f'<div class="marking">{marking}{draw_viewer(viewer)}</div>'
         f'<div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
         f'<p class="unseen">{escape(page)}</p>'
     )
+
+
+def _say_marking(briefing: Briefing) -> tuple[str, ...]:
+    """Whose eyes it is for, which edition it is, and the day of the data."""
+    if not briefing.edition:
+        return briefing.marking, f"Records to {words.day(briefing.last_record)}"
+    handling, _, which = briefing.marking.rpartition(" · ")
+    # The name of an edition says its number already; a preview has none.
+    named = (handling, briefing.edition) if briefing.edition.startswith(which) else (briefing.marking,)
+    return *named, f"As at {words.day(briefing.as_at)}"
 
 
 def draw_notice(title: str, lines: tuple[str, ...]) -> None:

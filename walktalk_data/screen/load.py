@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Final
 
 import streamlit as st
 
@@ -18,11 +17,10 @@ from walktalk_data.screen.load_reports import offer_reports
 from walktalk_data.screen.load_session import Found, Loading, find_loading, open_loading
 from walktalk_data.screen.load_text import ask_about_text
 from walktalk_data.screen.load_undo import offer_undo
-from walktalk_data.screen.uploads import Result, Work
+from walktalk_data.screen.uploads import Work
 from walktalk_data.screen.viewer import check_viewer, open_desk
+from walktalk_data.screen.waiting import wait_for
 from walktalk_data.vocabulary import DEFAULT_UNIT
-
-WAIT_SECONDS: Final = 0.1
 
 
 def offer_load(database: desk.Database) -> None:
@@ -47,7 +45,7 @@ def offer_load(database: desk.Database) -> None:
 
 def _show_check(database: desk.Database, loading: Loading, checking: Work[Found]) -> None:
     try:
-        found = _wait_for(checking)
+        found = wait_for(checking)
     except (desk.RecordsError, OSError) as fault:
         show_notice("The files could not be checked", (str(fault),))
         return
@@ -55,15 +53,6 @@ def _show_check(database: desk.Database, loading: Loading, checking: Work[Found]
         title, why = loading.came_to_nothing
         show_notice(title, (why,))
     _show_found(database, loading, found)
-
-
-def _wait_for(work: Work[Result]) -> Result:
-    """Show how far it has come until it is done."""
-    place = st.empty()
-    while not work.is_done(WAIT_SECONDS):
-        place.progress(min(max(work.progress.share, 0.0), 1.0), text=f"{words.escape_signs(work.progress.step)} …")
-    place.empty()
-    return work.result()
 
 
 def _show_found(database: desk.Database, loading: Loading, found: Found) -> None:
@@ -174,7 +163,7 @@ def _store(number: int) -> None:
 
 def _finish_storing(loading: Loading, storing: Work[desk.Loaded]) -> None:
     try:
-        loaded = _wait_for(storing)
+        loaded = wait_for(storing)
     except (desk.FaultsFound, desk.RecordsChanged):
         why = "Somebody else loaded, undid or removed something. What follows was checked anew beside it: look again."
         loading.give_up("Nothing was stored: the records changed meanwhile", why)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from walktalk_data import acts, desk
 from walktalk_data.screen import head
+from walktalk_data.screen.shown import whole_record
 from walktalk_data.screen.viewer import check_viewer, find_records
 
 LOAD_PAGE, OVERVIEW_PAGE = "pages/load.py", "pages/overview.py"
@@ -28,6 +29,8 @@ def open_records(page: str) -> desk.Database:
 def invite_first_load(page: str) -> None:
     """Where nothing is stored yet, say so instead of the figures, with the way to the Load page."""
     viewer = check_viewer(page=acts.page_with_title(page))
+    if viewer.audience != "police":
+        return
     try:
         if not _is_without_records(find_records()):
             return
@@ -67,7 +70,7 @@ def _draw_head(database: desk.Database, page: str, viewer: acts.Viewer) -> None:
             marking = f"<span>{NO_RECORDS_MARKING}</span><span>No records yet</span>"
             head.draw_bar(None, page, viewer, marking)
             return
-        briefing = head.whole_record()
+        briefing = whole_record()
     except desk.RecordsError as fault:
         head.draw_bar(None, page, viewer)
         head.draw_notice("The records cannot be opened", (str(fault),))

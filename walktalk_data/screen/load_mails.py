@@ -10,7 +10,7 @@ import streamlit as st
 
 from walktalk_data import desk
 from walktalk_data.screen import load_words as words
-from walktalk_data.screen.head import offer_download
+from walktalk_data.screen.files import offer_download
 from walktalk_data.screen.load_session import FoundMails
 
 DRAFTS_FILE: Final = "request drafts.csv"

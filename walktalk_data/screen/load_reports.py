@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from walktalk_data import desk
-from walktalk_data.screen.head import offer_download
+from walktalk_data.screen.files import offer_download
 from walktalk_data.screen.load_words import escape_signs
 
 OF_ANY_KIND: Final = "application/octet-stream"

@@ -60,6 +60,8 @@ class Asked:
     last_day: str = ""
     as_at: str = ""
     compare: str = ""
+    edition: str = ""
+    """A published briefing's number, or which preview; figures of the records themselves where it is empty."""
 
 
 def find_borough(text: str, boroughs: tuple[str, ...]) -> str | None:

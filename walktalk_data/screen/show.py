@@ -20,17 +20,19 @@ from walktalk_data.outputs.html_parts import (
     draw_foot_lines,
     draw_heading,
     draw_list,
+    draw_markers,
     draw_numbers,
     draw_prose,
     draw_statement,
     draw_unknown,
+    unexplained_figures,
 )
 from walktalk_data.outputs.html_tables import draw_table
 from walktalk_data.outputs.plotly_charts import CONFIG, draw
 from walktalk_data.outputs.sentence import NOTHING, Sentence
-from walktalk_data.screen.address import link_to
+from walktalk_data.screen.address import asked_part, link_to
 from walktalk_data.screen.scope import last_three_months
-from walktalk_data.screen.viewer import check_viewer
+from walktalk_data.screen.viewer import check_viewer, pages_for
 
 ABOUT_THE_DATA = "about_the_data"
 CHOOSE_OTHERS = "Choose a longer period or all boroughs."
@@ -73,8 +75,9 @@ def show_chart(chart: Chart, *tables: Table, said: Sentence = NOTHING, explained
         if has_value(chart):
             st.plotly_chart(draw(chart), key=f"chart_{chart.name}", theme=None, config=CONFIG, alt=chart.alternative)
         else:
-            st.html(draw_unknown(chart) if chart.rows else draw_empty(f"{chart.empty} {CHOOSE_OTHERS}"))
+            st.html(draw_unknown(chart) if chart.rows else draw_empty(f"{chart.empty} {_remedy()}"))
         foot = draw_foot_lines(chart.read, chart.foot) if has_value(chart) else ""
+        foot += _say_hidden(*unexplained_figures(chart), *said.figures) if has_value(chart) else ""
         foot += f'<p class="foot"><a href="{link_to(ABOUT_THE_DATA)}">How sure these figures are</a></p>' if explained else ""
         foot += _folded(tables)
         if foot:
@@ -85,7 +88,7 @@ def show_statement(told: Sentence, *tables: Table) -> None:
     """A finding that needs no chart, and its tables behind their names."""
     with st.container(key=f"card_said_{tables[0].name}", height="stretch"):
         st.html(draw_statement(told or tables[0].title))
-        if folded := _folded(tables):
+        if folded := _say_hidden(*told.figures) + _folded(tables):
             st.html(f'<div class="card-foot">{folded}</div>')
 
 
@@ -96,8 +99,19 @@ def show_list(title: str, lead: str, told: Sequence[Sentence], *tables: Table, o
     """
     with st.container(key=f"card_list_{tables[0].name}", height="stretch", gap="xxsmall"):
         st.html(f"{draw_card_head(title, subtitle=lead)}{_offered(offer)}{draw_list(told)}")
-        if folded := _folded(tables):
+        hidden = _say_hidden(*(figure for sentence in told for figure in sentence.figures))
+        if folded := hidden + _folded(tables):
             st.html(f'<div class="card-foot">{folded}</div>')
+
+
+def _say_hidden(*figures: Figure) -> str:
+    """Beside what tells them: what stands in place of figures that are hidden; nothing where none is."""
+    return draw_markers(figure for figure in figures if figure.is_hidden)
+
+
+def _remedy() -> str:
+    """What to do where there is nothing to draw: of a published briefing nothing can be chosen."""
+    return "" if asked_part("edition") else CHOOSE_OTHERS
 
 
 def _offered(offer: tuple[str, str] | None) -> str:
@@ -107,7 +121,7 @@ def _offered(offer: tuple[str, str] | None) -> str:
 def offer_last_three_months(briefing: Briefing) -> tuple[str, str] | None:
     """Where a period has nothing before it: a link to the last three months, which keeps what else is asked."""
     latest = last_three_months(briefing.first_record, briefing.last_record, briefing.as_at)
-    if briefing.compared or latest.first_day is None or latest.last_day is None:
+    if briefing.edition or briefing.compared or latest.first_day is None or latest.last_day is None:
         return None
     # Three months before them must be on record too, and months differ by up to three days; else the link would lead nowhere.
     days_needed = (latest.last_day - latest.first_day).days + 1 + 3
@@ -130,7 +144,7 @@ def show_prose(part: AboutPart) -> None:
 
 def show_foot() -> None:
     """The last line of every page that shows figures: where it says what they can and cannot tell."""
-    if ABOUT_THE_DATA in check_viewer().pages:
+    if ABOUT_THE_DATA in pages_for(check_viewer()):
         st.html(f'<p class="page-foot"><a href="{link_to(ABOUT_THE_DATA)}">What this data can and cannot tell you</a></p>')
 
 

@@ -91,7 +91,7 @@ def open_desk(act: Act | None = None) -> acts.Desk:
 def offer_pages(*pages: StreamlitPage) -> Sequence[StreamlitPage]:
     """Those of the pages that the viewer may open; where there is none, the page that says whom to ask."""
     viewer = check_viewer()
-    titles = {acts.PAGES[name] for name in viewer.pages}
+    titles = {acts.PAGES[name] for name in pages_for(viewer)}
     offered = [page for page in pages if page.title in titles]
     if not offered:
         return [st.Page(NOT_GRANTED_PAGE, title="Nothing granted yet")]
@@ -99,6 +99,15 @@ def offer_pages(*pages: StreamlitPage) -> Sequence[StreamlitPage]:
         return offered
     # Streamlit takes the first page's own address for one that does not exist: so the first is one that nobody sees.
     return [st.Page(partial(st.switch_page, offered[0]), title="Start", url_path="start", visibility="hidden"), *offered]
+
+
+def pages_for(viewer: Viewer) -> Sequence[str]:
+    """The pages that there is something to see on for them: figures for whoever sees published ones only once there are any."""
+    if viewer.audience not in ("partner", "public"):
+        return viewer.pages
+    listed = acts.Desk(viewer, find_records(), find_access()).list_briefings()
+    is_any = any(not one.edition.withdrawn_at for one in listed)
+    return [page for page in viewer.pages if is_any or page not in acts.SHARED_FIGURES]
 
 
 def made_for() -> str | None:

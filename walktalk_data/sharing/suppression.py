@@ -56,7 +56,7 @@ class Suppressed:
     witnesses: tuple[tuple[int, int], ...]
     """For each protected number two changes (-1: none, the true table) between which it differs by its width."""
     primary: frozenset[Number] = field(default=frozenset())
-    """Of the hidden, those that the policy itself protects."""
+    """Of the hidden, those that the policy itself protects; here those too that earlier editions hid."""
 
 
 def cost_of(number: Number) -> float:
@@ -91,7 +91,8 @@ def hide(
     search.tell_again(sorted(may_be_told, key=lambda place: -cost_of(system.numbers[place])))
     show_share(1.0)
     hidden = {number for number, is_hidden in zip(system.numbers, search.hidden, strict=True) if is_hidden} - told_before.keys()
-    return Suppressed(frozenset(hidden), (*protected,), *search.kept(), frozenset(primary & hidden))
+    never_told = frozenset(number for number in primary if not told_before.get(number))
+    return Suppressed(frozenset(hidden), (*protected,), *search.kept(), never_told)
 
 
 class _Search:

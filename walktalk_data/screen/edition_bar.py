@@ -1,0 +1,89 @@
+"""In place of the filters where a published briefing or a preview is open: which it is, others to open, files, what [c] means."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from walktalk_data import acts, desk
+from walktalk_data.briefing import Briefing, EditionScope
+from walktalk_data.outputs import words
+from walktalk_data.screen.address import asked_part, link_to
+from walktalk_data.screen.files import PUBLISH_PAGE, offer_edition_files, offer_preview_files
+from walktalk_data.screen.shown import Shown, latest_briefing
+from walktalk_data.screen.viewer import check_viewer, open_desk
+
+WHOM = {"partner": "For partners", "public": "For the public"}
+
+
+def keep_latest_in_address(viewer: acts.Viewer) -> None:
+    """For whoever sees published briefings only: the latest is open unless another is asked for, and the address says which."""
+    if viewer.audience != "police" and not asked_part("edition").strip():
+        latest = latest_briefing(open_desk())
+        st.session_state["edition"] = str(latest) if latest else ""
+
+
+def offer_briefing(shown: Shown) -> None:
+    """Which briefing is open and the files of it. Without one, the way back alone: the page says what is wrong."""
+    is_police = check_viewer().audience == "police"
+    with st.container(key="scope", horizontal=True, vertical_alignment="center", gap="small"):
+        if shown.briefing and shown.edition:
+            _offer_edition(shown.briefing, shown.edition)
+        elif shown.briefing and shown.preview:
+            _offer_preview(shown.briefing, shown.preview)
+        if is_police:
+            st.html('<a class="offer" href="./" target="_self">Back to police figures</a>', width="content")
+    if shown.briefing and any(figure.is_hidden for table in shown.briefing.tables for figure in table.figures()):
+        st.html(
+            '<p class="what-is-hidden"><b>[c]</b> stands where a number is hidden, so that no one’s answer can be worked out. It '
+            f'does not mean nought. <a href="{escape(link_to("about_the_data"))}" target="_self">What is hidden, and why</a></p>'
+        )
+
+
+def _offer_edition(briefing: Briefing, edition: desk.Edition) -> None:
+    at = open_desk()
+    others = {
+        listed.edition.number: listed.edition
+        for listed in at.list_briefings()
+        if not listed.edition.withdrawn_at or listed.edition.number == edition.number
+    }
+    if len(others) > 1:
+        st.session_state["chosen_edition"] = edition.number
+        st.selectbox(
+            "Briefing",
+            tuple(others),
+            format_func=lambda number: f"Edition {number}: {others[number].name}",
+            key="chosen_edition",
+            on_change=_take_edition,
+            label_visibility="collapsed",
+            width=360,
+        )
+        named = ""
+    else:
+        named = f"<b>Edition {edition.number}: {escape(edition.name)}.</b> "
+    withdrawn = f" <b>Withdrawn: {escape(edition.withdrawn_because or '')}</b>" if edition.withdrawn_at else ""
+    st.html(
+        f'<span class="which">{named}{WHOM[edition.audience]}: {words.period(briefing.first_day, briefing.last_day)}, as at '
+        f"{words.day(briefing.as_at)}.{withdrawn}</span>"
+    )
+    if at.viewer.may("download editions"):
+        with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
+            offer_edition_files(briefing, edition.number)
+
+
+def _offer_preview(briefing: Briefing, scope: EditionScope) -> None:
+    viewer = check_viewer()
+    st.html(
+        f'<span class="which"><b>Preview, not published.</b> {WHOM[scope.audience]}: '
+        f"{words.period(briefing.first_day, briefing.last_day)}, as at {words.day(briefing.as_at)}.</span>"
+    )
+    with st.container(key="acts", horizontal=True, vertical_alignment="center", width="content", gap="small"):
+        if viewer.may("download figures"):
+            offer_preview_files(briefing, scope)
+        if viewer.may("publish"):
+            st.page_link(PUBLISH_PAGE, label="Prepare a briefing")
+
+
+def _take_edition() -> None:
+    st.session_state["edition"] = str(st.session_state["chosen_edition"])

@@ -1,0 +1,53 @@
+"""What a briefing would hide, and why, for whoever decides whether to publish it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from walktalk_data.briefing import EditionScope, Loss, Preview
+from walktalk_data.figure import shown
+from walktalk_data.outputs import words
+from walktalk_data.screen.load_words import draw_folded, draw_rows
+
+HEADINGS = (
+    "Table",
+    "Figures",
+    "Shown",
+    "Share shown",
+    "Hidden: too few answered, or all said the same",
+    "Hidden so that those cannot be worked out",
+)
+
+
+def show_losses(preview: Preview, scope: EditionScope) -> None:
+    """How much is shown, table by table, and which tables are left out whole."""
+    told = [loss for loss in preview.losses if not loss.is_withheld]
+    figures, seen = sum(loss.figures for loss in told), sum(loss.shown for loss in told)
+    whom = {"partner": "Partners", "public": "The public"}[scope.audience]
+    period = words.period(scope.first_day, scope.last_day)
+    protected, for_others = sum(loss.protected for loss in told), sum(loss.for_others for loss in told)
+    finding = f"{whom} would see {seen:,} of {figures:,} figures about answers ({_share(seen, figures)})"
+    st.html(
+        f'<div class="card-head"><h2>{finding}</h2>'
+        f'<p class="said">{escape(period)}. Requests and walks are shown as they are. Of what answers said, {protected:,} '
+        f"figures are hidden because few answered or all said the same, and {for_others:,} more so that those cannot be worked "
+        "out. That nothing hidden follows from what is shown is proven before it is published.</p></div>"
+    )
+    st.html(draw_rows("What is hidden, table by table", HEADINGS, map(_row, told)))
+    withheld = [loss.title for loss in preview.losses if loss.is_withheld]
+    if withheld:
+        st.html(
+            draw_folded(
+                f"{len(withheld)} tables are left out whole: they are about too few walks, or about the records", withheld
+            )
+        )
+
+
+def _row(loss: Loss) -> tuple[str | int, ...]:
+    return loss.title, loss.figures, loss.shown, _share(loss.shown, loss.figures), loss.protected, loss.for_others
+
+
+def _share(part: int, whole: int) -> str:
+    return shown(part / whole, "share") if whole else "none to show"
