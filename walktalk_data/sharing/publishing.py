@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -15,7 +15,8 @@ from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import Selection, record_days
 from walktalk_data.records.database import Database, Reading, RecordsError
 from walktalk_data.sharing.content import FORMAT, values_of
-from walktalk_data.sharing.edition import Draft, Live, draft_edition, prove_for
+from walktalk_data.sharing.counting import year_and_month
+from walktalk_data.sharing.edition import Draft, Live, TooFewToRevise, count_waiting, draft_edition, prove_for
 from walktalk_data.sharing.editions import (
     Edition,
     Proofs,
@@ -29,8 +30,9 @@ from walktalk_data.sharing.editions import (
     read_proofs,
 )
 from walktalk_data.sharing.policy import policy_for
+from walktalk_data.sharing.proof import Edition as Checked
 from walktalk_data.sharing.proof import check_proof
-from walktalk_data.sharing.shared import Earlier
+from walktalk_data.sharing.revisions import Revision
 from walktalk_data.sharing.suppression import NoProof
 from walktalk_data.vocabulary import Audience
 
@@ -55,6 +57,8 @@ class EditionScope:
     last_day: date
     as_at: date | None = None
     compare: Comparison = "year before"
+    revise: bool = False
+    """Whether months that were told of before are told anew, with all that came since."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ class Prepared:
     data_version: int
     editions: int
     """How many there were when it was worked out."""
+    waiting: int
+    """How many answers of its months wait for a revision, at least. For the police alone."""
 
 
 def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_share: ShowShare = lambda _: None) -> Prepared:
@@ -86,25 +92,30 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
     if periods and not _are_whole_months(periods[1]):
         periods = None
     then = read_rows(connection, Selection(scope.unit, *periods[1], as_at)) if periods else None
-    everything = read_earlier(connection, scope.unit, SEEN_BY["partner"])
-    earlier = read_earlier(connection, scope.unit, SEEN_BY[scope.audience])
+    live = Live(read_rows(connection, selection), then, periods[1] if periods else None)
+    closed = read_closed_months(connection, scope.unit)
+    everything = read_earlier(connection, scope.unit, SEEN_BY["partner"], closed)
+    earlier = read_earlier(connection, scope.unit, SEEN_BY[scope.audience], closed)
     if scope.audience == "public":
         # What partners may not see, nobody may: and partners read what is public beside their own editions.
-        earlier = Earlier(earlier.told, (earlier.hidden | everything.hidden) - earlier.told.keys())
+        earlier = replace(earlier, hidden=(earlier.hidden | everything.hidden) - earlier.told.keys())
     try:
         draft = draft_edition(
             policy,
             Context(scope.unit, unit.boroughs, ALL, f"{scope.first_day} to {scope.last_day}", str(as_at)),
             period,
             as_at,
-            Live(read_rows(connection, selection), then, periods[1] if periods else None),
-            read_closed_months(connection, scope.unit),
+            live,
+            closed,
             earlier,
             show_share,
+            revise=scope.revise,
         )
         proofs = {scope.audience: draft.proof}
         if scope.audience == "public":
             proofs["partner"] = prove_for(policy_for("partner"), draft, everything)
+    except TooFewToRevise as fault:
+        raise CannotPublish(_say_too_few(fault.changed, policy.rules["opinions"].base)) from fault
     except NoProof as fault:
         number = fault.protected.number
         raise CannotPublish(
@@ -125,10 +136,13 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
         "compared": [[str(first), str(last)] for first, last in periods] if periods else None,
         "is_sample": reading.is_sample,
         "data_version": reading.data_version,
+        "revision": len(draft.revisions),
+        "revises": _say_revision(draft.revised, draft.brought),
         "rules": draft.proof["rules"],
         **values_of(draft.tables),
     }
-    return Prepared(draft, content, proofs, reading.data_version, next_number(connection) - 1)
+    waiting = 0 if scope.revise else count_waiting(live, period, closed)
+    return Prepared(draft, content, proofs, reading.data_version, next_number(connection) - 1, waiting)
 
 
 def publish_edition(
@@ -181,8 +195,27 @@ def _faults(reading: Reading, unit: str, number: int, content: Mapping[str, Any]
     return faults
 
 
-def _as_checked(content: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
-    return f"{content['first_day']} to {content['last_day']}", content["figures"]
+def _as_checked(content: Mapping[str, Any]) -> Checked:
+    brought = content["revises"]["answers"] if content.get("revises") else None
+    period = f"{content['first_day']} to {content['last_day']}"
+    return Checked(period, content["figures"], content.get("revision", 0), brought)
+
+
+def _say_revision(revised: Revision | None, brought: int | None) -> dict[str, Any] | None:
+    """What readers are told of a revision: its months, and whether answers had only come late, and then how many."""
+    if revised is None:
+        return None
+    months = ["{}-{:02}".format(*year_and_month(month)) for month in sorted(revised.months)]
+    return {"months": months, "only_late": revised.only_late, "answers": brought}
+
+
+def _say_too_few(changed: int, fewest: int) -> str:
+    if changed == 0:
+        return "Nothing was published: nothing came since these months were told of. Publish without a revision."
+    return (
+        f"Nothing was published: of these months {changed} {'answer' if changed == 1 else 'answers'} came or changed since they "
+        f"were told of, and a revision for fewer than {fewest} would tell of single ones. Publish without a revision: they wait."
+    )
 
 
 def _check_months(scope: EditionScope, period: str, today: date) -> None:
