@@ -66,6 +66,8 @@ class Draft:
     """The months that were not closed before, and those that it revises."""
     known: Mapping[int, ClosedMonth] = field(default_factory=dict)
     """Every month that this edition or an earlier one tells of."""
+    tells_of: frozenset[int] = frozenset()
+    """The months that it tells of, those that it is compared with too."""
     revisions: Revisions = ()
     """Every revision so far, its own too."""
     revised: Revision | None = None
@@ -126,6 +128,7 @@ def draft_edition(
         proof_of(shared.system, shared.suppressed, policy),
         {month: known[month] for month in told if month not in closed or (revised and month in revised.months)},
         known,
+        frozenset(told),
         earlier.revisions,
         revised,
         brought,

@@ -18,7 +18,7 @@ from walktalk_data.sharing.answers import Alike, Counts, Number, Stratum
 from walktalk_data.sharing.content import canonical, read_canonical, sha256_of, tables_of
 from walktalk_data.sharing.counting import month_number, year_and_month
 from walktalk_data.sharing.edition import months_between
-from walktalk_data.sharing.revisions import ClosedMonth, Revised, Revisions, brought_by, revisions_of
+from walktalk_data.sharing.revisions import ClosedMonth, Revised, Revisions, brought_by, lost_months, revisions_of
 from walktalk_data.sharing.shared import Earlier
 from walktalk_data.sharing.told import told_by
 from walktalk_data.vocabulary import TOO_FEW, Audience
@@ -28,6 +28,16 @@ Proofs = Mapping[Audience, Mapping[str, Any]]
 
 class NoSuchEdition(RecordsError):
     """There is no edition of that number."""
+
+
+class ProofRemoved(RecordsError):
+    """Retention or erasure removed the edition's proof. The message says when, and what can still be said."""
+
+    def __init__(self, number: int, removed_on: date, why: str) -> None:
+        super().__init__(
+            f"The proof of edition {number} was removed on {removed_on} by {why}: it was made of answers that were removed then. "
+            "It was checked when the edition was published. What was published is unchanged: its SHA-256 was checked just now."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,15 @@ def read_content(connection: Connection, number: int) -> dict[str, Any]:
 
 
 def read_proofs(connection: Connection, number: int) -> Proofs:
-    """Why nothing protected follows from the edition and those before it, for each audience that reads it; for police alone."""
+    """Why nothing protected follows from the edition and those before it, for each audience that reads it; for police alone.
+
+    Raises `ProofRemoved`.
+    """
     query = select(tables.edition_proofs.c.proof).where(tables.edition_proofs.c.number == number)
-    proofs: Proofs = json.loads(connection.execute(query).scalar_one())
+    kept = json.loads(connection.execute(query).scalar_one())
+    if "removed_on" in kept:
+        raise ProofRemoved(number, date.fromisoformat(kept["removed_on"]), kept["why"])
+    proofs: Proofs = kept
     return proofs
 
 
@@ -152,13 +168,20 @@ def read_closed_months(connection: Connection, unit: str) -> dict[int, ClosedMon
         year, _, month = row.month.partition("-")
         number = month_number(int(year), int(month))
         kept = json.loads(row.counts)
+        if "removed_on" in kept:
+            gone = tuple(Revised(one["revision"], one["only_late"], frozenset(), {}) for one in kept["later"])
+            found[number] = ClosedMonth(frozenset(), {}, gone, is_removed=True)
+            continue
         later = tuple(Revised(one["revision"], one["only_late"], *_read(number, one)) for one in kept.get("later", ()))
         found[number] = ClosedMonth(*_read(number, kept), later)
     return found
 
 
 def read_earlier(connection: Connection, unit: str, audiences: Iterable[Audience], closed: Mapping[int, ClosedMonth]) -> Earlier:
-    """What editions for these audiences have told, and what they said is hidden; withdrawn ones too, for they were read."""
+    """What editions for these audiences have told, and what they said is hidden; withdrawn ones too, for they were read.
+
+    What they told of months that are lost is left out: no number of other months follows from it.
+    """
     revisions = revisions_of(closed.items())
     told: dict[Number, int] = {}
     hidden: set[Number] = set()
@@ -172,7 +195,24 @@ def read_earlier(connection: Connection, unit: str, audiences: Iterable[Audience
             hidden |= now_hidden
             if content.get("revises") and content["revises"]["answers"] is not None:
                 told[brought_by(len(so_far), so_far[-1].months)] = content["revises"]["answers"]
-    return Earlier(told, frozenset(hidden - told.keys()), revisions)
+    lost = read_lost_months(connection, unit, closed)
+    kept = {number: value for number, value in told.items() if lost.isdisjoint(number.months)}
+    return Earlier(kept, frozenset(number for number in hidden - told.keys() if lost.isdisjoint(number.months)), revisions)
+
+
+def read_lost_months(connection: Connection, unit: str, closed: Mapping[int, ClosedMonth]) -> frozenset[int]:
+    """The months of which it is not known any more what follows from what editions told."""
+    if not any(month.is_removed for month in closed.values()):
+        return frozenset()
+    periods = []
+    for edition in list_editions(connection, unit):
+        content = read_content(connection, edition.number)
+        periods.append(months_between(edition.first_day, edition.last_day))
+        periods += [months_between(*map(date.fromisoformat, period)) for period in content["compared"] or ()]
+        if content.get("revises"):
+            months = [month_number(*map(int, month.split("-"))) for month in content["revises"]["months"]]
+            periods.append(range(min(months), max(months) + 1))
+    return lost_months(closed, periods)
 
 
 def numbers_told(shared: Iterable[Table], months: range, revisions: Revisions = ()) -> tuple[dict[Number, int], set[Number]]:

@@ -57,6 +57,8 @@ def check_proof(editions: Sequence[Edition], proof: Mapping[str, Any]) -> list[s
     if proof.get("format") != FORMAT:
         return [f"The proof has the format {proof.get('format')}, and this version checks formats 1 and {FORMAT}."]
     times = _Times(proof["revisions"])
+    # Months whose answers were removed since, and whichever were told of in one with them: nothing is proven of these any more.
+    left_out = frozenset(proof.get("left_out", ()))
     kinds = [_Kind(*kind[:-1]) for kind in proof["answers"]]
     tables = _tables(proof)
     faults = [*_check_tables(kinds, tables)]
@@ -64,8 +66,12 @@ def check_proof(editions: Sequence[Edition], proof: Mapping[str, Any]) -> list[s
     for edition in editions:
         cells_of = partial(times.after, edition.revision)
         for row in edition.rows:
+            if left_out and (told := [months for months in _periods(row, edition.period) if not left_out.isdisjoint(months)]):
+                if not all(months <= left_out for months in told):
+                    faults.append(f"{edition.period}, {row['figure_id']}: it ties what is left out to what is proven")
+                continue
             faults += [f"{edition.period}, {row['figure_id']}: {fault}" for fault in _check_row(row, edition, cells_of, counts)]
-        if edition.brought is not None:
+        if edition.brought is not None and left_out.isdisjoint(times.revised_by(edition.revision)):
             came = counts.of(_ALL_ANSWERS, times.brought_by(edition.revision))
             if (came != edition.brought).any():
                 faults.append(f"{edition.period}: it says that {edition.brought} answers came late, and the records do not")
@@ -78,7 +84,7 @@ def check_proof(editions: Sequence[Edition], proof: Mapping[str, Any]) -> list[s
         apart = abs(int(values[low + 1]) - int(values[high + 1]))
         if apart < width:
             faults.append(f"{_words(what)}: two tables differ by {apart} only, and {width} is asked for")
-    for what, cells, less in _told_of(editions, times):
+    for what, cells, less in _told_of(editions, times, left_out):
         width = _width_asked(what, counts, cells, less, proof["rules"])
         shown = max(proven.get((what, cells, less), 0), proven.get((what, less, cells), 0) if less else 0)
         if width and shown < width:
@@ -126,11 +132,13 @@ class _Times:
             (month, since, until) for one in months for month, since, until in self._of_month(one) if since <= revision < until
         )
 
+    def revised_by(self, revision: int) -> Months:
+        """The months that a revision told anew."""
+        return self._revisions[revision - 1][0]
+
     def brought_by(self, revision: int) -> Cells:
         """What a revision brought."""
-        return frozenset(
-            cell for month in self._revisions[revision - 1][0] for cell in self._of_month(month) if cell[1] == revision
-        )
+        return frozenset(cell for month in self.revised_by(revision) for cell in self._of_month(month) if cell[1] == revision)
 
 
 class _Kind:
@@ -313,6 +321,13 @@ def _months_of(row: Row, scope: str) -> Months:
     return months & _months_within(scope) if row["group"] == "stretch" else months
 
 
+def _periods(row: Row, scope: str) -> list[Months]:
+    """The months of the numbers that a figure is made of: where it compares two periods, of both."""
+    if row["kind"] == "activity":
+        return []
+    return [_months_of(row, scope), *([_months_within(row["compare_period"])] if row["compare_period"] else [])]
+
+
 def _months_within(period: str) -> Months:
     """The months of a period, counted from year 0."""
     quarter = re.fullmatch(r"(\d{4})-Q(\d)", period)
@@ -323,7 +338,7 @@ def _months_within(period: str) -> Months:
     return frozenset(range(ends[0], ends[-1] + 1))
 
 
-def _told_of(editions: Iterable[Edition], times: _Times) -> Iterator[tuple[What, Cells, Cells]]:
+def _told_of(editions: Iterable[Edition], times: _Times, left_out: Months) -> Iterator[tuple[What, Cells, Cells]]:
     """Every number that figures tell of, or would if it were not hidden; and what one period leaves of another.
 
     The last are the cells of which it is taken away: where a month was told anew, and not only more of it.
@@ -333,6 +348,8 @@ def _told_of(editions: Iterable[Edition], times: _Times) -> Iterator[tuple[What,
         for row in edition.rows:
             if row["kind"] != "activity" and row["measure"] in (*_COUNTS, *_TRUST[:2]):
                 what, months = _what(row), _months_of(row, edition.period)
+                if not left_out.isdisjoint(months):
+                    continue
                 if row["measure"] in _TRUST:
                     what = _of(what, row["measure"].split("_")[1])
                 periods.setdefault(what, {})[times.after(edition.revision, months)] = months

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 from walktalk_data import areas
+from walktalk_data.figure import Table
 from walktalk_data.figures.all_tables import read_rows
 from walktalk_data.figures.changes import Comparison, choose_periods
 from walktalk_data.figures.context import ALL, Context
@@ -16,7 +17,7 @@ from walktalk_data.figures.queries import Selection, record_days
 from walktalk_data.records.database import Database, Reading, RecordsError
 from walktalk_data.sharing.content import FORMAT, values_of
 from walktalk_data.sharing.counting import year_and_month
-from walktalk_data.sharing.edition import Draft, Live, TooFewToRevise, count_waiting, draft_edition, prove_for
+from walktalk_data.sharing.edition import Draft, Live, TooFewToRevise, count_waiting, draft_edition, months_between, prove_for
 from walktalk_data.sharing.editions import (
     Edition,
     Proofs,
@@ -27,12 +28,13 @@ from walktalk_data.sharing.editions import (
     read_closed_months,
     read_content,
     read_earlier,
+    read_lost_months,
     read_proofs,
 )
 from walktalk_data.sharing.policy import policy_for
 from walktalk_data.sharing.proof import Edition as Checked
 from walktalk_data.sharing.proof import check_proof
-from walktalk_data.sharing.revisions import Revision
+from walktalk_data.sharing.revisions import ClosedMonth, Revision
 from walktalk_data.sharing.suppression import NoProof
 from walktalk_data.vocabulary import Audience
 
@@ -72,8 +74,6 @@ class Prepared:
     data_version: int
     editions: int
     """How many there were when it was worked out."""
-    waiting: int
-    """How many answers of its months wait for a revision, at least. For the police alone."""
 
 
 def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_share: ShowShare = lambda _: None) -> Prepared:
@@ -91,9 +91,13 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
     periods = choose_periods(scope.compare, period, record[0])
     if periods and not _are_whole_months(periods[1]):
         periods = None
+    closed = read_closed_months(connection, scope.unit)
+    lost = read_lost_months(connection, scope.unit, closed)
+    _refuse_lost(scope, lost)
+    if periods and not lost.isdisjoint(months_between(*periods[1])):
+        periods = None
     then = read_rows(connection, Selection(scope.unit, *periods[1], as_at)) if periods else None
     live = Live(read_rows(connection, selection), then, periods[1] if periods else None)
-    closed = read_closed_months(connection, scope.unit)
     everything = read_earlier(connection, scope.unit, SEEN_BY["partner"], closed)
     earlier = read_earlier(connection, scope.unit, SEEN_BY[scope.audience], closed)
     if scope.audience == "public":
@@ -111,9 +115,10 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
             show_share,
             revise=scope.revise,
         )
-        proofs = {scope.audience: draft.proof}
+        proofs: dict[Audience, Mapping[str, Any]] = {scope.audience: draft.proof}
         if scope.audience == "public":
             proofs["partner"] = prove_for(policy_for("partner"), draft, everything)
+        proofs = {audience: {**proof, "left_out": sorted(lost)} for audience, proof in proofs.items()}
     except TooFewToRevise as fault:
         raise CannotPublish(_say_too_few(fault.changed, policy.rules["opinions"].base)) from fault
     except NoProof as fault:
@@ -139,10 +144,9 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
         "revision": len(draft.revisions),
         "revises": _say_revision(draft.revised, draft.brought),
         "rules": draft.proof["rules"],
-        **values_of(draft.tables),
+        **values_of(_with_notes(draft, closed)),
     }
-    waiting = 0 if scope.revise else count_waiting(live, period, closed)
-    return Prepared(draft, content, proofs, reading.data_version, next_number(connection) - 1, waiting)
+    return Prepared(draft, content, proofs, reading.data_version, next_number(connection) - 1)
 
 
 def publish_edition(
@@ -176,6 +180,18 @@ def publish_edition(
         return find_edition(writing.connection, number)
 
 
+def count_waiting_answers(database: Database, scope: EditionScope) -> int:
+    """How many answers of the scope's months came or changed since an edition told of them, at least. For the police alone."""
+    with database.reading() as reading:
+        record = record_days(reading.connection, scope.unit)
+        if record is None:
+            return 0
+        period = (scope.first_day, scope.last_day)
+        selection = Selection(scope.unit, *period, max(scope.as_at or record[1], scope.last_day))
+        live = Live(read_rows(reading.connection, selection))
+        return count_waiting(live, period, read_closed_months(reading.connection, scope.unit))
+
+
 def prove_edition(database: Database, number: int) -> list[str]:
     """Check an edition's proof again, against all that was published up to it: what is wrong; nothing where it holds."""
     with database.reading() as reading:
@@ -199,6 +215,26 @@ def _as_checked(content: Mapping[str, Any]) -> Checked:
     brought = content["revises"]["answers"] if content.get("revises") else None
     period = f"{content['first_day']} to {content['last_day']}"
     return Checked(period, content["figures"], content.get("revision", 0), brought)
+
+
+def _with_notes(draft: Draft, closed: Mapping[int, ClosedMonth]) -> Iterator[Table]:
+    """The tables with what is to be said of months that were told of before: repeated, or told anew."""
+    late = "with answers that came late" if draft.revised and draft.revised.only_late else "with what came or was corrected since"
+    repeats = closed.keys() & draft.tells_of and draft.revised is None
+    for table in draft.tables:
+        notes: list[str] = []
+        if draft.revised and any(figure.is_revised for figure in table.figures()):
+            notes = [f"Revised: {', '.join(map(_month_words, sorted(draft.revised.months)))}, {late}."]
+        elif repeats and table.name == "feelings_by_borough_and_light":
+            notes = [
+                "Months that an earlier edition told of are repeated as it told of them. What came since waits for a revision."
+            ]
+        yield replace(table, notes=(*table.notes, *notes))
+
+
+def _month_words(month: int) -> str:
+    year, number = year_and_month(month)
+    return f"{calendar.month_name[number]} {year}"
 
 
 def _say_revision(revised: Revision | None, brought: int | None) -> dict[str, Any] | None:
@@ -231,6 +267,16 @@ def _check_months(scope: EditionScope, period: str, today: date) -> None:
         )
     if scope.last_day >= today:
         raise CannotPublish(f"The period ends on {scope.last_day}, which is not over: what comes in later could not be told.")
+
+
+def _refuse_lost(scope: EditionScope, lost: frozenset[int]) -> None:
+    here = sorted(lost.intersection(months_between(scope.first_day, scope.last_day)))
+    if here:
+        raise CannotPublish(
+            f"Nothing was published: answers of {', '.join(map(_month_words, here))}, or of months that an edition told of in "
+            "one with them, were removed for good by retention or erasure: what would follow cannot be proven any more. "
+            "The editions that tell of these months stay. Choose a period without them."
+        )
 
 
 def _are_whole_months(period: tuple[date, date]) -> bool:

@@ -54,6 +54,8 @@ class ClosedMonth:
     strata: frozenset[Stratum]
     counts: Counts
     later: tuple[Revised, ...] = ()
+    is_removed: bool = False
+    """Retention or erasure removed what it was made of: nothing is counted of it, and it cannot be told again."""
 
     @property
     def latest(self) -> Counts:
@@ -108,6 +110,18 @@ def revisions_of(closed: Iterable[tuple[int, ClosedMonth]]) -> tuple[Revision, .
             months.setdefault(later.revision, set()).add(month)
             only_late[later.revision] = later.only_late
     return tuple(Revision(frozenset(months[number]), only_late[number]) for number in sorted(months))
+
+
+def lost_months(closed: Mapping[int, ClosedMonth], told: Iterable[range]) -> frozenset[int]:
+    """The months of which it is not known any more what follows from what was told: removed, or told in one with removed ones.
+
+    `told` are the periods that editions told of.
+    """
+    lost = {month for month, one in closed.items() if one.is_removed}
+    periods = [*told]
+    while grown := {month for period in periods if not lost.isdisjoint(period) for month in period} - lost:
+        lost |= grown
+    return frozenset(lost)
 
 
 def content_of(month: int, closed: ClosedMonth) -> Iterator[tuple[Layer, frozenset[Stratum], Counts]]:
