@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 import pytest
 
-from tests.attacker import Attack, Seen, asked_by, protected_numbers
+from tests.attacker import ALWAYS, Attack, Seen, asked_by, protected_numbers
 from tests.drawn_histories import Published, draw_history, publish_all
 from walktalk_data.sharing.policy import policy_for
 from walktalk_data.sharing.proof import Edition, check_proof
@@ -50,6 +50,63 @@ def test_an_attacker_never_bounds_a_protected_number_within_less_than_its_width(
     for asked, width in protected:
         low, high = attack.bounds(asked)
         assert high - low >= width - 1e-6, asked
+
+
+REVISED: Final = ((12, 80, 1), (14, 100, 1), (20, 200, 1), (13, 130, 2), (23, 120, 2))
+"""Seed, answers, and whether answers only came late (1) or some were taken back too (2)."""
+
+
+def published_anew(seed: int, answers: int, revised: int) -> Published:
+    """Editions of one stretch of months, one of which tells it anew."""
+    history = draw_history(seed, answers=answers, months=4, editions=2, boroughs=1, wards=1, revised=revised)
+    if seed % 2:
+        # All is told of the same months twice, so that one table less the other gives what was changed.
+        history = replace(history, periods=(history.periods[0], history.periods[0]))
+    *_, last = publish_all(history, policy_for("partner"))
+    return last
+
+
+@pytest.mark.parametrize(("seed", "answers", "revised"), REVISED)
+def test_an_attacker_learns_no_more_from_months_that_were_told_anew(seed: int, answers: int, revised: int) -> None:
+    so_far = published_anew(seed, answers, revised)
+    assert so_far.editions[-1].revisions
+    assert check_proof(so_far.checked(), json.loads(json.dumps(so_far.drafts[-1].proof))) == []
+    attack = Attack(so_far.editions, so_far.walked)
+    protected = [*protected_numbers(so_far.editions, so_far.counted, rules_of("partner"))]
+    assert any(since or until != ALWAYS for asked, _ in protected for _, since, until in asked.months)
+    for asked, width in protected:
+        low, high = attack.bounds(asked)
+        assert high - low >= width - 1e-6, asked
+
+
+def test_telling_a_month_anew_where_it_is_hidden_lets_the_attacker_win() -> None:
+    so_far = published_anew(*REVISED[0])
+    seen = so_far.editions[-1]
+    told = [
+        {**row, "value": sum(asked_by(row, seen).counts(answer) for answer in so_far.counted), "marker": ""}
+        if row["marker"] == "[c]" and row["measure"] in ("answers", "unsafe_answers", "named")
+        else row
+        for row in seen.rows
+    ]
+    editions = [*so_far.editions[:-1], seen._replace(rows=told)]
+    attack = Attack(editions, so_far.walked)
+    assert any(
+        high - low < width - 1e-6
+        for asked, width in protected_numbers(so_far.editions, so_far.counted, rules_of("partner"))
+        if any(since for _, since, _ in asked.months)
+        for low, high in (attack.bounds(asked),)
+    )
+    assert check_proof([*so_far.checked()[:-1], Edition(*editions[-1][:4])], json.loads(json.dumps(so_far.drafts[-1].proof)))
+
+
+def test_a_proof_from_before_months_were_revised_still_holds() -> None:
+    so_far = published(2)
+    proof = json.loads(json.dumps(so_far.drafts[-1].proof))
+    assert proof.pop("revisions") == []
+    proof["format"] = 1
+    proof["answers"] = [[*kind[:9], kind[-1]] for kind in proof["answers"]]
+    proof["protected"] = [[*one[:2], [span[:2] for span in one[2]], *one[4:]] for one in proof["protected"]]
+    assert check_proof(so_far.checked(), proof) == []
 
 
 def test_not_in_whole_numbers_either() -> None:

@@ -96,7 +96,8 @@ def tables_of(values: Mapping[str, Any], audience: Audience) -> tuple[Table, ...
 
 def not_in_this_edition(name: str, audience: Audience) -> Table:
     """In place of a table that editions did not have when this one was published."""
-    return Table(name, name.replace("_", " ").capitalize(), "", (), (), when_empty=NOT_IN_THIS_EDITION, audience=audience)
+    title = name.replace("_", " ").capitalize()
+    return Table(name, title, "one table", (Heading(title),), (), when_empty=NOT_IN_THIS_EDITION, audience=audience)
 
 
 def _cell(cell: str | list[Any], figures: Sequence[Figure]) -> Cell:
