@@ -16,6 +16,7 @@ from sqlalchemy import insert, select
 
 from tests.test_editions import AUTUMN, SAMPLE, SUMMER, UNIT, answers_told, scope, told
 from walktalk_data import desk
+from walktalk_data.__main__ import run
 from walktalk_data.briefing import EditionScope, open_edition
 from walktalk_data.outputs.long_form import long_form_csv
 from walktalk_data.outputs.report import write_report
@@ -175,6 +176,17 @@ def test_removal_reaches_what_editions_were_made_of_and_their_proofs(database: D
     # Other months are told and proven as before, beside the figures of the months of which nothing is proven any more.
     desk.publish(database, scope(SUMMER), "Summer")
     assert desk.prove(database, 2) == []
+
+
+def test_the_erase_command_says_what_went_with_the_answer_and_prove_says_why_it_cannot(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = database.engine.url.render_as_string(hide_password=False)
+    desk.publish(database, scope(AUTUMN), "Autumn")
+    assert run(["erase", "answer", "A-0007", "--database", address]) == 0
+    assert "what was kept of 1 month that editions told of, and the proofs of 1 edition." in capsys.readouterr().out
+    assert run(["prove", "1", "--database", address]) == 1
+    assert "was removed on" in capsys.readouterr().err
 
 
 def test_no_table_but_what_was_published_says_what_an_erased_answer_said(tmp_path: Path) -> None:

@@ -202,6 +202,9 @@ def _tell_removed(removed: desk.Removed) -> int:
     print(f"Removed for good: {_count(removal.answers, 'answer')}.")
     print(f"Place, route, point and minutes taken off {_count(removal.walks, 'walk')}.")
     print(f"Place taken off {_count(removal.requests, 'request')}.")
+    if removal.months or removal.proofs:
+        told = f"{_count(removal.months, 'month')} that editions told of, and the proofs of {_count(removal.proofs, 'edition')}"
+        print(f"Removed with them: what was kept of {told}. The editions stay as they were published.")
     print("Take it out of the unit's own files as well: loading them again would bring it back.")
     _print_lines(f"This copy, made before an upgrade, holds it still; delete it: {copy}" for copy in removed.copies)
     return 0
