@@ -70,7 +70,7 @@ def attack_one(what: str, seed: int) -> dict[str, Any]:
     for asked, width in protected:
         low, high = attack.bounds(asked)
         broken += high - low < width - 1e-6
-    faults = check_proof(so_far.editions, json.loads(json.dumps(so_far.drafts[-1].proof)))
+    faults = check_proof(so_far.checked(), json.loads(json.dumps(so_far.drafts[-1].proof)))
     return told | {
         "editions_published": len(so_far.editions),
         "unknowns": len(attack.kinds),
@@ -82,7 +82,8 @@ def attack_one(what: str, seed: int) -> dict[str, Any]:
 
 def _tell_one(so_far: Published, rules: Mapping[str, Mapping[str, Any]], seed: int) -> dict[str, Any]:
     """Whether the attacker wins once a number is told that was hidden only because others would follow from it."""
-    scope, rows = so_far.editions[-1]
+    seen = so_far.editions[-1]
+    rows = seen.rows
     draft = so_far.drafts[-1]
     secondary = {
         (n.who, n.question, n.borough, n.ward, n.light, {"given": "any"}.get(n.said, n.said), n.unsafe, frozenset(n.months))
@@ -91,16 +92,17 @@ def _tell_one(so_far: Published, rules: Mapping[str, Mapping[str, Any]], seed: i
     places = []
     for place, row in enumerate(rows):
         if row["marker"] == "[c]" and row["measure"] in COUNTS:
-            asked = asked_by(row, scope)
-            key = (asked.who, asked.about, asked.borough, asked.ward, asked.light, asked.said, asked.of_unsafe, asked.months)
+            asked = asked_by(row, seen)
+            months = frozenset(month for month, _, _ in asked.months)
+            key = (asked.who, asked.about, asked.borough, asked.ward, asked.light, asked.said, asked.of_unsafe, months)
             if key in secondary:
                 places.append(place)
     if not places:
         return {"tried": 0, "won": 0}
     place = random.Random(seed).choice(places)
-    truth = sum(asked_by(rows[place], scope).counts(answer) for answer in so_far.counted)
+    truth = sum(asked_by(rows[place], seen).counts(answer) for answer in so_far.counted)
     told = [*rows[:place], {**rows[place], "value": truth, "marker": ""}, *rows[place + 1 :]]
-    editions = [*so_far.editions[:-1], (scope, told)]
+    editions = [*so_far.editions[:-1], seen._replace(rows=told)]
     attack = Attack(editions, so_far.walked)
     for asked, width in protected_numbers(so_far.editions, so_far.counted, rules):
         low, high = attack.bounds(asked)

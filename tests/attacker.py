@@ -7,10 +7,11 @@ walks took place, and what answers can be. What is to be protected is told by th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -26,11 +27,16 @@ IDEAS = ["lighting", "cctv", "cut_back", "open_up", "clean_up", "patrols", "safe
 IDEAS += ["none"]
 
 
+Moment = tuple[int, int, int]
+"""A month (counted from year 0), the revision from which on what is meant was told of it, and the one up to which."""
+ALWAYS = 10**9
+
+
 @dataclass(frozen=True)
 class Walked:
-    """A month (counted from year 0), borough, ward and light in which somebody walked."""
+    """A month, borough, ward and light in which somebody walked."""
 
-    month: int
+    month: Moment
     borough: str
     ward: str
     light: str
@@ -59,13 +65,20 @@ class Asked:
     light: str
     said: str
     of_unsafe: bool
-    months: frozenset[int]
+    months: frozenset[Moment]
+    less: frozenset[Moment] = frozenset()
+    """Of these it is taken away."""
 
     def counts(self, answer: Said) -> int:
         """How often it counts this answer."""
+        at = answer.walked.month
+        return ((at in self.months) - (at in self.less)) * self.times(answer)
+
+    def times(self, answer: Said) -> int:
+        """The same, of whichever month."""
         where = answer.walked
         alike = [("borough", where.borough), ("ward", where.ward), ("light", where.light)]
-        if answer.who != self.who or where.month not in self.months or any(getattr(self, n) not in ("all", v) for n, v in alike):
+        if answer.who != self.who or any(getattr(self, n) not in ("all", v) for n, v in alike):
             return 0
         if self.of_unsafe and answer.feeling not in FEELINGS[2:]:
             return 0
@@ -100,11 +113,40 @@ def months_of(period: str) -> frozenset[int]:
     return frozenset(range(months[0], months[-1] + 1))
 
 
-def asked_by(row: Mapping[str, Any], scope: str) -> Asked:
+class Seen(NamedTuple):
+    """An edition as a reader has it: its period and rows, how many revisions there were, and what is known of each by now.
+
+    Of a revision readers know which months it told anew, and whether answers had only come late; and how many, if it says so.
+    """
+
+    scope: str
+    rows: Sequence[Mapping[str, Any]]
+    revision: int = 0
+    brought: int | None = None
+    revisions: tuple[tuple[frozenset[int], bool], ...] = ()
+
+    def moments(self, months: Iterable[int]) -> frozenset[Moment]:
+        """What the edition tells of when it tells of these months."""
+        every = (moment for month in months for moment in moments_of(month, self.revisions))
+        return frozenset(moment for moment in every if moment[1] <= self.revision < moment[2])
+
+
+def moments_of(month: int, revisions: Sequence[tuple[frozenset[int], bool]]) -> list[Moment]:
+    """What was told of a month at different times. Late answers stand beside what was told; else all of it is another."""
+    found: list[Moment] = [(month, 0, ALWAYS)]
+    for number, (months, only_late) in enumerate(revisions, 1):
+        if month in months:
+            found = found if only_late else [(month, since, min(until, number)) for _, since, until in found]
+            found = [*found, (month, number, ALWAYS)]
+    return found
+
+
+def asked_by(row: Mapping[str, Any], seen: Seen) -> Asked:
     """What a row of the long form counts, or takes a share of."""
-    months = months_of(row["period"])
+    of_period = months_of(row["period"])
     if row["group"] == "stretch":
-        months &= months_of(scope)
+        of_period &= months_of(seen.scope)
+    months = seen.moments(of_period)
     who = row["group_value"] if row["group"] == "respondent" else "participant"
     about, said = "feeling", "unsafe"
     if "trust" in row["table"]:
@@ -122,11 +164,12 @@ def asked_by(row: Mapping[str, Any], scope: str) -> Asked:
 class Attack:
     """All that follows from the editions: unknown numbers of answers of every possible kind, and what ties them together."""
 
-    def __init__(self, editions: Sequence[tuple[str, Sequence[Mapping[str, Any]]]], walked: Iterable[Walked]) -> None:
-        told = [(row, asked_by(row, scope)) for scope, rows in editions for row in rows if row["kind"] != "activity"]
+    def __init__(self, editions: Sequence[Seen], walked: Iterable[Walked]) -> None:
+        told = [(row, asked_by(row, seen)) for seen in editions for row in seen.rows if row["kind"] != "activity"]
+        brought = [(self._brought(seen), seen.brought) for seen in editions if seen.brought is not None]
         every = sorted(set().union(*(asked.months for _, asked in told)))
         # Months that every figure counts together need not be told apart.
-        told_months = {asked.months for _, asked in told}
+        told_months = {asked.months for _, asked in told} | {asked.months for asked, _ in brought}
         like = {month: tuple(month in months for months in told_months) for month in every}
         first = {pattern: month for month, pattern in reversed(like.items())}
         self.stands_for = {month: first[pattern] for month, pattern in like.items()}
@@ -145,12 +188,19 @@ class Attack:
             if row["measure"] in ("answers", "unsafe_answers", "named") and asked not in self.known:
                 self.known[asked] = float(row["value"])
                 self.equal.append((self.terms(asked), float(row["value"])))
+        self.equal += [(self.terms(asked), float(came)) for asked, came in brought]
         for row, asked in shown:
             self._learn_ratio(row, asked)
         self.most: list[dict[int, float]] = [*self._what_answers_can_be(places)]
         self._matrices: Any = None
 
-    def _add_kinds(self, places: set[tuple[int, str, str, str]]) -> None:
+    @staticmethod
+    def _brought(seen: Seen) -> Asked:
+        months = seen.revisions[seen.revision - 1][0]
+        came = {moment for month in months for moment in moments_of(month, seen.revisions) if moment[1] == seen.revision}
+        return Asked("participant", "feeling", "all", "all", "all", "any", False, frozenset(came))
+
+    def _add_kinds(self, places: set[tuple[Moment, str, str, str]]) -> None:
         for month, borough, ward, light in sorted(places):
             for feeling in (*FEELINGS, ""):
                 self._kind("participant", "feeling", month, borough, ward, light, feeling, feeling in FEELINGS[2:])
@@ -174,6 +224,10 @@ class Attack:
 
     def terms(self, asked: Asked) -> dict[int, float]:
         """The number as a sum of the unknowns."""
+        if asked.less:
+            return _less(
+                self.terms(replace(asked, less=frozenset())), self.terms(replace(asked, months=asked.less, less=frozenset())), 1
+            )
         found: dict[int, float] = {}
         months = {self.stands_for[month] for month in asked.months if month in self.stands_for}
         for kind in self.alike.get((asked.who, asked.about), ()):
@@ -208,7 +262,7 @@ class Attack:
                     steps[place] = step - value
             self.equal.append((steps, 0.0))
 
-    def _what_answers_can_be(self, places: set[tuple[int, str, str, str]]) -> Iterator[dict[int, float]]:
+    def _what_answers_can_be(self, places: set[tuple[Moment, str, str, str]]) -> Iterator[dict[int, float]]:
         """Rows that are at most nought."""
         for month, borough, light in {(month, borough, light) for month, borough, _, light in places}:
             people = {
@@ -294,17 +348,18 @@ def _codes(own: Mapping[str, int], people: Sequence[int]) -> Iterator[dict[int, 
 
 
 def protected_numbers(
-    editions: Sequence[tuple[str, Sequence[Mapping[str, Any]]]], answers: Sequence[Said], rules: Mapping[str, Mapping[str, Any]]
+    editions: Sequence[Seen], answers: Sequence[Said], rules: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[tuple[Asked, int]]:
     """What the policy protects of all that the editions speak of, and of what one of them leaves of another; with its width."""
-    asked: dict[Asked, set[frozenset[int]]] = {}
-    for scope, rows in editions:
-        for row in rows:
+    asked: dict[Asked, dict[frozenset[Moment], frozenset[int]]] = {}
+    for seen in editions:
+        for row in seen.rows:
             if row["kind"] != "activity" and row["measure"] in (
                 "answers", "unsafe_answers", "named", "trust_before_mean", "trust_after_mean",
             ):  # fmt: skip
-                one = asked_by(row, scope)
-                asked.setdefault(replace(one, months=frozenset()), set()).add(one.months)
+                one = asked_by(row, seen)
+                whole = frozenset(month for month, _, _ in one.months)
+                asked.setdefault(replace(one, months=frozenset()), {})[one.months] = whole
     for number, periods in asked.items():
         between = {one - other for one, other in combinations(periods, 2)} | {
             other - one for one, other in combinations(periods, 2)
@@ -312,14 +367,47 @@ def protected_numbers(
         nested = {
             months for months in between if months and any(months < period and (period - months) in periods for period in periods)
         }
-        for months in periods | nested:
-            found = replace(number, months=months)
+        anew = {
+            (one - other, other - one)
+            for one, other in combinations(periods, 2)
+            if periods[one] == periods[other] and one - other and other - one
+        }
+        for months, less in {(months, frozenset[Moment]()) for months in periods.keys() | nested} | anew:
+            found = replace(number, months=months, less=less)
             width = _width(found, answers, rules)
             if width:
                 yield found, width
 
 
 def _width(asked: Asked, answers: Sequence[Said], rules: Mapping[str, Mapping[str, Any]]) -> int:
+    if not asked.less:
+        return _width_of(asked, answers, rules)
+    # What came, and what went, of answers alike in all that the number divides by: each is a table of answers.
+    found: Counter[Said] = Counter()
+    for answer in answers:
+        at = answer.walked.month
+        sign = (at in asked.months) - (at in asked.less)
+        if sign:
+            found[_as_far_as_asked(asked, answer)] += sign
+    ways = [[answer for answer, times in found.items() for _ in range(way * times)] for way in (1, -1)]
+    whole = replace(asked, months=asked.months | asked.less | {(0, 0, 0)}, less=frozenset())
+    return max(_width_of(whole, changed, rules) for changed in ways)
+
+
+def _as_far_as_asked(asked: Asked, answer: Said) -> Said:
+    """The answer, but for what makes no difference to figures of what is asked about."""
+    where = replace(answer.walked, month=(0, 0, 0), ward=answer.walked.ward if asked.about == "feeling" else "")
+    kept = Said(where, answer.who, answer.feeling)
+    if asked.about == "reasons":
+        said = tuple(code for code in answer.reasons if code == asked.said) or (answer.reasons[:1] and ("another",))
+        return replace(kept, feeling=FEELINGS[3] if answer.feeling in FEELINGS[2:] else "", reasons=said)
+    if asked.about == "ideas":
+        said = tuple(code for code in answer.ideas if code == asked.said) or (answer.ideas[:1] and ("another",))
+        return replace(kept, feeling="", ideas=said)
+    return replace(kept, feeling="", trust=answer.trust) if asked.about == "trust" else kept
+
+
+def _width_of(asked: Asked, answers: Sequence[Said], rules: Mapping[str, Mapping[str, Any]]) -> int:
     value, base = (sum(one.counts(answer) for answer in answers) for one in (asked, asked.base()))
     if base == 0:
         return 0

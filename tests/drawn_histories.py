@@ -5,17 +5,18 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from tests.attacker import FEELINGS, IDEAS, REASONS, Said, Walked
+from tests.attacker import ALWAYS, FEELINGS, IDEAS, REASONS, Moment, Said, Seen, Walked
 from walktalk_data.figures.all_tables import Rows
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import AnswerCount, NamedCount, TrustCount, WalkCount
-from walktalk_data.sharing.answers import Number
-from walktalk_data.sharing.edition import ClosedMonth, Draft, Live, draft_edition
+from walktalk_data.sharing.edition import Draft, Live, TooFewToRevise, draft_edition
 from walktalk_data.sharing.policy import Policy
+from walktalk_data.sharing.proof import Edition
+from walktalk_data.sharing.revisions import ClosedMonth
 from walktalk_data.sharing.shared import Earlier
 from walktalk_data.sharing.suppression import NoProof
 
@@ -31,34 +32,44 @@ class History:
     answers: tuple[tuple[Said, int, int], ...]
     periods: tuple[tuple[int, int], ...]
     """The first and the last month of each edition."""
+    revises: tuple[bool, ...] = ()
+    """Of which editions it is asked that they tell months anew."""
 
     def known_at(self, edition: int) -> list[Said]:
         return [answer for answer, since, until in self.answers if since <= edition < until]
 
 
-def draw_history(seed: int, *, answers: int, months: int, editions: int, boroughs: int = 3, wards: int = 4) -> History:
-    """One history of that size. Editions tell of a quarter, of all so far, or of stretches that overlap."""
+def draw_history(
+    seed: int, *, answers: int, months: int, editions: int, boroughs: int = 3, wards: int = 4, revised: int = 0
+) -> History:
+    """One history of that size. Editions tell of a quarter, of all so far, or of stretches that overlap.
+
+    Where months are revised (1: answers only come late; 2: some are taken back too) many more come late.
+    """
     drawn = random.Random(seed)
     names = BOROUGHS[:boroughs]
     scheme = [_draw_answer(drawn, names, months, wards) for _ in range(answers)]
     known = []
     for answer in scheme:
         # One in eight comes after the first edition that could have told of it; one in fifteen is taken back later.
-        since = drawn.choice([0] * 7 + [drawn.randrange(editions + 1)])
+        since = drawn.choice([0, 0, min(1, editions - 1)] if revised else [0] * 7 + [drawn.randrange(editions + 1)])
         until = drawn.choice([editions] * 14 + [drawn.randrange(editions + 1)])
+        if revised == 1:
+            until = editions
         known.append((answer, since, until))
     periods = []
     for edition in range(editions):
         last = FIRST_MONTH + max(1, months * (edition + 1) // editions) - 1
         first = drawn.choice([FIRST_MONTH, max(FIRST_MONTH, last - 2), max(FIRST_MONTH, last - 5)])
         periods.append((first, last))
-    return History(names, tuple(known), tuple(periods))
+    asked = tuple(bool(revised) and edition > 0 for edition in range(editions))
+    return History(names, tuple(known), tuple(periods), asked)
 
 
 def _draw_answer(drawn: random.Random, boroughs: Sequence[str], months: int, wards: int) -> Said:
     borough = drawn.choice(boroughs)
     light = drawn.choices(["daylight", "twilight", "dark"], [5, 1, 4])[0]
-    where = Walked(FIRST_MONTH + drawn.randrange(months), borough, f"{borough} ward {drawn.randrange(wards)}", light)
+    where = Walked((FIRST_MONTH + drawn.randrange(months), 0, ALWAYS), borough, f"{borough} ward {drawn.randrange(wards)}", light)
     who = drawn.choices(["participant", "officer", "official"], [85, 12, 3])[0]
     feeling = drawn.choices([*FEELINGS, ""], [1, 3, 4, 2, 0.5] if light == "dark" else [3, 4, 2, 1, 0.5])[0]
     if who != "participant":
@@ -80,15 +91,15 @@ def _draw_answer(drawn: random.Random, boroughs: Sequence[str], months: int, war
 
 def rows_of(answers: Sequence[Said], first: int, last: int) -> Rows:
     """What the queries would read of these answers and their walks, of some months."""
-    here = [answer for answer in answers if first <= answer.walked.month <= last]
-    walks = Counter((at.borough, at.ward, *divmod(at.month, 12), at.light) for at in (answer.walked for answer in here))
+    here = [answer for answer in answers if first <= answer.walked.month[0] <= last]
+    walks = Counter((at.borough, at.ward, *divmod(at.month[0], 12), at.light) for at in (answer.walked for answer in here))
     felt: Counter[Any] = Counter()
     reasons: Counter[Any] = Counter()
     ideas: Counter[Any] = Counter()
     trust: Counter[Any] = Counter()
     for answer in here:
         at = answer.walked
-        year, month = divmod(at.month, 12)
+        year, month = divmod(at.month[0], 12)
         felt[answer.who, at.borough, at.ward, year, month + 1, at.light, "", answer.feeling or None] += 1
         if answer.who == "participant":
             unsafe = answer.feeling in FEELINGS[2:]
@@ -114,42 +125,75 @@ def rows_of(answers: Sequence[Said], first: int, last: int) -> Rows:
 
 @dataclass
 class Published:
-    """What was published so far: each edition's period and rows, the drafts, and the answers that editions count."""
+    """What was published so far: each edition as readers have it, the drafts, and the answers that editions count."""
 
-    editions: list[tuple[str, list[dict[str, object]]]]
+    editions: list[Seen]
     drafts: list[Draft]
     counted: list[Said]
+    """Each for every time that what is told of it was another: their months say when."""
     walked: set[Walked]
+
+    def checked(self) -> list[Edition]:
+        """The editions as the proof is checked against them."""
+        return [Edition(*seen[:4]) for seen in self.editions]
 
 
 def publish_all(history: History, policy: Policy) -> Iterator[Published]:
     """Publish one edition after another, as the scheme would. Gives what is published after each."""
     so_far = Published([], [], [], set())
     closed: dict[int, ClosedMonth] = {}
-    told: dict[Number, int] = {}
-    hidden: set[Number] = set()
+    earlier = Earlier()
     for edition, (first, last) in enumerate(history.periods):
         known = history.known_at(edition)
         days = _day(first), _day(last + 1) - timedelta(days=1)
         period = f"{days[0]} to {days[1]}"
         context = Context("East Area", history.boroughs, ALL, period, str(days[1]))
-        try:
-            draft = draft_edition(
-                policy, context, days, days[1], Live(rows_of(known, first, last)), closed, Earlier(told, frozenset(hidden))
-            )
-        except NoProof:
-            # As of a quarter after an edition of its year: what the year told leaves too little room. Nothing is published.
+        asked = history.revises[edition]
+        draft = None
+        for revise in (True, False) if asked else (False,):
+            try:
+                live = Live(rows_of(known, first, last))
+                draft = draft_edition(policy, context, days, days[1], live, closed, earlier, revise=revise)
+                break
+            except (NoProof, TooFewToRevise):
+                # As of a quarter after an edition of its year: what the year told leaves too little room. Nothing is published.
+                continue
+        if draft is None:
             continue
-        new = [answer for answer in known if first <= answer.walked.month <= last and answer.walked.month not in closed]
-        so_far.counted += new
-        so_far.walked |= {answer.walked for answer in new}
+        here = [answer for answer in known if first <= answer.walked.month[0] <= last]
+        so_far.counted += [answer for answer in here if answer.walked.month[0] not in closed]
+        revisions = tuple((revision.months, revision.only_late) for revision in draft.revisions)
+        if draft.revised:
+            so_far.counted = [*_told_anew(so_far.counted, here, len(revisions), *draft.revised)]
+        so_far.walked |= {answer.walked for answer in so_far.counted}
         closed |= draft.closes
-        told |= draft.told
-        hidden = (hidden | draft.hidden) - told.keys()
+        told = {**earlier.told, **draft.told}
+        earlier = Earlier(told, (earlier.hidden | draft.hidden) - told.keys(), draft.revisions)
         rows = [figure.long_form() for table in draft.tables for figure in table.figures()]
-        so_far.editions.append((period, rows))
+        seen = Seen(period, rows, len(revisions), draft.brought)
+        so_far.editions = [one._replace(revisions=revisions) for one in (*so_far.editions, seen)]
         so_far.drafts.append(draft)
         yield so_far
+
+
+def _told_anew(
+    counted: Sequence[Said], now: Sequence[Said], number: int, months: frozenset[int], only_late: bool
+) -> Iterator[Said]:
+    """The answers that editions count, once these months are told as they are now."""
+    before = Counter(_at(answer, (answer.walked.month[0], 0, ALWAYS)) for answer in counted if answer.walked.month[2] == ALWAYS)
+    for answer in counted:
+        month, since, until = answer.walked.month
+        yield answer if month not in months or only_late else _at(answer, (month, since, min(until, number)))
+    for answer in now:
+        month = answer.walked.month[0]
+        if month in months and only_late and before[answer]:
+            before[answer] -= 1
+        elif month in months:
+            yield _at(answer, (month, number, ALWAYS))
+
+
+def _at(answer: Said, moment: Moment) -> Said:
+    return replace(answer, walked=replace(answer.walked, month=moment))
 
 
 def _day(month: int) -> date:

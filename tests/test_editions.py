@@ -93,15 +93,6 @@ def test_no_figure_of_a_hidden_number_says_anything_of_it(records: Database) -> 
         assert (figure.value, figure.low, figure.high, figure.clusters, figure.claim) == (None, None, None, None, "")
 
 
-def test_a_month_once_told_is_repeated_though_its_answers_are_gone(records: Database) -> None:
-    desk.publish(records, scope(AUTUMN), "Autumn")
-    before = answers_told(records, 1)
-    desk.erase_record(records, "answer", UNIT, "A-0007")
-    desk.publish(records, scope(AUTUMN), "Autumn, once more")
-    assert answers_told(records, 2) == before
-    assert desk.prove(records, 2) == []
-
-
 def answers_told(database: Database, number: int) -> dict[str, tuple[float | None, str]]:
     figures = (figure for table in open_edition(database, number).tables for figure in table.figures())
     return {figure.figure_id: (figure.value, figure.marker) for figure in figures if figure.kind != "activity"}

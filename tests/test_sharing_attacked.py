@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 import pytest
 
-from tests.attacker import Attack, asked_by, protected_numbers
+from tests.attacker import ALWAYS, Attack, Seen, asked_by, protected_numbers
 from tests.drawn_histories import Published, draw_history, publish_all
 from walktalk_data.sharing.policy import policy_for
-from walktalk_data.sharing.proof import check_proof
+from walktalk_data.sharing.proof import Edition, check_proof
 from walktalk_data.vocabulary import Audience
 
 SIZES: Final = (
@@ -51,6 +52,66 @@ def test_an_attacker_never_bounds_a_protected_number_within_less_than_its_width(
         assert high - low >= width - 1e-6, asked
 
 
+REVISED: Final = ((12, 80, 1), (14, 100, 1), (20, 200, 1), (13, 130, 2), (23, 120, 2))
+"""Seed, answers, and whether answers only came late (1) or some were taken back too (2)."""
+
+
+def published_anew(seed: int, answers: int, revised: int) -> Published:
+    """Editions of one stretch of months, one of which tells it anew."""
+    history = draw_history(seed, answers=answers, months=4, editions=2, boroughs=1, wards=1, revised=revised)
+    if seed % 2:
+        # All is told of the same months twice, so that one table less the other gives what was changed.
+        history = replace(history, periods=(history.periods[0], history.periods[0]))
+    *_, last = publish_all(history, policy_for("partner"))
+    return last
+
+
+@pytest.mark.parametrize(
+    ("seed", "answers", "revised"),
+    [REVISED[0], *(pytest.param(*one, marks=pytest.mark.long) for one in REVISED[1:-1]), REVISED[-1]],
+)
+def test_an_attacker_learns_no_more_from_months_that_were_told_anew(seed: int, answers: int, revised: int) -> None:
+    so_far = published_anew(seed, answers, revised)
+    assert so_far.editions[-1].revisions
+    assert check_proof(so_far.checked(), json.loads(json.dumps(so_far.drafts[-1].proof))) == []
+    attack = Attack(so_far.editions, so_far.walked)
+    protected = [*protected_numbers(so_far.editions, so_far.counted, rules_of("partner"))]
+    assert any(since or until != ALWAYS for asked, _ in protected for _, since, until in asked.months)
+    for asked, width in protected:
+        low, high = attack.bounds(asked)
+        assert high - low >= width - 1e-6, asked
+
+
+def test_telling_a_month_anew_where_it_is_hidden_lets_the_attacker_win() -> None:
+    so_far = published_anew(*REVISED[0])
+    seen = so_far.editions[-1]
+    told = [
+        {**row, "value": sum(asked_by(row, seen).counts(answer) for answer in so_far.counted), "marker": ""}
+        if row["marker"] == "[c]" and row["measure"] in ("answers", "unsafe_answers", "named")
+        else row
+        for row in seen.rows
+    ]
+    editions = [*so_far.editions[:-1], seen._replace(rows=told)]
+    attack = Attack(editions, so_far.walked)
+    assert any(
+        high - low < width - 1e-6
+        for asked, width in protected_numbers(so_far.editions, so_far.counted, rules_of("partner"))
+        if any(since for _, since, _ in asked.months)
+        for low, high in (attack.bounds(asked),)
+    )
+    assert check_proof([*so_far.checked()[:-1], Edition(*editions[-1][:4])], json.loads(json.dumps(so_far.drafts[-1].proof)))
+
+
+def test_a_proof_from_before_months_were_revised_still_holds() -> None:
+    so_far = published(2)
+    proof = json.loads(json.dumps(so_far.drafts[-1].proof))
+    assert proof.pop("revisions") == []
+    proof["format"] = 1
+    proof["answers"] = [[*kind[:9], kind[-1]] for kind in proof["answers"]]
+    proof["protected"] = [[*one[:2], [span[:2] for span in one[2]], *one[4:]] for one in proof["protected"]]
+    assert check_proof(so_far.checked(), proof) == []
+
+
 def test_not_in_whole_numbers_either() -> None:
     for seed in (100, 101):
         so_far = published(seed, answers=15, months=3, editions=1, boroughs=1, wards=1)
@@ -63,21 +124,21 @@ def test_not_in_whole_numbers_either() -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_told_is_what_the_records_say_and_what_is_hidden_is_no_number(seed: int) -> None:
     so_far = published(seed)
-    for scope, rows in so_far.editions:
-        for row in rows:
+    for seen in so_far.editions:
+        for row in seen.rows:
             if row["measure"] in ("answers", "unsafe_answers", "named") and row["kind"] != "activity":
                 if row["value"] is None:
                     assert row["marker"] == "[c]"
                     assert (row["low"], row["high"], row["clusters"]) == (None, None, None)
                 else:
-                    asked = asked_by(row, scope)
+                    asked = asked_by(row, seen)
                     assert row["value"] == sum(asked.counts(answer) for answer in so_far.counted), row["figure_id"]
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_proof_holds_for_all_editions_so_far(seed: int) -> None:
     for so_far in publish_all(draw_history(seed, **SIZES[seed]), policy_for("partner")):
-        assert check_proof(so_far.editions, json.loads(json.dumps(so_far.drafts[-1].proof))) == []
+        assert check_proof(so_far.checked(), json.loads(json.dumps(so_far.drafts[-1].proof))) == []
 
 
 def test_a_proof_that_was_tampered_with_does_not_hold() -> None:
@@ -87,10 +148,10 @@ def test_a_proof_that_was_tampered_with_does_not_hold() -> None:
     def faults(change: Any) -> list[str]:
         changed = json.loads(proof)
         change(changed)
-        return check_proof(so_far.editions, changed)
+        return check_proof(so_far.checked(), changed)
 
     def one_answer_more(changed: Any) -> None:
-        place = next(at for at, kind in enumerate(changed["answers"]) if kind[0] == "participant" and kind[-3] == "fairly safe")
+        place = next(at for at, kind in enumerate(changed["answers"]) if kind[0] == "participant" and kind[7] == "fairly safe")
         changed["answers"][place][-1] += 1
 
     def a_change_that_shows(changed: Any) -> None:
@@ -101,7 +162,7 @@ def test_a_proof_that_was_tampered_with_does_not_hold() -> None:
         changed["protected"][0][-1] = changed["protected"][0][-2]
 
     def one_is_left_out(changed: Any) -> None:
-        del changed["protected"][next(at for at, one in enumerate(changed["protected"]) if one[6] == "given")]
+        del changed["protected"][next(at for at, one in enumerate(changed["protected"]) if one[7] == "given")]
 
     def less_than_nothing(changed: Any) -> None:
         changed["changes"][0][0][1] = -1_000
@@ -114,12 +175,13 @@ def test_a_proof_that_was_tampered_with_does_not_hold() -> None:
 def test_a_figure_that_was_told_though_it_is_hidden_breaks_the_proof() -> None:
     so_far = published(2)
     proof = json.loads(json.dumps(so_far.drafts[-1].proof))
-    scope, rows = so_far.editions[-1]
+    seen = so_far.editions[-1]
+    rows = seen.rows
     for place, row in enumerate(rows):
         if row["marker"] == "[c]" and row["measure"] == "unsafe_answers":
-            truth = sum(asked_by(row, scope).counts(answer) for answer in so_far.counted)
+            truth = sum(asked_by(row, seen).counts(answer) for answer in so_far.counted)
             told = [*rows[:place], {**row, "value": truth, "marker": ""}, *rows[place + 1 :]]
-            assert check_proof([*so_far.editions[:-1], (scope, told)], proof)
+            assert check_proof([*so_far.checked()[:-1], Edition(seen.scope, told)], proof)
 
 
 def test_what_is_hidden_beside_what_the_policy_protects_is_not_idle() -> None:
@@ -129,34 +191,35 @@ def test_what_is_hidden_beside_what_the_policy_protects_is_not_idle() -> None:
     for seed in range(200, 206):
         so_far = published(seed, answers=30, months=3, editions=1, boroughs=1)
         draft = so_far.drafts[-1]
-        scope, rows = so_far.editions[0]
+        seen = so_far.editions[0]
+        rows = seen.rows
         secondary = [
             place
             for place, row in enumerate(rows)
             if row["marker"] == "[c]"
             and row["measure"] in ("answers", "unsafe_answers", "named")
-            and _is_secondary(row, scope, draft)
+            and _is_secondary(row, seen, draft)
         ]
         for place in drawn.sample(secondary, min(3, len(secondary))):
-            truth = sum(asked_by(rows[place], scope).counts(answer) for answer in so_far.counted)
+            truth = sum(asked_by(rows[place], seen).counts(answer) for answer in so_far.counted)
             told = [*rows[:place], {**rows[place], "value": truth, "marker": ""}, *rows[place + 1 :]]
-            attack = Attack([(scope, told)], so_far.walked)
+            attack = Attack([seen._replace(rows=told)], so_far.walked)
             tried += 1
             won += any(
                 high - low < width - 1e-6
-                for asked, width in protected_numbers([(scope, rows)], so_far.counted, rules_of("partner"))
+                for asked, width in protected_numbers([seen], so_far.counted, rules_of("partner"))
                 for low, high in (attack.bounds(asked),)
             )
     assert tried >= 15
     assert won >= 0.8 * tried, f"{won} of {tried}"
 
 
-def _is_secondary(row: dict[str, Any], scope: str, draft: Any) -> bool:
-    asked = asked_by(row, scope)
+def _is_secondary(row: Mapping[str, Any], seen: Seen, draft: Any) -> bool:
+    asked = asked_by(row, seen)
     words = {"any": "given"}
     return any(
         (number.who, number.question, number.borough, number.ward, number.light, number.said, number.unsafe)
         == (asked.who, asked.about, asked.borough, asked.ward, asked.light, words.get(asked.said, asked.said), asked.of_unsafe)
-        and frozenset(number.months) == asked.months
+        and {*number.months} == {month for month, _, _ in asked.months}
         for number in draft.hidden - draft.protected
     )

@@ -296,7 +296,8 @@ def numbers_have_separators_and_units(opened: Opened) -> list[str]:
         for region in all_regions(opened)
         for cells in region.rows()
         for cell in cells
-        if is_number(cell.value) and cell.number_format not in ("#,##0", "0%", "[>=0.5]+0;[<=-0.5]-0;0", "0.0", "0.0000")
+        if is_number(cell.value)
+        and cell.number_format.replace('" [r]"', "") not in ("#,##0", "0%", "[>=0.5]+0;[<=-0.5]-0;0", "0.0", "0.0000")
     ]
 
 
@@ -322,7 +323,7 @@ def no_share_is_shown_beside_a_hidden_count(opened: Opened) -> list[str]:
         for region in regions(sheet):
             for cells in region.rows():
                 hidden = any(cell.value == HIDDEN for cell in cells)
-                shares = [cell for cell in cells if is_number(cell.value) and cell.number_format == "0%"]
+                shares = [cell for cell in cells if is_number(cell.value) and cell.number_format.startswith("0%")]
                 found += [f"{where(cell)} is a share beside a hidden cell" for cell in shares if hidden and len(shares) == 1]
     return found
 

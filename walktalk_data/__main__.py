@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -205,6 +206,9 @@ def _tell_removed(removed: desk.Removed) -> int:
     print(f"Removed for good: {_count(removal.answers, 'answer')}.")
     print(f"Place, route, point and minutes taken off {_count(removal.walks, 'walk')}.")
     print(f"Place taken off {_count(removal.requests, 'request')}.")
+    if removal.months or removal.proofs:
+        told = f"{_count(removal.months, 'month')} that editions told of, and the proofs of {_count(removal.proofs, 'edition')}"
+        print(f"Removed with them: what was kept of {told}. The editions stay as they were published.")
     print("Take it out of the unit's own files as well: loading them again would bring it back.")
     _print_lines(f"This copy, made before an upgrade, holds it still; delete it: {copy}" for copy in removed.copies)
     return 0
@@ -244,11 +248,17 @@ def _briefing(asked: argparse.Namespace) -> int:
 
 def _publish(asked: argparse.Namespace) -> int:
     database = desk.open_database(asked.database)
-    edition = _desk(database).publish(_edition_scope(asked, asked.audience), asked.name)
+    scope = replace(_edition_scope(asked, asked.audience), revise=asked.revise)
+    edition = _desk(database).publish(scope, asked.name)
     print(
         f"Edition {edition.number}, {edition.name}: published for {edition.audience}, {edition.first_day} to {edition.last_day}."
     )
     print(f"Its content is known by its SHA-256: {edition.sha256}")
+    if waiting := desk.count_waiting_answers(database, scope):
+        print(
+            f"{_count(waiting, 'answer')} of its months came or changed since they were told of first. A later edition can tell"
+        )
+        print("these months anew, with publish --revise. How many wait is for the police alone.")
     return 0
 
 
@@ -312,7 +322,7 @@ def _make_briefing(database: desk.Database, asked: argparse.Namespace) -> Briefi
     if asked.audience != "police":
         if not asked.preview:
             raise WrongScope("Figures for a shared audience are those of an edition: --edition N; or add --preview.")
-        return preview_edition(database, _edition_scope(asked, asked.audience), date.today())
+        return preview_edition(database, replace(_edition_scope(asked, asked.audience), revise=asked.revise), date.today())
     borough = asked.borough
     if borough is not None and asked.unit in areas.units():
         borough = areas.unit(asked.unit).find_borough(borough) or borough
@@ -577,6 +587,12 @@ def _parser() -> argparse.ArgumentParser:
             )
             act_parser.add_argument(
                 "--name", required=True, help="what people will call it, as: Redbridge panel, 13 December 2021"
+            )
+        if name in ("publish", "figures", "briefing"):
+            act_parser.add_argument(
+                "--revise",
+                action="store_true",
+                help="tell months anew that an earlier edition told of, with all that came since (for figures: with --preview)",
             )
         if name in ("prove", "withdraw"):
             act_parser.add_argument("number", type=int, metavar="N", help="the edition's number, as editions lists it")

@@ -20,7 +20,7 @@ from walktalk_data.figures.changes import choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import Selection, record_days
 from walktalk_data.records.database import Database, NoRecords, Reading
-from walktalk_data.sharing.content import tables_of
+from walktalk_data.sharing.content import not_in_this_edition, tables_of
 from walktalk_data.sharing.edition import months_between
 from walktalk_data.sharing.editions import next_number, read_content
 from walktalk_data.sharing.gate import release
@@ -218,7 +218,9 @@ def _work_out_preview(reading: Reading, scope: EditionScope, today: date, show_s
 def _briefing_of(content: Mapping[str, Any], edition: str, marked: str) -> Briefing:
     first_day, last_day, as_at = (date.fromisoformat(content[name]) for name in ("first_day", "last_day", "as_at"))
     audience: Audience = content["audience"]
-    compared = [tuple(map(date.fromisoformat, period)) for period in content["compared"] or ()]
+    compared = [tuple(map(date.fromisoformat, period)) for period in content.get("compared") or ()]
+    told = {table.name: table for table in tables_of(content, audience)}
+    names = [field.name for field in fields(Briefing) if field.type == "Table"]
     return Briefing(
         scope=Scope(None, first_day, last_day, as_at, content["unit"], audience),
         area=content["area"],
@@ -234,7 +236,7 @@ def _briefing_of(content: Mapping[str, Any], edition: str, marked: str) -> Brief
         marking=f"{content['marking']} · {marked}",
         compared=((compared[0][0], compared[0][1]), (compared[1][0], compared[1][1])) if compared else None,
         edition=edition,
-        **{table.name: table for table in tables_of(content, audience)},
+        **{name: told.get(name) or not_in_this_edition(name, audience) for name in names},
     )
 
 

@@ -636,6 +636,11 @@ def publish(
     return publishing.publish_edition(database, scope, name.strip(), by, date.today(), show_share)
 
 
+def count_waiting_answers(database: Database, scope: EditionScope) -> int:
+    """How many answers of these months wait for a revision, at least: they came, or changed, since an edition told of them."""
+    return publishing.count_waiting_answers(database, scope)
+
+
 def tell_editions(database: Database, unit: str) -> list[Edition]:
     """Every edition, the latest first."""
     with database.reading() as reading:

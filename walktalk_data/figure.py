@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from walktalk_data.vocabulary import HIDDEN, TOO_FEW, Audience, MeasureKind
+from walktalk_data.vocabulary import HIDDEN, REVISED, TOO_FEW, Audience, MeasureKind
 
 Number = Literal["count", "share", "days", "points", "mean"]
 """How a value is read: a whole number, a part of its base (0 to 1), days, one share less another (-1 to 1), a mean on a scale."""
@@ -150,6 +150,11 @@ class Figure:
     def is_hidden(self) -> bool:
         """Whether this audience may not see it: then nothing may be said of it, not even that it is nought or little."""
         return self.value is None and self.marker == HIDDEN
+
+    @property
+    def is_revised(self) -> bool:
+        """Whether an earlier edition told it otherwise."""
+        return self.value is not None and self.marker == REVISED
 
     def long_form(self) -> dict[str, object]:
         """One row of the long form, its columns in the order of `LONG_FORM_COLUMNS`."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from walktalk_data.figure import Bound, Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Series, Tone, is_uncertain
-from walktalk_data.vocabulary import MARKERS
+from walktalk_data.vocabulary import MARKERS, REVISED
 
 MARKS: Final[dict[Tone, str]] = {
     "dark": "#12436D",
@@ -139,7 +139,7 @@ def describe(row: ChartRow, series: str) -> str:
 
 def mark_words(figure: Figure) -> list[str]:
     """What is said under a mark's own value to whoever points at it: its base, that it is uncertain, its interval."""
-    told = []
+    told = [MARKERS[REVISED]] if figure.is_revised else []
     if figure.base is not None and figure.number == "share":
         told.append(f"of {figure.base:,}{', uncertain' if is_uncertain(figure) else ''}")
     if figure.low is not None and figure.high is not None and figure.number == "share":

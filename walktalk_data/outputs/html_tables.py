@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from walktalk_data.figure import Bound, Cell, Figure, Heading, Said, Table
-from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
+from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE, REVISED
 
 LONG: Final = 36
 """Words of more letters than this get a wider column, or their row would be tall on a narrow screen."""
@@ -45,7 +45,8 @@ def draw_value(told: Figure | Bound) -> str:
     if told.value is None and told.marker in MARKERS:
         words = f'<abbr title="{escape(MARKERS[told.marker])}">{words}</abbr>'
     figure, end = (told.figure, f' data-end="{told.end}"') if isinstance(told, Bound) else (told, "")
-    return f'<span data-figure="{escape(figure.figure_id)}"{end}>{words}</span>'
+    revised = f' <abbr title="{escape(MARKERS[REVISED])}">{REVISED}</abbr>' if not end and figure.is_revised else ""
+    return f'<span data-figure="{escape(figure.figure_id)}"{end}>{words}</span>{revised}'
 
 
 def draw_large_value(told: Figure) -> str:
@@ -78,7 +79,7 @@ def _number_class(is_number: bool) -> str:
 
 def _notes(table: Table) -> str:
     """What the markers in this table mean, then its own notes."""
-    shown = {figure.marker for figure in table.figures() if figure.value is None}
+    shown = {figure.marker for figure in table.figures() if figure.value is None or figure.is_revised}
     markers = [f"{marker} {words}" for marker, words in MARKERS.items() if marker in shown]
     lines = "".join(f"<p>{escape(note)}</p>" for note in (*(["; ".join(markers) + "."] if markers else []), *table.notes))
     return f'<div class="notes">{lines}</div>' if lines else ""

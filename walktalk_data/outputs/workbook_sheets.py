@@ -14,6 +14,7 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
+from walktalk_data.figure import Figure
 from walktalk_data.outputs import workbook_style as style
 from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
 
@@ -99,6 +100,8 @@ def _marker(content: Content) -> str:
         return ""
     if isinstance(content, str):
         return style.clean(content) or NOT_APPLICABLE
+    if isinstance(content, Figure) and content.is_revised:
+        return content.marker
     return (content.marker or NOT_APPLICABLE) if content.value is None else ""
 
 
@@ -169,7 +172,11 @@ def _write_content(sheet: Worksheet, row: int, column: int, content: Content, *,
     if content.value is None:
         style.write_words(sheet, row, column, content.marker or NOT_APPLICABLE, "marker")
     else:
-        style.write_number(sheet, row, column, content.value, style.style_of(content.number))
+        cell = style.write_number(sheet, row, column, content.value, style.style_of(content.number))
+        if isinstance(content, Figure) and content.is_revised:
+            # It stays a number: the marker is how it is written.
+            cell.number_format = style.with_marker(cell.number_format, content.marker)
+            return f"{content.shown} {content.marker}"
     return content.shown
 
 

@@ -106,6 +106,11 @@ def write_number(sheet: Worksheet, row: int, column: int, value: float, style: S
     return cell
 
 
+def with_marker(number_format: str, marker: str) -> str:
+    """The number format that writes a marker after the number."""
+    return ";".join(f'{section}" {marker}"' for section in number_format.split(";"))
+
+
 def clean(words: str) -> str:
     """One line without the control characters that the file format cannot hold."""
     return (

@@ -5,12 +5,15 @@ What is removed, and what stays:
 - an answer goes whole: feeling, factors, ideas, trust, free text, its row;
 - a walk keeps its row, date, kind, light, minutes, borough, ward, request and how many took part; its place, route and point go,
   and its start is cut to the hour;
-- a request keeps its row, date, channel, borough, ward, worry and statuses; its place goes.
+- a request keeps its row, date, channel, borough, ward, worry and statuses; its place goes;
+- of a month that editions told of, the counts that they were made of go whole, and so does every proof that has its answers:
+  counts less what is left would be what was removed. What was published stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -39,11 +42,15 @@ class Removal:
     answers: int
     walks: int
     requests: int
+    months: int = 0
+    """Months that editions told of: what they were made of was removed."""
+    proofs: int = 0
+    """Editions whose proof was removed."""
 
     @property
     def anything(self) -> bool:
         """Whether there was anything to remove."""
-        return bool(self.answers or self.walks or self.requests)
+        return bool(self.answers or self.walks or self.requests or self.months or self.proofs)
 
 
 def remove_older(connection: Connection, before: date) -> Removal:
@@ -65,10 +72,12 @@ def erase(connection: Connection, kind: RecordKind, unit: str, record_id: str) -
 
 
 def _remove(connection: Connection, why: Why, answers: set[Key], walks: set[Key], requests: set[Key]) -> Removal:
+    months = _months_of(connection, answers, walks)
     removal = Removal(
         _remove_answers(connection, answers, walks),
         _coarsen(connection, tables.walks, walks, WALK_DETAILS),
         _coarsen(connection, tables.requests, requests, REQUEST_DETAILS),
+        *_remove_from_editions(connection, why, months),
     )
     if removal.anything:
         counts = {"answers": removal.answers, "walks": removal.walks, "requests": removal.requests}
@@ -142,6 +151,54 @@ def _remove_answers(connection: Connection, answers: set[Key], walks: set[Key]) 
     for chunk in _in_chunks(walks):
         connection.execute(delete(versions).where(_is_one_of(versions, "walk_id", chunk)))
     return len(there)
+
+
+def _months_of(connection: Connection, answers: set[Key], walks: set[Key]) -> set[tuple[str, int]]:
+    """The unit and month (counted from year 0) of these walks, and of the walks of these answers, as any version has them."""
+    versions = VERSIONS["answers"]
+    of = set(walks)
+    for chunk in _in_chunks(answers):
+        for source in (tables.answers, versions):
+            query = select(source.c.unit, source.c.walk_id).where(_is_one_of(source, "answer_id", chunk))
+            of |= {_key(row) for row in connection.execute(query)}
+    found: set[tuple[str, int]] = set()
+    for chunk in _in_chunks(of):
+        for source in (tables.walks, VERSIONS["walks"]):
+            query = select(source.c.unit, source.c.started_on).where(_is_one_of(source, "walk_id", chunk))
+            found |= {(unit, day.year * 12 + day.month - 1) for unit, day in connection.execute(query)}
+    return found
+
+
+def _remove_from_editions(connection: Connection, why: Why, months: set[tuple[str, int]]) -> tuple[int, int]:
+    """Of these months what editions were made of, and the proofs that have answers of them: how many months, how many proofs."""
+    said: dict[str, Any] = {"removed_on": str(utc_now().date()), "why": why}
+    columns = tables.closed_months.c
+    removed: dict[str, set[int]] = {}
+    for unit, month in sorted(months):
+        own = (columns.unit == unit, columns.month == f"{month // 12:04}-{month % 12 + 1:02}")
+        counts = connection.execute(select(columns.counts).where(*own)).scalar_one_or_none()
+        told: dict[str, Any] = json.loads(counts) if counts else {"removed_on": ""}
+        if "removed_on" not in told:
+            # Which revisions told it anew was published, and is needed to read what else they told.
+            later = [{name: one[name] for name in ("revision", "only_late")} for one in told.get("later", ())]
+            kept = json.dumps(said | {"later": later}, sort_keys=True)
+            connection.execute(update(tables.closed_months).where(*own).values(counts=kept))
+            removed.setdefault(unit, set()).add(month)
+    proofs = 0
+    query = select(tables.editions.c.unit, tables.edition_proofs).join_from(tables.editions, tables.edition_proofs)
+    for unit, number, proof in connection.execute(query.where(tables.editions.c.unit.in_(removed))).all():
+        if _has_answers_of(json.loads(proof), removed[unit]):
+            of_edition = tables.edition_proofs.c.number == number
+            connection.execute(update(tables.edition_proofs).where(of_edition).values(proof=json.dumps(said, sort_keys=True)))
+            proofs += 1
+    return sum(map(len, removed.values())), proofs
+
+
+def _has_answers_of(proofs: Mapping[str, Any], months: set[int]) -> bool:
+    """Whether one of an edition's proofs, for one audience each, has answers of these months."""
+    return "removed_on" not in proofs and any(
+        first <= month <= last for proof in proofs.values() for _, _, first, last, *_ in proof["answers"] for month in months
+    )
 
 
 def _coarsen(connection: Connection, table: Table, records: set[Key], details: Sequence[str]) -> int:

@@ -79,6 +79,8 @@ class Number(NamedTuple):
     """A feeling, a code, `GIVEN`, `SAID_UNSAFE`, `SAID_SAFE`, `BEFORE` or `AFTER`."""
     unsafe: bool = False
     """Only answers that said unsafe."""
+    revision: int = 0
+    """As it is told after the last revision of any of its months; under nought: what that revision brought alone."""
 
     @property
     def months(self) -> range:
@@ -93,6 +95,11 @@ class Number(NamedTuple):
         if self.question in ("feeling", "trust"):
             return "opinions"
         return "experiences" if self.question == "reasons" and self.said in _BEHAVIOURAL else "place"
+
+    @property
+    def at_any_time(self) -> Number:
+        """The same of whichever months."""
+        return self._replace(first=0, last=0, revision=0)
 
     @property
     def base(self) -> Number:

@@ -13,6 +13,7 @@ from walktalk_data.records.database import RecordsError
 from walktalk_data.vocabulary import Audience
 
 FORMAT: Final = 1
+NOT_IN_THIS_EDITION: Final = "Not in this edition"
 _COLUMNS: Final = tuple(field.name for field in fields(Figure) if field.name != "chance")
 
 
@@ -36,7 +37,10 @@ def read_canonical(content: str, sha256: str) -> dict[str, Any]:
         raise WrongContent("The edition is not as it was published: its SHA-256 is another.")
     values: dict[str, Any] = json.loads(content)
     if values.get("format") != FORMAT:
-        raise WrongContent(f"The edition has the format {values.get('format')}, and this version reads format {FORMAT}.")
+        raise WrongContent(
+            f"The edition has the format {values.get('format')}, and this version of the dashboard reads format {FORMAT}: it was "
+            "published by a newer version. Open it with that one, or bring this one up to date."
+        )
     return values
 
 
@@ -72,8 +76,8 @@ def values_of(tables: Iterable[Table]) -> dict[str, Any]:
 
 
 def tables_of(values: Mapping[str, Any], audience: Audience) -> tuple[Table, ...]:
-    """The tables again, as they were published."""
-    figures = [Figure(**{column: figure[column] for column in _COLUMNS}) for figure in values["figures"]]
+    """The tables again, as they were published. What later versions say of a figure besides is empty where it was not said."""
+    figures = [Figure(**{column: figure[column] for column in _COLUMNS if column in figure}) for figure in values["figures"]]
     return tuple(
         Table(
             table["name"],
@@ -88,6 +92,12 @@ def tables_of(values: Mapping[str, Any], audience: Audience) -> tuple[Table, ...
         )
         for table in values["tables"]
     )
+
+
+def not_in_this_edition(name: str, audience: Audience) -> Table:
+    """In place of a table that editions did not have when this one was published."""
+    title = name.replace("_", " ").capitalize()
+    return Table(name, title, "one table", (Heading(title),), (), when_empty=NOT_IN_THIS_EDITION, audience=audience)
 
 
 def _cell(cell: str | list[Any], figures: Sequence[Figure]) -> Cell:

@@ -14,10 +14,11 @@ from walktalk_data.figure import Table
 from walktalk_data.records import tables
 from walktalk_data.records.database import RecordsError
 from walktalk_data.records.loads import utc_now
-from walktalk_data.sharing.answers import Alike, Number, Stratum
+from walktalk_data.sharing.answers import Alike, Counts, Number, Stratum
 from walktalk_data.sharing.content import canonical, read_canonical, sha256_of, tables_of
 from walktalk_data.sharing.counting import month_number, year_and_month
-from walktalk_data.sharing.edition import ClosedMonth, months_between
+from walktalk_data.sharing.edition import months_between
+from walktalk_data.sharing.revisions import ClosedMonth, Revised, Revisions, brought_by, lost_months, revisions_of
 from walktalk_data.sharing.shared import Earlier
 from walktalk_data.sharing.told import told_by
 from walktalk_data.vocabulary import TOO_FEW, Audience
@@ -31,6 +32,16 @@ class NoSuchEdition(RecordsError):
 
 class ContentWithdrawn(NoSuchEdition):
     """The edition is withdrawn, and what it told is not there for a partner instance."""
+
+
+class ProofRemoved(RecordsError):
+    """Retention or erasure removed the edition's proof. The message says when, and what can still be said."""
+
+    def __init__(self, number: int, removed_on: date, why: str) -> None:
+        super().__init__(
+            f"The proof of edition {number} was removed on {removed_on} by {why}: it was made of answers that were removed then. "
+            "It was checked when the edition was published. What was published is unchanged: its SHA-256 was checked just now."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +97,15 @@ def read_content(connection: Connection, number: int) -> dict[str, Any]:
 
 
 def read_proofs(connection: Connection, number: int) -> Proofs:
-    """Why nothing protected follows from the edition and those before it, for each audience that reads it; for police alone."""
+    """Why nothing protected follows from the edition and those before it, for each audience that reads it; for police alone.
+
+    Raises `ProofRemoved`.
+    """
     query = select(tables.edition_proofs.c.proof).where(tables.edition_proofs.c.number == number)
-    proofs: Proofs = json.loads(connection.execute(query).scalar_one())
+    kept = json.loads(connection.execute(query).scalar_one())
+    if "removed_on" in kept:
+        raise ProofRemoved(number, date.fromisoformat(kept["removed_on"]), kept["why"])
+    proofs: Proofs = kept
     return proofs
 
 
@@ -113,22 +130,36 @@ def keep_edition(
             number=head["number"], proof=canonical({str(audience): proof for audience, proof in proofs.items()})
         )
     )
-    months = [
-        {
-            "unit": head["unit"],
-            "month": "{}-{:02}".format(*year_and_month(month)),
-            "number": head["number"],
-            "counts": canonical(
-                {
-                    "strata": sorted([*stratum[1:]] for stratum in closed.strata),
-                    "answers": sorted([*kind[:2], *kind[3:], count] for kind, count in closed.counts.items()),
-                }
-            ),
-        }
-        for month, closed in closes.items()
-    ]
-    if months:
-        connection.execute(insert(tables.closed_months), months)
+    for month, closed in closes.items():
+        _keep_month(connection, head["unit"], month, head["number"], closed)
+
+
+def _keep_month(connection: Connection, unit: str, month: int, number: int, closed: ClosedMonth) -> None:
+    columns = tables.closed_months.c
+    own = (columns.unit == unit, columns.month == "{}-{:02}".format(*year_and_month(month)))
+    told: dict[str, Any] = _written(closed.strata, closed.counts)
+    if closed.later:
+        told["later"] = [
+            {"revision": later.revision, "only_late": later.only_late, **_written(later.strata, later.counts)}
+            for later in closed.later
+        ]
+    row = {"unit": unit, "month": "{}-{:02}".format(*year_and_month(month)), "number": number, "counts": canonical(told)}
+    if connection.execute(update(tables.closed_months).where(*own).values(counts=row["counts"])).rowcount == 0:
+        connection.execute(insert(tables.closed_months), row)
+
+
+def _written(strata: Iterable[Stratum], counts: Counts) -> dict[str, Any]:
+    return {
+        "strata": sorted([*stratum[1:]] for stratum in strata),
+        "answers": sorted([*kind[:2], *kind[3:], count] for kind, count in counts.items()),
+    }
+
+
+def _read(month: int, written: Mapping[str, Any]) -> tuple[frozenset[Stratum], Counts]:
+    return (
+        frozenset(Stratum(month, *stratum) for stratum in written["strata"]),
+        {Alike(who, question, month, *rest): count for who, question, *rest, count in written["answers"]},
+    )
 
 
 def withdraw_edition(connection: Connection, number: int, because: str, replaced_by: int | None) -> None:
@@ -147,34 +178,60 @@ def read_closed_months(connection: Connection, unit: str) -> dict[int, ClosedMon
         year, _, month = row.month.partition("-")
         number = month_number(int(year), int(month))
         kept = json.loads(row.counts)
-        found[number] = ClosedMonth(
-            frozenset(Stratum(number, *stratum) for stratum in kept["strata"]),
-            {Alike(who, question, number, *rest): count for who, question, *rest, count in kept["answers"]},
-        )
+        if "removed_on" in kept:
+            gone = tuple(Revised(one["revision"], one["only_late"], frozenset(), {}) for one in kept["later"])
+            found[number] = ClosedMonth(frozenset(), {}, gone, is_removed=True)
+            continue
+        later = tuple(Revised(one["revision"], one["only_late"], *_read(number, one)) for one in kept.get("later", ()))
+        found[number] = ClosedMonth(*_read(number, kept), later)
     return found
 
 
-def read_earlier(connection: Connection, unit: str, audiences: Iterable[Audience]) -> Earlier:
-    """What editions for these audiences have told, and what they said is hidden; withdrawn ones too, for they were read."""
+def read_earlier(connection: Connection, unit: str, audiences: Iterable[Audience], closed: Mapping[int, ClosedMonth]) -> Earlier:
+    """What editions for these audiences have told, and what they said is hidden; withdrawn ones too, for they were read.
+
+    What they told of months that are lost is left out: no number of other months follows from it.
+    """
+    revisions = revisions_of(closed.items())
     told: dict[Number, int] = {}
     hidden: set[Number] = set()
     for edition in list_editions(connection, unit):
         if edition.audience in audiences:
             content = read_content(connection, edition.number)
             months = months_between(edition.first_day, edition.last_day)
-            now_told, now_hidden = numbers_told(tables_of(content, edition.audience), months)
+            so_far = revisions[: content.get("revision", 0)]
+            now_told, now_hidden = numbers_told(tables_of(content, edition.audience), months, so_far)
             told |= now_told
             hidden |= now_hidden
-    return Earlier(told, frozenset(hidden - told.keys()))
+            if content.get("revises") and content["revises"]["answers"] is not None:
+                told[brought_by(len(so_far), so_far[-1].months)] = content["revises"]["answers"]
+    lost = read_lost_months(connection, unit, closed)
+    kept = {number: value for number, value in told.items() if lost.isdisjoint(number.months)}
+    return Earlier(kept, frozenset(number for number in hidden - told.keys() if lost.isdisjoint(number.months)), revisions)
 
 
-def numbers_told(shared: Iterable[Table], months: range) -> tuple[dict[Number, int], set[Number]]:
+def read_lost_months(connection: Connection, unit: str, closed: Mapping[int, ClosedMonth]) -> frozenset[int]:
+    """The months of which it is not known any more what follows from what editions told."""
+    if not any(month.is_removed for month in closed.values()):
+        return frozenset()
+    periods = []
+    for edition in list_editions(connection, unit):
+        content = read_content(connection, edition.number)
+        periods.append(months_between(edition.first_day, edition.last_day))
+        periods += [months_between(*map(date.fromisoformat, period)) for period in content["compared"] or ()]
+        if content.get("revises"):
+            months = [month_number(*map(int, month.split("-"))) for month in content["revises"]["months"]]
+            periods.append(range(min(months), max(months) + 1))
+    return lost_months(closed, periods)
+
+
+def numbers_told(shared: Iterable[Table], months: range, revisions: Revisions = ()) -> tuple[dict[Number, int], set[Number]]:
     """The numbers that tables tell, and those that they hide. What a share or a mean is made of is told with it."""
     told: dict[Number, int] = {}
     every: set[Number] = set()
     for table in shared:
         for figure in table.figures():
-            found = told_by(figure, months)
+            found = told_by(figure, months, revisions)
             if found is None:
                 continue
             every |= {*found.numbers}

@@ -7,14 +7,16 @@ protected number differs between two of them by its width. It resembles the reco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+_FOR_EVER: Final = 1_000_000
 _GIVEN_FEELINGS: Final = ("very safe", "fairly safe", "fairly unsafe", "very unsafe")
 _UNSAFE: Final = _GIVEN_FEELINGS[2:]
 _BEHAVIOURAL: Final = ("harassed_by_one", "harassed_by_group", "followed", "behaviour_other")
@@ -25,51 +27,137 @@ _CLOSE: Final = 1e-9
 
 Row = Mapping[str, Any]
 """One row of the long form."""
-Edition = tuple[str, Sequence[Row]]
-"""The period that an edition is about, and its rows."""
+
+
+class Edition(NamedTuple):
+    """What is checked of an edition: the period that it is about, and its rows; after how many revisions it was made."""
+
+    period: str
+    rows: Sequence[Row]
+    revision: int = 0
+    brought: int | None = None
+    """Where it made that revision and answers had only come late: how many it says came."""
+
+
 Tables = NDArray[np.int64]
 """One row a kind of answer, one column a table: the true one first."""
 What = tuple[str, str, str, str, str, str, bool]
 """Who, question, borough, ward, light, what was said, and whether of answers that said unsafe alone."""
+_ALL_ANSWERS: Final[What] = ("participant", "feeling", "all", "all", "all", "given", False)
 Months = frozenset[int]
+Cells = frozenset[tuple[int, int, int]]
+"""Months, each with the revision from which on, and the one up to which, what is counted of it is told."""
+CellsOf = Callable[[Iterable[int]], Cells]
 
 
 def check_proof(editions: Sequence[Edition], proof: Mapping[str, Any]) -> list[str]:
     """What is wrong with a proof for these editions; nothing where it holds."""
+    if proof.get("format") == 1:
+        proof = _of_format_1(proof)
     if proof.get("format") != FORMAT:
-        return [f"The proof has the format {proof.get('format')}, and this version checks format {FORMAT}."]
+        return [f"The proof has the format {proof.get('format')}, and this version checks formats 1 and {FORMAT}."]
+    times = _Times(proof["revisions"])
+    # Months whose answers were removed since, and whichever were told of in one with them: nothing is proven of these any more.
+    left_out = frozenset(proof.get("left_out", ()))
     kinds = [_Kind(*kind[:-1]) for kind in proof["answers"]]
     tables = _tables(proof)
     faults = [*_check_tables(kinds, tables)]
     counts = _Counts(kinds, tables)
-    for scope, rows in editions:
-        for row in rows:
-            faults += [f"{scope}, {row['figure_id']}: {fault}" for fault in _check_row(row, scope, counts)]
+    for edition in editions:
+        cells_of = partial(times.after, edition.revision)
+        for row in edition.rows:
+            if left_out and (told := [months for months in _periods(row, edition.period) if not left_out.isdisjoint(months)]):
+                if not all(months <= left_out for months in told):
+                    faults.append(f"{edition.period}, {row['figure_id']}: it ties what is left out to what is proven")
+                continue
+            faults += [f"{edition.period}, {row['figure_id']}: {fault}" for fault in _check_row(row, edition, cells_of, counts)]
+        if edition.brought is not None and left_out.isdisjoint(times.revised_by(edition.revision)):
+            came = counts.of(_ALL_ANSWERS, times.brought_by(edition.revision))
+            if (came != edition.brought).any():
+                faults.append(f"{edition.period}: it says that {edition.brought} answers came late, and the records do not")
     proven = {}
-    for who, question, spans, borough, ward, light, said, unsafe, width, low, high in proof["protected"]:
-        months = frozenset(month for first, last in spans for month in range(first, last + 1))
+    for who, question, spans, minus, borough, ward, light, said, unsafe, width, low, high in proof["protected"]:
+        cells, less = (_cells_of_spans(own) for own in (spans, minus))
         what = (who, question, borough, ward, light, said, unsafe)
-        proven[what, months] = width
-        values = counts.of(what, months)
+        proven[what, cells, less] = width
+        values = counts.of(what, cells) - counts.of(what, less)
         apart = abs(int(values[low + 1]) - int(values[high + 1]))
         if apart < width:
             faults.append(f"{_words(what)}: two tables differ by {apart} only, and {width} is asked for")
-    for what, months in _told_of(editions):
-        width = _width_asked(what, counts, months, proof["rules"])
-        if width and proven.get((what, months), 0) < width:
+    for what, cells, less in _told_of(editions, times, left_out):
+        width = _width_asked(what, counts, cells, less, proof["rules"])
+        shown = max(proven.get((what, cells, less), 0), proven.get((what, less, cells), 0) if less else 0)
+        if width and shown < width:
             faults.append(f"{_words(what)}: the policy protects it, and no two tables are shown for it")
     return faults
 
 
+def _of_format_1(proof: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A proof from before months were revised, as it is written now."""
+    return {
+        **proof,
+        "format": FORMAT,
+        "revisions": [],
+        "answers": [[*kind[:-1], 0, _FOR_EVER, kind[-1]] for kind in proof["answers"]],
+        "protected": [
+            [*one[:2], [[*span, 0, _FOR_EVER] for span in one[2]], [], *one[3:]]
+            for one in proof["protected"]
+        ],
+    }  # fmt: skip
+
+
+def _cells_of_spans(spans: Iterable[Sequence[int]]) -> Cells:
+    return frozenset((month, since, until) for first, last, since, until in spans for month in range(first, last + 1))
+
+
+class _Times:
+    """What is told of each month, and after which revisions."""
+
+    def __init__(self, revisions: Sequence[tuple[Sequence[int], bool]]) -> None:
+        self._revisions = [(frozenset(months), only_late) for months, only_late in revisions]
+
+    def _of_month(self, month: int) -> list[tuple[int, int, int]]:
+        cells = [(month, 0, _FOR_EVER)]
+        for number, (months, only_late) in enumerate(self._revisions, 1):
+            if month in months:
+                if not only_late:
+                    # It stands in the place of all that was told.
+                    cells = [(month, since, min(until, number)) for _, since, until in cells]
+                cells.append((month, number, _FOR_EVER))
+        return cells
+
+    def after(self, revision: int, months: Iterable[int]) -> Cells:
+        """What an edition counts of these months that was made after so many revisions."""
+        return frozenset(
+            (month, since, until) for one in months for month, since, until in self._of_month(one) if since <= revision < until
+        )
+
+    def revised_by(self, revision: int) -> Months:
+        """The months that a revision told anew."""
+        return self._revisions[revision - 1][0]
+
+    def brought_by(self, revision: int) -> Cells:
+        """What a revision brought."""
+        return frozenset(cell for month in self.revised_by(revision) for cell in self._of_month(month) if cell[1] == revision)
+
+
 class _Kind:
-    """Answers alike, of some months."""
+    """Answers alike, of some months, told from one revision on and up to another."""
 
     def __init__(
-        self, who: str, question: str, first: int, last: int, borough: str, ward: str, light: str, said: str, unsafe: bool
-    ) -> None:
+        self,
+        who: str, question: str, first: int, last: int, borough: str, ward: str, light: str, said: str, unsafe: bool,
+        since: int, until: int,
+    ) -> None:  # fmt: skip
         self.who, self.question, self.borough, self.ward = who, question, borough, ward
         self.light, self.said, self.unsafe = light, said, unsafe
-        self.months = frozenset(range(first, last + 1))
+        self.months = (first, last)
+        self.cells = _cells_of_spans([(first, last, since, until)])
+
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """What they are, whenever they were told."""
+        return (self.who, self.question, self.months, self.borough, self.ward, self.light, self.said, self.unsafe)
 
     def times(self, what: What) -> int:
         """How often a number that asks for this counts one of them, leaving months aside."""
@@ -93,14 +181,22 @@ class _Counts:
 
     def __init__(self, kinds: Sequence[_Kind], tables: Tables) -> None:
         self._kinds, self._tables = kinds, tables
-        self._known: dict[tuple[What, Months], NDArray[np.int64]] = {}
+        self._known: dict[tuple[What, Cells], NDArray[np.int64]] = {}
 
-    def of(self, what: What, months: Months) -> NDArray[np.int64]:
-        """The number in each table. Kinds of answers lie whole inside or outside of any months that are told of."""
-        if (what, months) not in self._known:
-            times = np.array([kind.times(what) if kind.months <= months else 0 for kind in self._kinds], dtype=np.int64)
-            self._known[what, months] = times @ self._tables
-        return self._known[what, months]
+    def of(self, what: What, cells: Cells) -> NDArray[np.int64]:
+        """The number in each table. Kinds of answers lie whole inside or outside of any time that is told of."""
+        if (what, cells) not in self._known:
+            times = np.array([kind.times(what) if kind.cells <= cells else 0 for kind in self._kinds], dtype=np.int64)
+            self._known[what, cells] = times @ self._tables
+        return self._known[what, cells]
+
+    def changed(self, what: What, cells: Cells, less: Cells) -> tuple[int, int]:
+        """How much more there is in these cells than in those they stand for, kind by kind, and how much less."""
+        by: dict[tuple[object, ...], int] = {}
+        for kind, (truth, *_) in zip(self._kinds, self._tables, strict=True):
+            times = kind.times(what) * ((kind.cells <= cells) - (kind.cells <= less))
+            by[kind.alike] = by.get(kind.alike, 0) + times * int(truth)
+        return sum(value for value in by.values() if value > 0), -sum(value for value in by.values() if value < 0)
 
 
 def _tables(proof: Mapping[str, Any]) -> Tables:
@@ -123,9 +219,9 @@ def _check_tables(kinds: Sequence[_Kind], tables: Tables) -> Iterator[str]:
     named: dict[tuple[Any, ...], list[NDArray[np.int64]]] = {}
     paired: dict[tuple[Any, ...], NDArray[np.int64]] = {}
     for kind, row in zip(kinds, tables, strict=True):
-        here = (kind.months, kind.borough, kind.light)
+        here = (kind.cells, kind.borough, kind.light)
         if kind.question == "feeling" and kind.who == "participant":
-            for key in ((*here, "reasons", kind.said in _UNSAFE), (*here, "ideas", False), (kind.months, kind.borough)):
+            for key in ((*here, "reasons", kind.said in _UNSAFE), (*here, "ideas", False), (kind.cells, kind.borough)):
                 people[key] = people.get(key, none) + row
         elif kind.question == "trust":
             paired[here[:2]] = paired.get(here[:2], none) + row
@@ -150,11 +246,11 @@ def _check_tables(kinds: Sequence[_Kind], tables: Tables) -> Iterator[str]:
         yield "more gave their trust than answered at all"
 
 
-def _check_row(row: Row, scope: str, counts: _Counts) -> Iterator[str]:
+def _check_row(row: Row, edition: Edition, cells_of: CellsOf, counts: _Counts) -> Iterator[str]:
     """Whether a figure that is told is what it says in the true table, and the same in every other."""
     if row["kind"] == "activity" or row["value"] in (None, ""):
         return
-    found = _worked_out(row, scope, counts)
+    found = _worked_out(row, edition.period, cells_of, counts)
     if found is None:
         yield "nothing is known of such a figure"
         return
@@ -164,24 +260,24 @@ def _check_row(row: Row, scope: str, counts: _Counts) -> Iterator[str]:
         yield "it is another in another of the tables that are said to be alike"
 
 
-def _worked_out(row: Row, scope: str, counts: _Counts) -> NDArray[Any] | None:
+def _worked_out(row: Row, scope: str, cells_of: CellsOf, counts: _Counts) -> NDArray[Any] | None:
     """The figure in every table."""
-    what, months = _what(row), _months_of(row, scope)
-    base = counts.of(_of(what, "given"), months)
+    what, cells = _what(row), cells_of(_months_of(row, scope))
+    base = counts.of(_of(what, "given"), cells)
     measure = row["measure"]
     if measure in _COUNTS:
-        return counts.of(what, months)
+        return counts.of(what, cells)
     if measure == "change_in_number":
-        return counts.of(what, months) - counts.of(what, _months_within(row["compare_period"]))
+        return counts.of(what, cells) - counts.of(what, cells_of(_months_within(row["compare_period"])))
     if measure in _SHARES:
-        return counts.of(what, months) / base
+        return counts.of(what, cells) / base
     if measure in _TRUST:
-        before, after = (counts.of(_of(what, said), months) for said in ("before", "after"))
+        before, after = (counts.of(_of(what, said), cells) for said in ("before", "after"))
         return {"trust_before_mean": before, "trust_after_mean": after}.get(measure, after - before) / base
     if measure == "feeling_mean":
-        return sum(step * counts.of(_of(what, said), months) for step, said in enumerate(_GIVEN_FEELINGS, 1)) / base
+        return sum(step * counts.of(_of(what, said), cells) for step, said in enumerate(_GIVEN_FEELINGS, 1)) / base
     if measure in ("unsafe_share_difference", "named_share_difference", "borough_difference", "change"):
-        sides = [*_sides(row, what, months)]
+        sides = [(side, cells_of(months)) for side, months in _sides(row, what, _months_of(row, scope))]
         one, other = (counts.of(side, at) / counts.of(_of(side, "given"), at) for side, at in sides)
         return np.asarray(one - other)
     return None
@@ -225,6 +321,13 @@ def _months_of(row: Row, scope: str) -> Months:
     return months & _months_within(scope) if row["group"] == "stretch" else months
 
 
+def _periods(row: Row, scope: str) -> list[Months]:
+    """The months of the numbers that a figure is made of: where it compares two periods, of both."""
+    if row["kind"] == "activity":
+        return []
+    return [_months_of(row, scope), *([_months_within(row["compare_period"])] if row["compare_period"] else [])]
+
+
 def _months_within(period: str) -> Months:
     """The months of a period, counted from year 0."""
     quarter = re.fullmatch(r"(\d{4})-Q(\d)", period)
@@ -235,23 +338,31 @@ def _months_within(period: str) -> Months:
     return frozenset(range(ends[0], ends[-1] + 1))
 
 
-def _told_of(editions: Iterable[Edition]) -> Iterator[tuple[What, Months]]:
-    """Every number that figures tell of, or would if it were not hidden; and what one period leaves of another."""
-    periods: dict[What, set[Months]] = {}
-    for scope, rows in editions:
-        for row in rows:
+def _told_of(editions: Iterable[Edition], times: _Times, left_out: Months) -> Iterator[tuple[What, Cells, Cells]]:
+    """Every number that figures tell of, or would if it were not hidden; and what one period leaves of another.
+
+    The last are the cells of which it is taken away: where a month was told anew, and not only more of it.
+    """
+    periods: dict[What, dict[Cells, Months]] = {}
+    for edition in editions:
+        for row in edition.rows:
             if row["kind"] != "activity" and row["measure"] in (*_COUNTS, *_TRUST[:2]):
-                what = _what(row)
+                what, months = _what(row), _months_of(row, edition.period)
+                if not left_out.isdisjoint(months):
+                    continue
                 if row["measure"] in _TRUST:
                     what = _of(what, row["measure"].split("_")[1])
-                periods.setdefault(what, set()).add(_months_of(row, scope))
+                periods.setdefault(what, {})[times.after(edition.revision, months)] = months
     for what, told in periods.items():
-        for months in told | {one ^ other for one, other in combinations(told, 2) if one < other or other < one}:
-            if months:
-                yield what, months
+        for cells in {*told} | {one ^ other for one, other in combinations(told, 2) if one < other or other < one}:
+            if cells:
+                yield what, cells, frozenset()
+        for one, other in combinations(told, 2):
+            if told[one] == told[other] and not (one < other or other < one):
+                yield what, one - other, other - one
 
 
-def _width_asked(what: What, counts: _Counts, months: Months, rules: Mapping[str, Mapping[str, Any]]) -> int:
+def _width_asked(what: What, counts: _Counts, cells: Cells, less: Cells, rules: Mapping[str, Mapping[str, Any]]) -> int:
     """How far apart two values must stay possible; nought where the policy does not protect the number."""
     _, question, _, _, _, said, _ = what
     kind = "bases" if said == "given" else "opinions" if question in ("feeling", "trust") else "place"
@@ -260,17 +371,24 @@ def _width_asked(what: What, counts: _Counts, months: Months, rules: Mapping[str
     rule = rules[kind]
     if rule["show"] != "protected":
         return 0
-    value, base = (int(counts.of(asked, months)[0]) for asked in (what, _of(what, "given")))
-    few = 0 < value < rule["fewest"] if kind in ("bases", "experiences") else False
-    one_mind = False
-    if rule["unanimous"] and base:
-        groups: list[tuple[str, ...]] = [("unsafe",), ("safe",)] if question == "feeling" else []
+    groups: list[tuple[str, ...]] = []
+    if rule["unanimous"]:
+        groups = [("unsafe",), ("safe",)] if question == "feeling" else []
         if question == "trust":
             steps = range(1, 6)
             groups = [tuple(f"{step}>{other}" if said == "before" else f"{other}>{step}" for other in steps) for step in steps]
-        one_mind = any(sum(int(counts.of(_of(what, each), months)[0]) for each in group) == base for group in groups)
-    protected = base and (base < rule["base"] or few or one_mind)
-    return int(rule["width"]) if protected else 0
+    of = [counts.changed(asked, cells, less) for asked in (what, _of(what, "given"))]
+    of_groups = [[counts.changed(_of(what, each), cells, less) for each in group] for group in groups]
+    # What is more than before, and what is less, are answers each.
+    for side in (0, 1):
+        value = of[0][side]
+        # Who gave other codes than before may be counted in no base anew.
+        base = max(of[1][side], value) if less else of[1][side]
+        few = 0 < value < rule["fewest"] and kind in ("bases", "experiences")
+        one_mind = any(sum(each[side] for each in group) == base for group in of_groups)
+        if base and (base < rule["base"] or few or one_mind):
+            return int(rule["width"])
+    return 0
 
 
 def _words(what: What) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any
 
 import numpy as np
 
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.sharing.proof import FORMAT
+from walktalk_data.sharing.revisions import Layer
 from walktalk_data.sharing.suppression import Suppressed
 from walktalk_data.sharing.system import System
 
@@ -18,22 +19,24 @@ def proof_of(system: System, suppressed: Suppressed, policy: Policy) -> dict[str
     """The proof as plain values: the true table, the changes that lead to others, and for each protected number two of them."""
     used = sorted({*np.flatnonzero(system.truth).tolist()}.union(*suppressed.changes))
     place = {at: number for number, at in enumerate(used)}
-    edges = system.parts.edges
-    answers = [
-        [*kind[:2], edges[kind.month], edges[kind.month + 1] - 1, *kind[3:], int(system.truth[at])]
-        for at in used
-        for kind in (system.kinds[at],)
-    ]
+    parts = system.parts.all
+    answers = []
+    for at in used:
+        kind = system.kinds[at]
+        layer, end = parts[kind.month]
+        answers.append([*kind[:2], layer.month, end - 1, *kind[3:], *layer[1:], int(system.truth[at])])
     return {
         "format": FORMAT,
         "audience": policy.audience,
         "rules": {kind: asdict(rule) for kind, rule in policy.rules.items()},
+        "revisions": [[sorted(months), only_late] for months, only_late in system.parts.revisions],
         "answers": answers,
         "changes": [[[place[at], by] for at, by in sorted(change.items())] for change in suppressed.changes],
         "protected": [
             [
                 *one.number[:2],
-                _spans(sorted(one.parts), edges),
+                _cells(one.parts, parts),
+                _cells(one.less, parts),
                 *(one.number.borough, one.number.ward, one.number.light, one.number.said, one.number.unsafe),
                 *(one.width, low, high),
             ]
@@ -42,10 +45,6 @@ def proof_of(system: System, suppressed: Suppressed, policy: Policy) -> dict[str
     }
 
 
-def _spans(parts: list[int], edges: list[int]) -> list[list[int]]:
-    """The first and the last month of each stretch of parts in a row."""
-    spans = []
-    for _, group in groupby(enumerate(parts), key=lambda numbered: numbered[1] - numbered[0]):
-        stretch = [part for _, part in group]
-        spans.append([edges[stretch[0]], edges[stretch[-1] + 1] - 1])
-    return spans
+def _cells(own: frozenset[int], parts: Sequence[tuple[Layer, int]]) -> list[list[int]]:
+    """The first and the last month of each part, and from which revision on, up to which, it is told."""
+    return [[layer.month, end - 1, layer.since, layer.until] for layer, end in (parts[part] for part in sorted(own))]

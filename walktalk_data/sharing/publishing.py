@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 from walktalk_data import areas
+from walktalk_data.figure import Table
 from walktalk_data.figures.all_tables import read_rows
 from walktalk_data.figures.changes import Comparison, choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import Selection, record_days
 from walktalk_data.records.database import Database, Reading, RecordsError
 from walktalk_data.sharing.content import FORMAT, values_of
-from walktalk_data.sharing.edition import Draft, Live, draft_edition, prove_for
+from walktalk_data.sharing.counting import year_and_month
+from walktalk_data.sharing.edition import Draft, Live, TooFewToRevise, count_waiting, draft_edition, months_between, prove_for
 from walktalk_data.sharing.editions import (
     Edition,
     Proofs,
@@ -26,11 +28,13 @@ from walktalk_data.sharing.editions import (
     read_closed_months,
     read_content,
     read_earlier,
+    read_lost_months,
     read_proofs,
 )
 from walktalk_data.sharing.policy import policy_for
+from walktalk_data.sharing.proof import Edition as Checked
 from walktalk_data.sharing.proof import check_proof
-from walktalk_data.sharing.shared import Earlier
+from walktalk_data.sharing.revisions import ClosedMonth, Revision
 from walktalk_data.sharing.suppression import NoProof
 from walktalk_data.vocabulary import Audience
 
@@ -55,6 +59,8 @@ class EditionScope:
     last_day: date
     as_at: date | None = None
     compare: Comparison = "year before"
+    revise: bool = False
+    """Whether months that were told of before are told anew, with all that came since."""
 
 
 @dataclass(frozen=True)
@@ -85,26 +91,36 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
     periods = choose_periods(scope.compare, period, record[0])
     if periods and not _are_whole_months(periods[1]):
         periods = None
+    closed = read_closed_months(connection, scope.unit)
+    lost = read_lost_months(connection, scope.unit, closed)
+    _refuse_lost(scope, lost)
+    if periods and not lost.isdisjoint(months_between(*periods[1])):
+        periods = None
     then = read_rows(connection, Selection(scope.unit, *periods[1], as_at)) if periods else None
-    everything = read_earlier(connection, scope.unit, SEEN_BY["partner"])
-    earlier = read_earlier(connection, scope.unit, SEEN_BY[scope.audience])
+    live = Live(read_rows(connection, selection), then, periods[1] if periods else None)
+    everything = read_earlier(connection, scope.unit, SEEN_BY["partner"], closed)
+    earlier = read_earlier(connection, scope.unit, SEEN_BY[scope.audience], closed)
     if scope.audience == "public":
         # What partners may not see, nobody may: and partners read what is public beside their own editions.
-        earlier = Earlier(earlier.told, (earlier.hidden | everything.hidden) - earlier.told.keys())
+        earlier = replace(earlier, hidden=(earlier.hidden | everything.hidden) - earlier.told.keys())
     try:
         draft = draft_edition(
             policy,
             Context(scope.unit, unit.boroughs, ALL, f"{scope.first_day} to {scope.last_day}", str(as_at)),
             period,
             as_at,
-            Live(read_rows(connection, selection), then, periods[1] if periods else None),
-            read_closed_months(connection, scope.unit),
+            live,
+            closed,
             earlier,
             show_share,
+            revise=scope.revise,
         )
-        proofs = {scope.audience: draft.proof}
+        proofs: dict[Audience, Mapping[str, Any]] = {scope.audience: draft.proof}
         if scope.audience == "public":
             proofs["partner"] = prove_for(policy_for("partner"), draft, everything)
+        proofs = {audience: {**proof, "left_out": sorted(lost)} for audience, proof in proofs.items()}
+    except TooFewToRevise as fault:
+        raise CannotPublish(_say_too_few(fault.changed, policy.rules["opinions"].base)) from fault
     except NoProof as fault:
         number = fault.protected.number
         raise CannotPublish(
@@ -125,8 +141,10 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
         "compared": [[str(first), str(last)] for first, last in periods] if periods else None,
         "is_sample": reading.is_sample,
         "data_version": reading.data_version,
+        "revision": len(draft.revisions),
+        "revises": _say_revision(draft.revised, draft.brought),
         "rules": draft.proof["rules"],
-        **values_of(draft.tables),
+        **values_of(_with_notes(draft, closed)),
     }
     return Prepared(draft, content, proofs, reading.data_version, next_number(connection) - 1)
 
@@ -162,6 +180,18 @@ def publish_edition(
         return find_edition(writing.connection, number)
 
 
+def count_waiting_answers(database: Database, scope: EditionScope) -> int:
+    """How many answers of the scope's months came or changed since an edition told of them, at least. For the police alone."""
+    with database.reading() as reading:
+        record = record_days(reading.connection, scope.unit)
+        if record is None:
+            return 0
+        period = (scope.first_day, scope.last_day)
+        selection = Selection(scope.unit, *period, max(scope.as_at or record[1], scope.last_day))
+        live = Live(read_rows(reading.connection, selection))
+        return count_waiting(live, period, read_closed_months(reading.connection, scope.unit))
+
+
 def prove_edition(database: Database, number: int) -> list[str]:
     """Check an edition's proof again, against all that was published up to it: what is wrong; nothing where it holds."""
     with database.reading() as reading:
@@ -181,8 +211,47 @@ def _faults(reading: Reading, unit: str, number: int, content: Mapping[str, Any]
     return faults
 
 
-def _as_checked(content: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
-    return f"{content['first_day']} to {content['last_day']}", content["figures"]
+def _as_checked(content: Mapping[str, Any]) -> Checked:
+    brought = content["revises"]["answers"] if content.get("revises") else None
+    period = f"{content['first_day']} to {content['last_day']}"
+    return Checked(period, content["figures"], content.get("revision", 0), brought)
+
+
+def _with_notes(draft: Draft, closed: Mapping[int, ClosedMonth]) -> Iterator[Table]:
+    """The tables with what is to be said of months that were told of before: repeated, or told anew."""
+    late = "with answers that came late" if draft.revised and draft.revised.only_late else "with what came or was corrected since"
+    repeats = closed.keys() & draft.tells_of and draft.revised is None
+    for table in draft.tables:
+        notes: list[str] = []
+        if draft.revised and any(figure.is_revised for figure in table.figures()):
+            notes = [f"Revised: {', '.join(map(_month_words, sorted(draft.revised.months)))}, {late}."]
+        elif repeats and table.name == "feelings_by_borough_and_light":
+            notes = [
+                "Months that an earlier edition told of are repeated as it told of them. What came since waits for a revision."
+            ]
+        yield replace(table, notes=(*table.notes, *notes))
+
+
+def _month_words(month: int) -> str:
+    year, number = year_and_month(month)
+    return f"{calendar.month_name[number]} {year}"
+
+
+def _say_revision(revised: Revision | None, brought: int | None) -> dict[str, Any] | None:
+    """What readers are told of a revision: its months, and whether answers had only come late, and then how many."""
+    if revised is None:
+        return None
+    months = ["{}-{:02}".format(*year_and_month(month)) for month in sorted(revised.months)]
+    return {"months": months, "only_late": revised.only_late, "answers": brought}
+
+
+def _say_too_few(changed: int, fewest: int) -> str:
+    if changed == 0:
+        return "Nothing was published: nothing came since these months were told of. Publish without a revision."
+    return (
+        f"Nothing was published: of these months {changed} {'answer' if changed == 1 else 'answers'} came or changed since they "
+        f"were told of, and a revision for fewer than {fewest} would tell of single ones. Publish without a revision: they wait."
+    )
 
 
 def _check_months(scope: EditionScope, period: str, today: date) -> None:
@@ -198,6 +267,16 @@ def _check_months(scope: EditionScope, period: str, today: date) -> None:
         )
     if scope.last_day >= today:
         raise CannotPublish(f"The period ends on {scope.last_day}, which is not over: what comes in later could not be told.")
+
+
+def _refuse_lost(scope: EditionScope, lost: frozenset[int]) -> None:
+    here = sorted(lost.intersection(months_between(scope.first_day, scope.last_day)))
+    if here:
+        raise CannotPublish(
+            f"Nothing was published: answers of {', '.join(map(_month_words, here))}, or of months that an edition told of in "
+            "one with them, were removed for good by retention or erasure: what would follow cannot be proven any more. "
+            "The editions that tell of these months stay. Choose a period without them."
+        )
 
 
 def _are_whole_months(period: tuple[date, date]) -> bool:

@@ -10,13 +10,15 @@ from walktalk_data.figure import Bound, Cell, ExactTable, Figure, Said, Table
 from walktalk_data.figures.all_tables import Fineness, Rows
 from walktalk_data.figures.claims import settle_claims
 from walktalk_data.figures.trend import stretches_of
-from walktalk_data.sharing.answers import ALL, Counts, Number, Stratum
+from walktalk_data.sharing.answers import ALL, Number
 from walktalk_data.sharing.derived import Values, tell
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.sharing.protected import find_protected
+from walktalk_data.sharing.revisions import ClosedMonth, Revisions
 from walktalk_data.sharing.suppression import Suppressed, hide
 from walktalk_data.sharing.system import System
 from walktalk_data.sharing.told import Told, told_by
+from walktalk_data.vocabulary import REVISED
 
 OF_SINGLE_ROUTES = ("feelings_by_matched_route_and_light", "matched_routes_difference")
 ABOUT_THE_RECORDS = ("missing_by_question", "odd_dates", "loads")
@@ -30,6 +32,7 @@ class Earlier:
 
     told: Mapping[Number, int] = field(default_factory=dict)
     hidden: frozenset[Number] = frozenset()
+    revisions: Revisions = ()
 
 
 @dataclass(frozen=True)
@@ -66,25 +69,27 @@ def share(
     policy: Policy,
     borough: str,
     months: range,
-    strata: Iterable[Stratum],
-    counts: Counts,
+    known: Mapping[int, ClosedMonth],
     earlier: Earlier,
     show_share: Callable[[float], None] = lambda _: None,
 ) -> Shared:
     """The tables of one edition, as its audience may see them.
 
-    `strata` and `counts` are of every month that this edition or an earlier one tells of. Raises `suppression.NoProof`.
+    `known` is every month that this edition or an earlier one tells of. Raises `suppression.NoProof`.
     """
     kept = [_without_what_is_too_fine(table, policy) for table in tables]
-    told = {id(figure): found for table in kept for figure in table.figures() if (found := told_by(figure, months))}
+    told = {
+        id(figure): found for table in kept for figure in table.figures() if (found := told_by(figure, months, earlier.revisions))
+    }
     withheld = {kind for kind, rule in policy.rules.items() if rule.show == "hidden"}
     new = dict.fromkeys(number for found in told.values() for number in found.numbers if number.kind not in withheld)
     before = dict.fromkeys(earlier.told, True) | dict.fromkeys(earlier.hidden, False)
-    system = System(strata, counts, [*before, *new])
+    system = System(known, [*before, *new], earlier.revisions)
     suppressed = hide(system, find_protected(system, policy), before, show_share)
     values = {number: round(value) for number, value in zip(system.numbers, system.values, strict=True)}
     seen: Values = {number: values[number] for number in new if number not in suppressed.hidden and before.get(number, True)}
-    seen_tables = settle_claims([_seen(table, told, seen, policy.design_effect) for table in kept], borough)
+    revised = frozenset(number for number in seen if _was_told_otherwise(number, seen[number], earlier))
+    seen_tables = settle_claims([_seen(table, told, seen, revised, policy.design_effect) for table in kept], borough)
     return Shared(
         tuple(_released(table, policy) for table in seen_tables),
         seen,
@@ -109,16 +114,31 @@ def _with_rows(table: ExactTable, rows: tuple[tuple[Cell, ...], ...]) -> ExactTa
     return ExactTable(table.name, table.title, table.row_is, table.headings, rows, table.notes, table.source, when_empty)
 
 
-def _seen(table: ExactTable, told: Mapping[int, Told], values: Values, design_effect: float) -> ExactTable:
+def _was_told_otherwise(number: Number, value: int, earlier: Earlier) -> bool:
+    """Whether an earlier edition told the same number as it was before a revision, and it was another."""
+    versions = (number._replace(revision=before) for before in range(number.revision))
+    return any(earlier.told.get(version, value) != value for version in versions)
+
+
+def _seen(
+    table: ExactTable, told: Mapping[int, Told], values: Values, revised: frozenset[Number], design_effect: float
+) -> ExactTable:
     """The table with each figure as it follows from what is told, wherever it stands: as itself, by its ends, by its claim."""
-    figures = {id(figure): _seen_figure(figure, told.get(id(figure)), values, design_effect) for figure in table.figures()}
+
+    def seen_figure(figure: Figure) -> Figure:
+        made_of = told.get(id(figure))
+        found = _seen_figure(figure, made_of, values, design_effect)
+        is_revised = made_of is not None and found.value is not None and not revised.isdisjoint(made_of.numbers)
+        return replace(found, marker=REVISED) if is_revised else found
+
+    figures = {id(figure): seen_figure(figure) for figure in table.figures()}
 
     def seen(cell: Cell) -> Cell:
         if isinstance(cell, str):
             return cell
         if isinstance(cell, Figure):
             return figures[id(cell)]
-        figure = figures.get(id(cell.figure)) or _seen_figure(cell.figure, None, values, design_effect)
+        figure = figures.get(id(cell.figure)) or seen_figure(cell.figure)
         return Bound(figure, cell.end) if isinstance(cell, Bound) else Said(figure)
 
     rows = tuple(tuple(seen(cell) for cell in row) for row in table.rows)

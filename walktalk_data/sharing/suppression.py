@@ -77,11 +77,11 @@ def hide(
     `told_before` has the numbers of earlier editions: whether each was told (then nothing may change it) or hidden. Raises
     `NoProof`.
     """
-    at_any_time = {(one.number, one.parts) for one in protected}
+    at_any_time = {(one.number.at_any_time, one.parts) for one in protected if not one.less}
     primary = {
         number
         for number, parts in zip(system.numbers, system.parts_of_numbers, strict=True)
-        if (number._replace(first=0, last=0), parts) in at_any_time
+        if (number.at_any_time, parts) in at_any_time
     }
     search = _Search(system, protected, told_before, primary)
     for place in range(len(protected)):
@@ -102,7 +102,9 @@ class _Search:
         self, system: System, protected: Sequence[Protected], told_before: Mapping[Number, bool], primary: set[Number]
     ) -> None:
         self._system, self._protected = system, protected
-        self._sums = system.rows([(one.number, set(one.parts)) for one in protected])
+        self._sums = system.rows([(one.number, one.parts) for one in protected])
+        if any(one.less for one in protected):
+            self._sums = sparse.csr_array(self._sums - system.rows([(one.number, one.less) for one in protected]))
         self._values = np.asarray(self._sums @ system.truth)
         self._widths = np.array([one.width for one in protected], dtype=float)
         self.hidden = np.array([not told_before[n] if n in told_before else n in primary for n in system.numbers], dtype=bool)
@@ -164,7 +166,7 @@ class _Search:
         """Look for changes that move the number by its width; False where there are none."""
         width, value = float(self._widths[place]), float(self._values[place])
         ways = [self._programme.move(place, width)]
-        if value >= width:
+        if value >= width or self._protected[place].less:
             ways.append(self._programme.move(place, -width))
         found = [way for way in ways if way is not None]
         if found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
@@ -16,13 +17,13 @@ from walktalk_data.sharing.answers import (
     BLANK,
     SAID,
     Alike,
-    Counts,
     Number,
     Question,
     Stratum,
     possible_answers,
     weight,
 )
+from walktalk_data.sharing.revisions import ClosedMonth, Layer, Revisions, content_of, is_counted, layers_of
 from walktalk_data.vocabulary import FEELINGS, NONE, UNSAFE
 
 Vector = NDArray[np.float64]
@@ -31,23 +32,42 @@ _CLASSES: Final = {True: UNSAFE, False: (*(feeling for feeling in FEELINGS if fe
 
 
 class Parts:
-    """Time cut wherever the period of some number begins or ends: within a part, months need not be told apart."""
+    """Time cut wherever the period of some number or revision begins or ends: within a part, months need not be told apart.
 
-    def __init__(self, numbers: Iterable[Number]) -> None:
-        self.edges = sorted({edge for number in numbers for edge in (number.first, number.last + 1)})
-        self._of_month = {
-            month: part
-            for part, (first, after) in enumerate(zip(self.edges, self.edges[1:], strict=False))
-            for month in range(first, after)
-        }
+    What revisions told anew of the same months is a part of its own.
+    """
 
-    def of(self, month: int) -> int | None:
-        """The part that a month is in; None where no number counts it."""
-        return self._of_month.get(month)
+    def __init__(self, numbers: Iterable[Number], revisions: Revisions = ()) -> None:
+        self.edges = sorted(
+            {edge for number in numbers for edge in (number.first, number.last + 1)}
+            | {edge for revision in revisions for edge in _edges_of(revision.months)}
+        )
+        self.revisions = revisions
+        self.all: list[tuple[Layer, int]] = []
+        """Each part: its first month with what it counts of it, and the month after its last."""
+        self._of: dict[Layer, int] = {}
+        for first, after in zip(self.edges, self.edges[1:], strict=False):
+            for layer in layers_of(first, revisions):
+                for month in range(first, after):
+                    self._of[layer._replace(month=month)] = len(self.all)
+                self.all.append((layer, after))
 
-    def within(self, months: Iterable[int]) -> set[int]:
-        """The parts that these months are in."""
-        return {part for month in months if (part := self.of(month)) is not None}
+    def of(self, layer: Layer) -> int | None:
+        """The part that it is in; None where no number counts it."""
+        return self._of.get(layer)
+
+    def within(self, months: range, revision: int) -> frozenset[int]:
+        """The parts of these months that a number counts after so many revisions; under nought, what that one brought."""
+        return frozenset(
+            part
+            for part, (layer, _) in enumerate(self.all)
+            if months.start <= layer.month < months.stop and is_counted(layer, revision)
+        )
+
+
+def _edges_of(months: frozenset[int]) -> Iterable[int]:
+    """Where stretches of these months begin and end."""
+    return months ^ {month + 1 for month in months}
 
 
 class System:
@@ -56,25 +76,29 @@ class System:
     The month of a kind of answer is the number of its part here.
     """
 
-    def __init__(self, strata: Iterable[Stratum], counts: Counts, numbers: Sequence[Number]) -> None:
+    def __init__(self, known: Mapping[int, ClosedMonth], numbers: Sequence[Number], revisions: Revisions = ()) -> None:
         self.numbers = list(dict.fromkeys(numbers))
-        self.parts = Parts(self.numbers)
-        strata_of_parts = {
-            stratum._replace(month=part) for stratum in strata if (part := self.parts.of(stratum.month)) is not None
-        }
+        self.parts = Parts(self.numbers, revisions)
+        strata_of_parts: set[Stratum] = set()
+        counts: Counter[Alike] = Counter()
+        for month, closed in known.items():
+            for layer, strata, held in content_of(month, closed):
+                part = self.parts.of(layer)
+                if part is not None:
+                    strata_of_parts |= {stratum._replace(month=part) for stratum in strata}
+                    for kind, count in held.items():
+                        counts[kind._replace(month=part)] += count
         self.kinds: list[Alike] = sorted(possible_answers(strata_of_parts))
         self._place = {kind: place for place, kind in enumerate(self.kinds)}
         self.truth = np.zeros(len(self.kinds))
         for kind, count in counts.items():
-            part = self.parts.of(kind.month)
-            if part is not None:
-                self.truth[self._place[kind._replace(month=part)]] += count
+            self.truth[self._place[kind]] += count
         self._columns = _Columns(self.kinds)
 
     @cached_property
     def matrix(self) -> sparse.csr_array:
         """One row a number, one column a kind of answer: how often it counts one."""
-        return self.rows([(number, self.parts.within(number.months)) for number in self.numbers])
+        return self.rows(list(zip(self.numbers, self.parts_of_numbers, strict=True)))
 
     @cached_property
     def values(self) -> Vector:
@@ -84,9 +108,9 @@ class System:
     @cached_property
     def parts_of_numbers(self) -> Sequence[frozenset[int]]:
         """For each number the parts of time that it is about."""
-        return [frozenset(self.parts.within(number.months)) for number in self.numbers]
+        return [self.parts.within(number.months, number.revision) for number in self.numbers]
 
-    def rows(self, asked: Sequence[tuple[Number, set[int]]]) -> sparse.csr_array:
+    def rows(self, asked: Sequence[tuple[Number, frozenset[int]]]) -> sparse.csr_array:
         """One row for each of these numbers, but of the parts that stand beside it."""
         starts, places, weights = [0], [], []
         for number, parts in asked:
@@ -103,9 +127,14 @@ class System:
     def by_part(self, number: Number) -> Vector:
         """How much of what a number counts lies in each part, whatever its months."""
         places, weights = self._columns.counted_by(number)
-        found = np.zeros(max(len(self.parts.edges) - 1, 0))
+        found = np.zeros(len(self.parts.all))
         np.add.at(found, self._columns.part[places], weights * self.truth[places])
         return found
+
+    def counted(self, number: Number) -> Iterable[tuple[int, float]]:
+        """The places of the kinds that a number counts in any part, and how often each."""
+        places, weights = self._columns.counted_by(number)
+        return zip(places.tolist(), weights.tolist(), strict=True)
 
     @cached_property
     def limits(self) -> tuple[sparse.csr_array, Vector]:
@@ -183,7 +212,7 @@ class _Columns:
 
     def counted_by(self, number: Number) -> tuple[NDArray[np.int64], Vector]:
         """The kinds that a number counts in any month, and how often each."""
-        number = number._replace(first=0, last=0)
+        number = number.at_any_time
         if number not in self._known:
             self._known[number] = self._find(number)
         return self._known[number]

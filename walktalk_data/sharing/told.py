@@ -10,6 +10,7 @@ from typing import Final, Literal
 from walktalk_data.figure import Figure
 from walktalk_data.sharing.answers import AFTER, ALL, BEFORE, GIVEN, SAID_UNSAFE, Number, Question
 from walktalk_data.sharing.counting import month_number
+from walktalk_data.sharing.revisions import Revisions, after
 from walktalk_data.vocabulary import FEELINGS
 
 Formula = Literal["count", "change in count", "share", "difference", "mean feeling", "mean trust", "mean change"]
@@ -45,11 +46,16 @@ class Told:
     numbers: tuple[Number, ...]
 
 
-def told_by(figure: Figure, months: range) -> Told | None:
-    """What a figure tells of answers; None where it tells of requests and walks, which are no secret.
+def told_by(figure: Figure, months: range, revisions: Revisions = ()) -> Told | None:
+    """What a figure tells of answers after these revisions; None where it tells of requests and walks, which are no secret.
 
     `months` are the scope's: a quarter that the scope cuts short counts what lies in it.
     """
+    found = _told_by(figure, months)
+    return found and Told(found.formula, tuple(after(number, revisions) for number in found.numbers))
+
+
+def _told_by(figure: Figure, months: range) -> Told | None:
     if figure.kind == "activity":
         return None
     formula = _MEASURES[figure.measure]
