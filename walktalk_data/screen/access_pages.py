@@ -27,17 +27,11 @@ KIND_WORDS: Final[dict[Kind, str]] = {
 AUDIENCE_WORDS: Final = {"police": "police", "partner": "partner editions", "public": "public editions", None: "none"}
 
 
-def open_plain_page(page: str) -> acts.Viewer:
-    """The head of a page that shows no figures. A page begins with it: it checks the viewer."""
+def open_access_page(page: str) -> acts.Desk:
+    """The administrator's desk, under the head of the page. A page about access begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page))
     st.html(head.LOOK)
     head.draw_bar(None, page, viewer, head.MARKING)
-    return viewer
-
-
-def open_access_page(page: str) -> acts.Desk:
-    """The administrator's desk, under the head of the page. A page about access begins with it: it checks the viewer."""
-    open_plain_page(page)
     return open_desk()
 
 

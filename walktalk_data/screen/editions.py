@@ -13,12 +13,14 @@ from walktalk_data.briefing import open_edition
 from walktalk_data.outputs import words
 from walktalk_data.outputs.html_parts import draw_heading
 from walktalk_data.outputs.sentence import say
-from walktalk_data.screen.access_pages import open_plain_page, show_whom_to_ask
+from walktalk_data.screen import head
+from walktalk_data.screen.access_pages import show_whom_to_ask
 from walktalk_data.screen.edition_bar import WHOM
-from walktalk_data.screen.files import PUBLISH_PAGE, offer_edition_files
+from walktalk_data.screen.files import offer_edition_files
+from walktalk_data.screen.load_head import NO_RECORDS_MARKING
 from walktalk_data.screen.load_words import day_in_london
 from walktalk_data.screen.months import say_months
-from walktalk_data.screen.viewer import find_records, open_desk
+from walktalk_data.screen.viewer import check_viewer, find_records, open_desk
 from walktalk_data.screen.withdraw import offer_withdrawal
 
 FIRST_PAGE: Final = "pages/overview.py"
@@ -27,7 +29,10 @@ SHA_SHOWN: Final = 12
 
 def open_briefings(page: str) -> acts.Desk:
     """The viewer's desk, under the head of the page. The page of briefings begins with it: it checks the viewer."""
-    open_plain_page(page)
+    viewer = check_viewer(page=acts.page_with_title(page))
+    st.html(head.LOOK)
+    marking = f"<span>{NO_RECORDS_MARKING}</span>" if viewer.audience == "police" else head.MARKING
+    head.draw_bar(None, page, viewer, marking)
     return open_desk()
 
 
@@ -42,8 +47,7 @@ def show_briefings(at: acts.Desk) -> None:
         title, below = "No briefing has been published yet", "Briefings for panels and councils appear here once they are."
     st.html(draw_heading(title, say("{below}", below=below)))
     if at.viewer.may("publish"):
-        with st.container(key="prepare"):
-            st.page_link(PUBLISH_PAGE, label="Prepare a briefing")
+        st.html('<p><a class="offer" href="publish" target="_self">Prepare a briefing</a></p>')
     if not standing:
         show_whom_to_ask(at.viewer)
     for place, one in enumerate(listed):
