@@ -14,6 +14,7 @@ from walktalk_data import acts, desk
 from walktalk_data.access.roles import ROLES, RoleName
 from walktalk_data.access.viewer import NotAllowed, Viewer
 from walktalk_data.briefing import EditionScope, prepare_preview
+from walktalk_data.outputs import words
 from walktalk_data.records.database import Database
 from walktalk_data.screen import months
 from walktalk_data.screen.editions import say_new
@@ -147,3 +148,11 @@ def test_the_months_proposed_are_those_that_no_edition_told_of() -> None:
     assert months.propose(every, every, every[5]) == (every[6], every[-1])
     assert months.propose(every, every, every[-1]) == (every[-3], every[-1])
     assert months.propose(every[:2], every[:2], None) == (every[0], every[1])
+
+
+def test_a_borough_of_whom_nothing_is_told_says_so_in_words(tmp_path: Path) -> None:
+    scope = EditionScope(DEFAULT_UNIT, "partner", date(2022, 7, 1), date(2022, 9, 30))
+    with closing(own_records(tmp_path)) as database:
+        found = prepare_preview(database, scope, date(2022, 12, 1)).briefing
+    assert words.borough_headline(found, "Havering").text == "9 answers after dark and 14 by day: what they said is hidden"
+    assert words.borough_headline(found, "Redbridge").text == "After dark, [c] of 9 answers said unsafe; by day, 3 of 10"

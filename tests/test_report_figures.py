@@ -212,5 +212,5 @@ def test_what_is_hidden_is_not_none_and_not_all_and_nothing_is_named_most_beside
     briefing = hide(whole, lambda figure: figure.measure == "unsafe_answers" or figure.factor == "lighting")
     report = read(briefing)
     (finding,) = report.find("h1")
-    assert re.sub(r"\d+", "N", finding.text) == "After dark, [c] of N answers said unsafe; by day, [c] of N"
+    assert re.sub(r"\d+", "N", finding.text) == "N answers after dark and N by day: what they said is hidden"
     assert "After dark, of what may be shown, “Isolated or empty” was named most" in report.root.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
@@ -13,6 +14,7 @@ from walktalk_data.vocabulary import FACTORS, IDEAS, LIGHT_WORDS, NONE
 
 FACTOR_WORDS = {factor.code: factor.short for factor in FACTORS}
 IDEA_WORDS = {idea.code: idea.short for idea in IDEAS}
+BOTH_LIGHTS: Final = ("dark", "daylight")
 
 
 def day(when: date) -> str:
@@ -68,6 +70,10 @@ def _headline(briefing: Briefing) -> Sentence:
 def _unsafe_by_light(table: Table, borough: str) -> Sentence:
     dark = _unsafe_of(table, borough, "dark", "dark", "After dark", " said unsafe")
     by_day = _unsafe_of(table, borough, "daylight", "day", "by day", "")
+    if dark and by_day and all(table.find("unsafe_answers", borough=borough, light=light).is_hidden for light in BOTH_LIGHTS):
+        answers, others = (table.find("answers", borough=borough, light=light, feeling="all") for light in BOTH_LIGHTS)
+        told = f"<dark>{{answers}} {many(answers, 'answer', 'answers')} after dark</dark> and <day>{{others}} by day</day>"
+        return say(f"{told}: what they said is hidden", answers=answers, others=others)
     if dark and by_day:
         return join(dark, by_day, between="; ")
     if dark:
