@@ -18,6 +18,7 @@ ENDED = sorted((INPUTS / "ended").iterdir())
 TOLD = {
     "panic.xls": TOLD_OF_A_PANIC,
     "panic_beyond_the_strings.xls": TOLD_OF_A_PANIC,
+    "panic_index_out_of_bounds.xls": TOLD_OF_A_PANIC,
     "too_much_memory.xls": TOLD_OF_AN_ABORT,
     "two_gigabytes_asked_for.xls": TOLD_OF_AN_ABORT,
 }
