@@ -105,7 +105,7 @@ def reads_like_a_request(words: str) -> bool:
 def find_words(words: str, unit: areas.Unit) -> Found:
     """The borough, ward, place and time of day that these words name."""
     words = _NOT_WORDS.sub(" ", _ADDRESS.sub(" ", words))
-    words = re.sub(r"[ \t]+", " ", words).replace("’", "'")
+    words = re.sub(r"[ \t]{2,}|\t", " ", words).replace("’", "'")
     boroughs, wards = set[str](), set[str]()
     rest, folded = words, words.casefold()
     # Longer names first: what is Chadwell Heath is not Chadwell once more.
@@ -164,9 +164,8 @@ def _names_of_borough(borough: str) -> Iterator[_Name]:
     initials = [re.escape(town[0]) for town in towns]
     yield _Name(re.compile(rf"\b(?:{' ?(?:&|and) ?'.join(initials)}|LB ?{''.join(initials)})\b"), 4, borough=borough)
     for town in towns:
-        yield _Name(
-            re.compile(rf"\b(?:{re.escape(town)}|{re.escape(town.upper())})\b"), len(town), borough=borough, needs="where"
-        )
+        either = re.compile(rf"\b(?:{re.escape(town)}|{re.escape(town.upper())})\b")
+        yield _Name(either, len(town), borough=borough, hint=_hint(town), needs="where")
 
 
 def _hint(name: str) -> str:
@@ -223,7 +222,8 @@ def _find_place(words: str, unit: areas.Unit) -> str:
 
 def _find_worry(words: str) -> str:
     # Most clauses say nothing of the time: a look for its letters is quicker than the patterns.
-    timed = [clause for clause in _CLAUSE.split(words) if any(letters in clause.casefold() for letters in _TIME_LETTERS)]
+    split = [(clause, clause.casefold()) for clause in _CLAUSE.split(words)]
+    timed = [clause for clause, folded in split if any(letters in folded for letters in _TIME_LETTERS)]
     clauses = [clause for clause in timed if not _WHEN_TO_MEET.search(clause) and not _NO_WORRY.search(clause)]
     if any(_BOTH.search(clause) for clause in clauses):
         return "both"

@@ -73,6 +73,9 @@ def _read_sheet(sheet: python_calamine.CalamineSheet, share: float) -> Iterator[
     rows: list[list[Cell]] = []
     # Blank rows above the first that has a value come too, blank columns on the left do not.
     for number, row in enumerate(sheet.iter_rows(), 1):
+        # One stray cell far off makes millions of blank ones, which are not worth a look each.
+        if row.count("") == len(row):
+            continue
         cells = [_as_cell(value) for value in row]
         while cells and cells[-1] is None:
             cells.pop()
