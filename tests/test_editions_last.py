@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -27,6 +30,7 @@ from walktalk_data.records.dump import dump_rows
 from walktalk_data.sharing.content import NOT_IN_THIS_EDITION, WrongContent, canonical, sha256_of
 from walktalk_data.sharing.editions import ProofRemoved
 
+PROJECT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "editions" / "format_1.json"
 
 
@@ -150,6 +154,26 @@ def test_late_answers_wait_and_a_revision_tells_their_months_anew_and_marks_what
     desk.publish(database, scope(AUTUMN), "Autumn, once more")
     assert answers_told(database, 4) == after
     assert desk.prove(database, 4) == []
+
+
+def test_what_is_hidden_is_the_same_in_every_process_that_works_it_out(database: Database, tmp_path: Path) -> None:
+    desk.publish(database, scope(AUTUMN), "Autumn")
+    desk.load_files(database, [late_answers(tmp_path / "many", 40)], UNIT, desk.Confirmed(free_text="leave out"))
+    asked = ["--audience", "partner", "--preview", "--revise", "--from", str(AUTUMN[0]), "--to", str(AUTUMN[1])]
+    at = ["--database", f"sqlite:///{tmp_path / 'records.sqlite'}"]
+    # Sets are in another order under another seed, and with them what the search for a proof finds first.
+    previews = [
+        subprocess.run(
+            [sys.executable, "-m", "walktalk_data", "figures", *asked, *at],
+            cwd=PROJECT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("0", "1")
+    ]
+    assert len(previews[0]) > 10_000
+    assert previews[0] == previews[1]
 
 
 def test_a_proof_holds_in_a_copy_of_the_database_that_was_put_back(database: Database, tmp_path: Path) -> None:
