@@ -128,6 +128,17 @@ def test_what_is_left_out_under_what_would_help_takes_nothing_from_the_reasons(t
     assert factors_of(paths, confirmed) == {"A-1": "none"}
 
 
+def test_the_command_line_stores_a_sheet_with_headings_over_several_columns_and_remembers_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = merged_workbook(tmp_path, ["Lighting", "No CCTV"], ["CCTV", "Lighting"], ["Y", "N", "Y", "Y"])
+    paths = [str(path), *map(str, write(tmp_path, walks=WALKS))]
+    database = f"sqlite:///{tmp_path / 'walks.sqlite'}"
+    assert run(["load", "--database", database, "--as-proposed", *paths]) == 0
+    assert run(["check", "--database", database, *paths]) == 0
+    assert "to confirm" not in capsys.readouterr().out
+
+
 def merged_workbook(folder: Path, reasons: list[str], helps: list[str], cells: list[str]) -> Path:
     """A sheet with two rows of headings: the upper ones are merged over several columns, or down into the lower row."""
     book = Workbook()

@@ -29,13 +29,13 @@ from walktalk_data.intake.checked import (
     Progress,
     Question,
 )
-from walktalk_data.intake.column_map import ColumnMap, DateStyle, shape_of
+from walktalk_data.intake.column_map import ColumnMap, DateStyle
 from walktalk_data.intake.found_details import read_details
 from walktalk_data.intake.grid import FileFault
 from walktalk_data.intake.mail_or_table import is_mails
 from walktalk_data.intake.mailbox import Drafts, open_key
 from walktalk_data.intake.mailbox import draft_requests as draft_from
-from walktalk_data.intake.problem_report import DetailMark, NoReport, is_report_column
+from walktalk_data.intake.problem_report import DetailMark, NoReport
 from walktalk_data.intake.problem_report_child import ToReport, report_in_child
 from walktalk_data.intake.read import ACROSS_SHARE, check_again
 from walktalk_data.intake.read import check_files as check_against
@@ -136,7 +136,6 @@ __all__ = [
     "publish",
     "read_data_version",
     "remove_older_records",
-    "shape_of_table",
     "show_details",
     "take_answer",
     "tell_changes",
@@ -331,11 +330,6 @@ def read_data_version(database: Database) -> int:
     """A number that every change of the records raises: 0 where there are none yet."""
     about = database.about()
     return about.data_version if about else 0
-
-
-def shape_of_table(table: CheckedTable) -> str:
-    """What tells tables that are kept in this way from others: a map is remembered for it."""
-    return shape_of("" if is_report_column(heading) else heading for heading in table.headings)
 
 
 def list_maps(database: Database, unit: str) -> list[RememberedMap]:

@@ -163,6 +163,8 @@ class CheckedTable:
     kind: Kind
     sha256: str
     """Of the whole file."""
+    shape: str = ""
+    """What tells tables that are kept in this way from others: a map is remembered for it, as `Question.shape`."""
     headings: tuple[str, ...] = ()
     heading_row: int = 1
     first_column: int = 0

@@ -285,7 +285,14 @@ class _TableOfFile:
         self.found, self.load = file.found, file.load
         self.position = len(self.found.tables) + self.found.first_table
         self.table = CheckedTable(
-            file.name, given.sheet, headings.kind, sha256, tuple(given.headings), given.heading_row, given.first_column
+            file.name,
+            given.sheet,
+            headings.kind,
+            sha256,
+            headings.shape,
+            tuple(given.headings),
+            given.heading_row,
+            given.first_column,
         )
         self.table.absent = tuple(column.name for column in TABLES[headings.kind] if column.name not in headings.there())
         self.questions = TableQuestions(file.name, given.sheet, headings, self.load.unit, headings.column_map)

@@ -34,7 +34,7 @@ class Known:
 def ask_to_confirm(database: desk.Database, loading: Loading, found: Found) -> None:
     """The questions, the doubtful ones first; and what is confirmed already, with the way to change it."""
     choices = list_choices(found.checked, DEFAULT_UNIT)
-    known = _list_known(database, loading, found)
+    known = list_known(database, loading, found)
     if not choices and not known:
         return
     with st.container(key="card_confirm"):
@@ -56,12 +56,12 @@ def ask_to_confirm(database: desk.Database, loading: Loading, found: Found) -> N
                 _tell_known(list(known.values()), bool(choices))
 
 
-def _list_known(database: desk.Database, loading: Loading, found: Found) -> dict[str, Known]:
+def list_known(database: desk.Database, loading: Loading, found: Found) -> dict[str, Known]:
     """By shape: what she confirmed in this session, else what is remembered of it."""
     remembered = {known.shape: known for known in desk.list_maps(database, DEFAULT_UNIT)}
     listed: dict[str, Known] = {}
     for table in found.checked.tables:
-        shape = desk.shape_of_table(table)
+        shape = table.shape
         if confirmed := loading.confirmed.get(shape):
             listed[shape] = Known(tuple(confirmed.values()))
         elif shape in remembered and shape not in loading.ask_again:

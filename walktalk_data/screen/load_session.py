@@ -178,7 +178,7 @@ class Loading:
     def end(self, loaded: desk.Loaded) -> None:
         """All of it is stored: what was confirmed is remembered there, and the files go."""
         for table in loaded.tables:
-            self.forget(desk.shape_of_table(table))
+            self.forget(table.shape)
         self.kept.remove()
         self.storing = None
         self.drops += 1
@@ -211,7 +211,7 @@ def _say_again(name: str, known: str) -> str:
 
 def shapes_of(checked: desk.Checked) -> Iterator[str]:
     """The shape of each table, each shape once."""
-    yield from dict.fromkeys(desk.shape_of_table(table) for table in checked.tables)
+    yield from dict.fromkeys(table.shape for table in checked.tables)
 
 
 def open_loading(database: desk.Database) -> Loading:
