@@ -20,6 +20,11 @@ FreeText = Literal["ask", "keep", "strike out", "leave out"]
 telephone numbers and addresses, which are struck out in any case. `strike out`: without anything that was found."""
 
 
+TablePlace = tuple[int, int]
+"""Where a table stands on its sheet: the row of its headings, numbered from 1, and its first column, counted from 0. Several may
+stand on one sheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault, in words for the person who can mend it. `row` is numbered as the spreadsheet does (headings are row 1)."""
@@ -38,6 +43,8 @@ class Problem:
     """Where the cell stands on the sheet, counted from 0; None where it is about the row or the table."""
     heading: str = field(default="", compare=False)
     """What she calls the column, where that is not our name for it."""
+    table: TablePlace | None = field(default=None, compare=False)
+    """Which table of the sheet it is about; None where it is about the sheet or the file."""
 
     @property
     def column_in_words(self) -> str:
@@ -176,6 +183,11 @@ class CheckedTable:
     outcomes: dict[Outcome, int] = field(default_factory=dict)
     """What would become of the sound rows beside what is stored."""
 
+    @property
+    def place(self) -> TablePlace:
+        """What tells it from other tables of its sheet."""
+        return self.heading_row, self.first_column
+
 
 @dataclass(slots=True)
 class Checked:
@@ -299,6 +311,9 @@ class Staging(Protocol):
 
     def forget(self, table: int) -> None:
         """Take out what was added of this table and of all after it."""
+
+    def leave_out(self, rows: Sequence[tuple[int, int]]) -> None:
+        """Take out rows that were added as sound and are not, by table and row."""
 
     def prepare(self) -> Iterator[float]:
         """Get ready to be asked what follows, part by part: gives the share that is done, from 0 to 1."""

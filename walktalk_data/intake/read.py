@@ -13,7 +13,17 @@ from typing import Final
 from walktalk_data import areas
 from walktalk_data.intake.across import find_faults_across
 from walktalk_data.intake.cells import CellFault, Context, Reading
-from walktalk_data.intake.checked import Checked, CheckedTable, Confirmed, FoundDetails, Problem, Progress, Question, Staging
+from walktalk_data.intake.checked import (
+    Checked,
+    CheckedTable,
+    Confirmed,
+    FoundDetails,
+    Problem,
+    Progress,
+    Question,
+    Staging,
+    TablePlace,
+)
 from walktalk_data.intake.column_map import ColumnMap
 from walktalk_data.intake.columns import KINDS, TABLES, Column, Kind
 from walktalk_data.intake.date_styles import DatesSeen
@@ -85,6 +95,7 @@ def check_again(staging: Staging, checked: Checked) -> list[Problem]:
             across.column,
             across.fault.fault,
             across.fault.remedy,
+            table=checked.tables[across.table].place,
         )
         for across in find_faults_across(staging, kinds, names, check_references=True)
     ]
@@ -159,15 +170,20 @@ class _Load:
         tables = self.all.tables
         names = [_table_name(table.file_name, table.sheet) for table in tables]
         kinds: list[Kind] = [table.kind for table in tables]
-        for across in find_faults_across(self.staging, kinds, names, self.all.is_whole, show):
+        found = list(find_faults_across(self.staging, kinds, names, self.all.is_whole, show))
+        for across in found:
             table, fault = tables[across.table], across.fault
             headings = self.all.headings[across.table]
             at = headings.columns.get(across.column)
             position = None if at is None else table.first_column + at
             hers = headings.hers(across.column)
-            problem = Problem(table.file_name, table.sheet, across.row, across.column, fault.fault, fault.remedy, position, hers)
+            problem = Problem(
+                table.file_name, table.sheet, across.row, across.column, fault.fault, fault.remedy, position, hers, table.place
+            )
             place = (*self.all.orders[across.table], across.row, column_order(table.kind, across.column), len(self.all.problems))
             self.all.problems.append((place, problem))
+        if found:
+            self.staging.leave_out([(across.table, across.row) for across in found])
         if not self.all.is_whole:
             self.all.notices.append(
                 "Whether the requests and walks that are pointed at exist was not checked: not every file could be read."
@@ -176,9 +192,10 @@ class _Load:
     def checked(self) -> Checked:
         """Everything, problems in the order of the files."""
         problems = [problem for _, problem in sorted(self.all.problems, key=lambda placed: placed[0])]
-        faulty = Counter({(problem.file_name, problem.sheet, problem.row) for problem in problems if problem.row})
+        rows = {(problem.file_name, problem.sheet, problem.table, problem.row) for problem in problems if problem.row}
+        faulty = Counter(of_row[:3] for of_row in rows)
         for table in self.all.tables:
-            table.faulty = sum(1 for file_name, sheet, _ in faulty if (file_name, sheet) == (table.file_name, table.sheet))
+            table.faulty = faulty[table.file_name, table.sheet, table.place]
         return Checked(
             self.all.tables,
             problems,
@@ -250,7 +267,7 @@ class _FileChecker:
             return
         self.tables_met += 1
         for fault, remedy in say_missing(headings):
-            self.report_whole(given.sheet, CellFault(fault, remedy))
+            self.report_whole(given.sheet, CellFault(fault, remedy), (given.heading_row, given.first_column))
         name = _table_name(self.name, given.sheet).rstrip(",")
         self.found.notices += [f"{name}: {words}" for words in say_taken(headings)]
         if first is None:
@@ -270,9 +287,10 @@ class _FileChecker:
     def _note_empty(self, sheet: str, fault: FileFault) -> None:
         self.found.empty.append(((self.number, self.tables_met), self.name, sheet, fault))
 
-    def report_whole(self, sheet: str, fault: CellFault | FileFault) -> None:
+    def report_whole(self, sheet: str, fault: CellFault | FileFault, table: TablePlace | None = None) -> None:
+        """Take down a fault of the file, of a sheet, or of one table as a whole."""
         row = fault.row if isinstance(fault, FileFault) else None
-        problem = Problem(self.name, sheet, row, "", fault.fault, fault.remedy)
+        problem = Problem(self.name, sheet, row, "", fault.fault, fault.remedy, table=table)
         order = (self.number, self.tables_met, row or 0, -1, len(self.found.problems))
         self.found.problems.append((order, problem))
 
@@ -320,7 +338,7 @@ class _TableOfFile:
                 f'has {_rows(checker.without_day)} with a status other than "received", and no column "status_on" for its day.'
             )
             remedy = say_candidates(self.headings, "status_on", "add that column, with the day as 2022-02-28")
-            self.file.report_whole(self.given.sheet, CellFault(fault, remedy))
+            self.file.report_whole(self.given.sheet, CellFault(fault, remedy), self.table.place)
         if self.questions.questions:
             self.found.questions += self.questions.questions
             self.found.proposed[self.headings.shape] = self.questions.column_map
@@ -393,7 +411,7 @@ class _TableOfFile:
         table = self.table
         position = self._position_of(column) if at is None else at + self.given.first_column
         heading = self.headings.hers(column, at)
-        problem = Problem(table.file_name, table.sheet, row, column, fault.fault, fault.remedy, position, heading)
+        problem = Problem(table.file_name, table.sheet, row, column, fault.fault, fault.remedy, position, heading, table.place)
         order = (self.file.number, self.file.tables_met, row, column_order(table.kind, column), len(self.found.problems))
         self.found.problems.append((order, problem))
 
