@@ -139,6 +139,46 @@ def test_the_command_line_stores_a_sheet_with_headings_over_several_columns_and_
     assert "to confirm" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_a_heading_over_others_reaches_as_far_as_it_is_merged_or_to_a_column_of_another_name(
+    tmp_path: Path, is_merged: bool
+) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([None, None, None, None, "Why it feels unsafe", None, "What would help", None, None, None])
+    sheet.append(["Ref", "Walk", "Date", "How safe", "Poor lighting", "Isolated", "Better lighting", "Patrols", "Who", "Seen by"])
+    sheet.append(["A-1", "W-1", "2022-01-05", "very safe", "Y", "N", "Y", "N", "participant", "Y"])
+    if is_merged:
+        sheet.merge_cells("E1:F1")
+        sheet.merge_cells("G1:H1")
+    book.save(tmp_path / "feedback.xlsx")
+    checked = check([tmp_path / "feedback.xlsx", *write(tmp_path, walks=WALKS)])
+    asked = {one.heading: one.proposal for one in checked.questions if one.about != "word"}
+    assert {heading for heading in asked if ":" in heading} == {
+        "Why it feels unsafe: Poor lighting", "Why it feels unsafe: Isolated", "What would help: Better lighting",
+        "What would help: Patrols",
+    }  # fmt: skip
+    assert asked["Who"] == "respondent"
+    assert "Seen by" in asked
+
+
+def test_ticks_beyond_a_merged_heading_are_no_answers_to_its_question(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([None, None, None, None, "Why it feels unsafe", None, None, None])
+    sheet.append(["Ref", "Walk", "Who", "How safe", "Poor lighting", "Isolated", "Better lighting", "More patrols"])
+    sheet.append(["A-1", "W-1", "participant", "very safe", "Y", "N", "Y", "N"])
+    sheet.merge_cells("E1:F1")
+    book.save(tmp_path / "feedback.xlsx")
+    proposals = {one.heading: one.proposal for one in check([tmp_path / "feedback.xlsx"]).questions if one.about == "codes"}
+    assert proposals == {
+        "Why it feels unsafe: Poor lighting": "factors lighting",
+        "Why it feels unsafe: Isolated": "factors isolated",
+        "Better lighting": "ideas lighting",
+        "More patrols": "ideas patrols",
+    }
+
+
 def merged_workbook(folder: Path, reasons: list[str], helps: list[str], cells: list[str]) -> Path:
     """A sheet with two rows of headings: the upper ones are merged over several columns, or down into the lower row."""
     book = Workbook()

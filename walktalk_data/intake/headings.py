@@ -22,6 +22,7 @@ from walktalk_data.intake.columns import (
 )
 from walktalk_data.intake.given import GivenTable
 from walktalk_data.intake.grid import Cell, column_letters
+from walktalk_data.intake.named_columns import NAMED, named_like
 from walktalk_data.intake.problem_report import is_report_column
 from walktalk_data.intake.propose_codes import question_of, read_heading
 from walktalk_data.intake.propose_columns import find_candidates, find_ticks, look_under, propose
@@ -116,7 +117,7 @@ def understand(
     """What this table's headings are, with some rows under them; None where it is none of ours. `name`: the file's or sheet's."""
     # The column that a problem report added is none of hers: the report given back is a table of the same shape.
     headings = ["" if is_report_column(heading) else heading for heading in given.headings]
-    groups = [group if question_of(group) else "" for group in given.groups] or [""] * len(headings)
+    groups = _questions_over(headings, given.groups)
     keys = _keys(headings, groups)
     shape = shape_of([*headings, *{group for group in groups if group}])
     confirmed = maps.get(shape)
@@ -145,6 +146,28 @@ def understand(
         found.could_be,
         first_column=given.first_column,
     )
+
+
+def _questions_over(headings: Sequence[str], groups: Sequence[str]) -> list[str]:
+    """For each heading the upper one that says which question it answers. A column of another name ends what stands before it:
+    not every file says how far an upper heading reaches."""
+    over = [""] * len(headings)
+    ended = ""
+    for at, (heading, group) in enumerate(zip(headings, groups, strict=False)):
+        question = question_of(group)
+        named = named_like("questionnaires", heading)
+        if group != ended:
+            ended = ""
+        if question and not ended and _names_another(named) and not read_heading(heading, question).proposed:
+            ended = group
+        over[at] = group if question and not ended else ""
+    return over
+
+
+def _names_another(named: Mapping[str, float]) -> bool:
+    """Whether a heading is a name that people use for a column that is no answer to a question of several codes."""
+    of_codes = {column.name for column in TABLES["questionnaires"] if column.type == "codes"}
+    return any(sure >= NAMED for column, sure in named.items() if column not in of_codes)
 
 
 def _keys(headings: Sequence[str], groups: Sequence[str]) -> list[str]:
