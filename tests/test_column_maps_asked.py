@@ -139,6 +139,43 @@ def test_the_command_line_stores_a_sheet_with_headings_over_several_columns_and_
     assert "to confirm" not in capsys.readouterr().out
 
 
+def feedback(folder: Path, over: str, heading: str = "Lighting", lady: str = "Jane Smith") -> Path:
+    """A sheet with one tick, with or without a heading over it."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    if over:
+        sheet.append([None, None, None, None, None, over, None])
+        sheet.merge_cells("F1:G1")
+    sheet.append(["Ref", "Walk", "Who", "How safe", "Lady", heading, "CCTV"])
+    for number in range(1, 4):
+        sheet.append([f"A-{number}", "W-1", "participant", "very safe", lady and f"{lady}{number * 's'}", "Y", "N"])
+    book.save(folder / "feedback.xlsx")
+    return folder / "feedback.xlsx"
+
+
+def test_what_was_confirmed_holds_without_the_heading_above_and_not_under_one_that_asks_otherwise(tmp_path: Path) -> None:
+    paths = [feedback(tmp_path, "What would help"), *write(tmp_path, walks=WALKS)]
+    _, confirmed = answered(paths)
+    feedback(tmp_path, "")
+    assert check(paths, confirmed).questions == []
+    assert factors_of(paths, confirmed) == {f"A-{number}": "" for number in range(1, 4)}
+    feedback(tmp_path, "Why it feels unsafe")
+    asked = [question for question in check(paths, confirmed).questions if question.about == "codes"]
+    assert [(one.heading, one.proposal) for one in asked] == [
+        ("Why it feels unsafe: Lighting", ""),
+        ("Why it feels unsafe: CCTV", ""),
+    ]
+
+
+def test_a_column_that_looked_personal_is_personal_in_the_next_file_too(tmp_path: Path) -> None:
+    paths = [feedback(tmp_path, ""), *write(tmp_path, walks=WALKS)]
+    _, confirmed = answered(paths)
+    feedback(tmp_path, "", lady="")
+    notices = " ".join(check(paths, confirmed).notices)
+    assert "left out and not stored, for they look like personal details: Lady" in notices
+    assert "no such column" not in notices
+
+
 @pytest.mark.parametrize("is_merged", [True, False])
 def test_a_heading_over_others_reaches_as_far_as_it_is_merged_or_to_a_column_of_another_name(
     tmp_path: Path, is_merged: bool

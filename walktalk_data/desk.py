@@ -18,6 +18,7 @@ from walktalk_data.intake.answers import NotAnAnswer, take_answer, take_answers
 from walktalk_data.intake.checked import (
     BLANK,
     LEAVE_OUT,
+    NO_RECORDS,
     ChangedRecord,
     Checked,
     CheckedTable,
@@ -68,6 +69,7 @@ from walktalk_data.sharing.publishing import CannotPublish, EditionScope, ShowSh
 __all__ = [
     "BLANK",
     "LEAVE_OUT",
+    "NO_RECORDS",
     "CannotPublish",
     "CannotUndo",
     "CannotWithdraw",
@@ -196,7 +198,8 @@ class Loaded:
 
     receipt: Receipt
     upgraded: Upgrade
-    tables: tuple[CheckedTable, ...]
+    shapes: tuple[str, ...]
+    """Of the tables that were given: what was confirmed of them is remembered now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +326,7 @@ def load_files(
             receipt = loads.store(staged, checked, unit, lambda share: show_progress(_storing(share)), by)
             keep_column_maps(writing.connection, unit, confirmed.maps if confirmed else {}, by)
     show_progress(Progress("Stored", 1))
-    return Loaded(receipt, upgraded, tuple(checked.tables))
+    return Loaded(receipt, upgraded, checked.shapes)
 
 
 def read_data_version(database: Database) -> int:

@@ -117,6 +117,7 @@ class _FileChecked:
     details: list[FoundDetails] = field(default_factory=list)
     empty: list[tuple[tuple[int, int], str, str, FileFault]] = field(default_factory=list)
     """Tables without rows: order, file, sheet, and what to say of it."""
+    no_records: list[CheckedTable] = field(default_factory=list)
     free_texts: int = 0
     is_whole: bool = True
 
@@ -145,7 +146,7 @@ class _Load:
 
     def take(self, file: _FileChecked) -> None:
         """Add what was found in a file."""
-        for name in ("tables", "orders", "headings", "problems", "notices", "questions", "details", "empty"):
+        for name in ("tables", "orders", "headings", "problems", "notices", "questions", "details", "empty", "no_records"):
             getattr(self.all, name).extend(getattr(file, name))
         self.all.proposed |= file.proposed
         self.all.free_texts += file.free_texts
@@ -204,6 +205,7 @@ class _Load:
             self.all.proposed,
             self.all.free_texts,
             self.all.details,
+            no_records=self.all.no_records,
         )
 
 
@@ -230,6 +232,8 @@ class _FileChecker:
     dates: list[dict[str, DatesSeen]] | None = None
     """For each table, the dates of its columns; None where nobody has looked at them yet."""
     tables_met: int = 0
+    sheets_met: set[str] = field(default_factory=set)
+    """Those with a table already."""
 
     def check(self, path: Path, show: Callable[[float], None]) -> _FileChecked:
         """Everything that is in the file. Raises `NeedsDateStyle`."""
@@ -238,7 +242,7 @@ class _FileChecker:
             for given in read_file(path, heading_score, show):
                 sha256 = sha256 or hash_file(path)
                 self._take(given, path.stem, sha256)
-            if not self.tables_met and not self.found.empty and not self.found.problems:
+            if not (self.tables_met or self.found.empty or self.found.problems or self.found.no_records):
                 raise FileFault("has no row of headings that is known.", _known_headings())
         except FileFault as fault:
             self.report_whole("", fault)
@@ -265,15 +269,32 @@ class _FileChecker:
         if headings is None:
             self._leave_out(given, first, blocks)
             return
+        if headings.are_records is False:
+            self._pass_over(given, headings, sha256, chain([first] if first else [], blocks))
+            return
         self.tables_met += 1
-        for fault, remedy in say_missing(headings):
+        may_be_none = headings.may_be_none(given.sheet in self.sheets_met)
+        self.sheets_met.add(given.sheet)
+        for fault, remedy in say_missing(headings, may_be_none):
             self.report_whole(given.sheet, CellFault(fault, remedy), (given.heading_row, given.first_column))
         name = _table_name(self.name, given.sheet).rstrip(",")
         self.found.notices += [f"{name}: {words}" for words in say_taken(headings)]
         if first is None:
             self._note_empty(given.sheet, FileFault("has headings and no rows.", "Fill in the rows, or leave the file out."))
             return
-        _TableOfFile(self, given, headings, sha256).check(chain([first], blocks))
+        table = _TableOfFile(self, given, headings, sha256)
+        if may_be_none:
+            table.questions.ask_about_table(given.heading_row)
+        table.check(chain([first], blocks))
+
+    def _pass_over(self, given: GivenTable, headings: Headings, sha256: str, blocks: Iterator[Block]) -> None:
+        """A table that was confirmed to be no records: told, and read to its end."""
+        table = _as_checked(self.name, given, headings, sha256)
+        table.rows = sum(len(block.rows) for block in blocks)
+        self.found.no_records.append(table)
+        name = _table_name(self.name, given.sheet).rstrip(",")
+        under = f"the table under row {given.heading_row} ({_rows(table.rows)})"
+        self.found.notices.append(f"{name}: {under} was left out, for it was confirmed to be no records.")
 
     def _leave_out(self, given: GivenTable, first: Block | None, blocks: Iterator[Block]) -> None:
         """A table that is none of ours: told, and read to its end, since what follows can only be asked for then."""
@@ -302,16 +323,7 @@ class _TableOfFile:
         self.file, self.given, self.headings = file, given, headings
         self.found, self.load = file.found, file.load
         self.position = len(self.found.tables) + self.found.first_table
-        self.table = CheckedTable(
-            file.name,
-            given.sheet,
-            headings.kind,
-            sha256,
-            headings.shape,
-            tuple(given.headings),
-            given.heading_row,
-            given.first_column,
-        )
+        self.table = _as_checked(file.name, given, headings, sha256)
         self.table.absent = tuple(column.name for column in TABLES[headings.kind] if column.name not in headings.there())
         self.questions = TableQuestions(file.name, given.sheet, headings, self.load.unit, headings.column_map)
 
@@ -424,6 +436,20 @@ class _TableOfFile:
         )
 
 
+def _as_checked(file_name: str, given: GivenTable, headings: Headings, sha256: str) -> CheckedTable:
+    """The table by what it is, before its rows are counted."""
+    return CheckedTable(
+        file_name,
+        given.sheet,
+        headings.kind,
+        sha256,
+        headings.shape,
+        tuple(given.headings),
+        given.heading_row,
+        given.first_column,
+    )
+
+
 def _look_at_dates(load: _Load, path: Path) -> list[dict[str, DatesSeen]]:
     """The dates of every table of the file whose style matters, by column."""
     found: list[dict[str, DatesSeen]] = []
@@ -434,6 +460,8 @@ def _look_at_dates(load: _Load, path: Path) -> list[dict[str, DatesSeen]]:
         first = next(blocks, None)
         sample = first.rows[:SAMPLE_ROWS] if first else ()
         headings = understand(given, sample, given.sheet or path.stem, load.confirmed.maps, load.today)
+        if headings and headings.are_records is False:
+            headings = None
         of_dates = [
             column.name
             for column in (TABLES[headings.kind] if headings else ())

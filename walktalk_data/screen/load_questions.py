@@ -60,7 +60,7 @@ def list_known(database: desk.Database, loading: Loading, found: Found) -> dict[
     """By shape: what she confirmed in this session, else what is remembered of it."""
     remembered = {known.shape: known for known in desk.list_maps(database, DEFAULT_UNIT)}
     listed: dict[str, Known] = {}
-    for table in found.checked.tables:
+    for table in (*found.checked.tables, *found.checked.no_records):
         shape = table.shape
         if confirmed := loading.confirmed.get(shape):
             listed[shape] = Known(tuple(confirmed.values()))
@@ -136,6 +136,8 @@ def _ask_one(loading: Loading, choice: Choice) -> None:
     if question.about == "word":
         label = f"In {plain(question.column)}, “{question.written}” means"
         shown, of = f"“{question.written}”", f"in {question.heading} means"
+    elif question.about == "table":
+        label, shown, of = f"The table “{question.heading}” is", f"“{question.heading}”", "is a table of"
     else:
         label, shown = f"The heading “{question.heading}” is", f"“{question.heading}”"
         of = "is the answer" if question.about == "codes" else "is the column"
@@ -174,8 +176,10 @@ def _confirm(number: int) -> None:
     answers = [loading.answers.get(choice.key, choice.proposed) for choice in choices]
     loading.clash = find_clash(choices, answers)
     if not loading.clash:
-        given = [answer for answer in answers if answer is not None]
-        loading.confirm(choices, given, make_maps(choices, given, checked.proposed))
+        # What is asked of a table that is no records need not be answered.
+        given = [(choice, answer) for choice, answer in zip(choices, answers, strict=True) if answer is not None]
+        answered, chosen = [choice for choice, _ in given], [answer for _, answer in given]
+        loading.confirm(answered, chosen, make_maps(answered, chosen, checked.proposed))
 
 
 def _change(number: int, shapes: Sequence[str]) -> None:
