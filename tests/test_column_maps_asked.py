@@ -128,6 +128,94 @@ def test_what_is_left_out_under_what_would_help_takes_nothing_from_the_reasons(t
     assert factors_of(paths, confirmed) == {"A-1": "none"}
 
 
+def test_the_command_line_stores_a_sheet_with_headings_over_several_columns_and_remembers_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = merged_workbook(tmp_path, ["Lighting", "No CCTV"], ["CCTV", "Lighting"], ["Y", "N", "Y", "Y"])
+    paths = [str(path), *map(str, write(tmp_path, walks=WALKS))]
+    database = f"sqlite:///{tmp_path / 'walks.sqlite'}"
+    assert run(["load", "--database", database, "--as-proposed", *paths]) == 0
+    assert run(["check", "--database", database, *paths]) == 0
+    assert "to confirm" not in capsys.readouterr().out
+
+
+def feedback(folder: Path, over: str, heading: str = "Lighting", lady: str = "Jane Smith") -> Path:
+    """A sheet with one tick, with or without a heading over it."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    if over:
+        sheet.append([None, None, None, None, None, over, None])
+        sheet.merge_cells("F1:G1")
+    sheet.append(["Ref", "Walk", "Who", "How safe", "Lady", heading, "CCTV"])
+    for number in range(1, 4):
+        sheet.append([f"A-{number}", "W-1", "participant", "very safe", lady and f"{lady}{number * 's'}", "Y", "N"])
+    book.save(folder / "feedback.xlsx")
+    return folder / "feedback.xlsx"
+
+
+def test_what_was_confirmed_holds_without_the_heading_above_and_not_under_one_that_asks_otherwise(tmp_path: Path) -> None:
+    paths = [feedback(tmp_path, "What would help"), *write(tmp_path, walks=WALKS)]
+    _, confirmed = answered(paths)
+    feedback(tmp_path, "")
+    assert check(paths, confirmed).questions == []
+    assert factors_of(paths, confirmed) == {f"A-{number}": "" for number in range(1, 4)}
+    feedback(tmp_path, "Why it feels unsafe")
+    asked = [question for question in check(paths, confirmed).questions if question.about == "codes"]
+    assert [(one.heading, one.proposal) for one in asked] == [
+        ("Why it feels unsafe: Lighting", ""),
+        ("Why it feels unsafe: CCTV", ""),
+    ]
+
+
+def test_a_column_that_looked_personal_is_personal_in_the_next_file_too(tmp_path: Path) -> None:
+    paths = [feedback(tmp_path, ""), *write(tmp_path, walks=WALKS)]
+    _, confirmed = answered(paths)
+    feedback(tmp_path, "", lady="")
+    notices = " ".join(check(paths, confirmed).notices)
+    assert "left out and not stored, for they look like personal details: Lady" in notices
+    assert "no such column" not in notices
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_a_heading_over_others_reaches_as_far_as_it_is_merged_or_to_a_column_of_another_name(
+    tmp_path: Path, is_merged: bool
+) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([None, None, None, None, "Why it feels unsafe", None, "What would help", None, None, None])
+    sheet.append(["Ref", "Walk", "Date", "How safe", "Poor lighting", "Isolated", "Better lighting", "Patrols", "Who", "Seen by"])
+    sheet.append(["A-1", "W-1", "2022-01-05", "very safe", "Y", "N", "Y", "N", "participant", "Y"])
+    if is_merged:
+        sheet.merge_cells("E1:F1")
+        sheet.merge_cells("G1:H1")
+    book.save(tmp_path / "feedback.xlsx")
+    checked = check([tmp_path / "feedback.xlsx", *write(tmp_path, walks=WALKS)])
+    asked = {one.heading: one.proposal for one in checked.questions if one.about != "word"}
+    assert {heading for heading in asked if ":" in heading} == {
+        "Why it feels unsafe: Poor lighting", "Why it feels unsafe: Isolated", "What would help: Better lighting",
+        "What would help: Patrols",
+    }  # fmt: skip
+    assert asked["Who"] == "respondent"
+    assert "Seen by" in asked
+
+
+def test_ticks_beyond_a_merged_heading_are_no_answers_to_its_question(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([None, None, None, None, "Why it feels unsafe", None, None, None])
+    sheet.append(["Ref", "Walk", "Who", "How safe", "Poor lighting", "Isolated", "Better lighting", "More patrols"])
+    sheet.append(["A-1", "W-1", "participant", "very safe", "Y", "N", "Y", "N"])
+    sheet.merge_cells("E1:F1")
+    book.save(tmp_path / "feedback.xlsx")
+    proposals = {one.heading: one.proposal for one in check([tmp_path / "feedback.xlsx"]).questions if one.about == "codes"}
+    assert proposals == {
+        "Why it feels unsafe: Poor lighting": "factors lighting",
+        "Why it feels unsafe: Isolated": "factors isolated",
+        "Better lighting": "ideas lighting",
+        "More patrols": "ideas patrols",
+    }
+
+
 def merged_workbook(folder: Path, reasons: list[str], helps: list[str], cells: list[str]) -> Path:
     """A sheet with two rows of headings: the upper ones are merged over several columns, or down into the lower row."""
     book = Workbook()

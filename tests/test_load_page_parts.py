@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.checked_records import new_database
+from tests.corpus_texts import TEXTS
+from tests.corpus_workbooks import WORKBOOKS
 from tests.made_mails import made_mail, mbox_of
+from tests.test_column_maps_asked import WALKS, merged_workbook
 from tests.test_load_page_answers import HERS, DroppedFile, check
 from walktalk_data import acts, desk
 from walktalk_data.__main__ import run
@@ -15,6 +18,7 @@ from walktalk_data.intake.mail_or_table import is_mails
 from walktalk_data.records.database import connect_database
 from walktalk_data.screen.load_answers import LEAVE_OUT, list_choices, make_maps
 from walktalk_data.screen.load_drop import find_twins
+from walktalk_data.screen.load_questions import list_known
 from walktalk_data.screen.load_remembered import say_map
 from walktalk_data.screen.load_session import Loading
 from walktalk_data.screen.uploads import KeptFiles
@@ -121,6 +125,39 @@ def test_what_is_asked_again_is_asked_though_it_is_remembered_until_it_is_confir
     assert asked() == first
     confirm()
     assert asked() == 0
+
+
+def test_a_sheet_with_headings_over_several_columns_is_confirmed_stored_told_and_not_asked_again(tmp_path: Path) -> None:
+    database = connect_database(f"sqlite:///{tmp_path / 'walks.sqlite'}")
+    at = acts.Desk(acts.THIS_MACHINE, database, acts.open_access(database))
+    walks = tmp_path / "walks.csv"
+    walks.write_text(WALKS, encoding="utf-8")
+    desk.load_files(database, [walks], DEFAULT_UNIT)
+    sheet = merged_workbook(tmp_path, ["Lighting", "No CCTV"], ["CCTV", "Lighting"], ["Y", "N", "Y", "Y"])
+    loading = Loading(database)
+    loading.drop([DroppedFile("week 1.xlsx", sheet.read_bytes())])
+    found = loading.found()
+    choices = list_choices(found.checked, DEFAULT_UNIT)
+    answers = [choice.proposed or "" for choice in choices]
+    loading.confirm(choices, answers, make_maps(choices, answers, found.checked.proposed))
+    told = [line for known in list_known(database, loading, loading.found()).values() for line in known.told]
+    assert len(told) == len(choices) > 0
+
+    loading.store(at, loading.found())
+    assert loading.storing is not None
+    loading.end(loading.storing.result())
+    (remembered,) = desk.list_maps(database, DEFAULT_UNIT)
+    loading.drop([DroppedFile("week 1 again.xlsx", sheet.read_bytes())])
+    (known,) = list_known(database, loading, loading.found()).values()
+    assert (loading.found().checked.questions, known.since) == ([], remembered.confirmed_at)
+    loading.ask_once_more([remembered.shape])
+    assert len(list_choices(loading.found().checked, DEFAULT_UNIT)) == len(choices)
+
+
+@pytest.mark.parametrize("name", [name for name, odd in (TEXTS | WORKBOOKS).items() if odd.questions])
+def test_what_is_asked_of_a_file_is_asked_of_a_table_that_was_found_in_it(name: str, tmp_path: Path) -> None:
+    checked = desk.check_files(None, [(TEXTS | WORKBOOKS)[name].write(tmp_path)], DEFAULT_UNIT)
+    assert {question.shape for question in checked.questions} <= {table.shape for table in checked.tables}
 
 
 def test_what_is_remembered_is_listed_and_forgotten_by_its_number(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -162,7 +162,8 @@ def _maps(asked: argparse.Namespace) -> int:
         meant = [f"{heading} is {column}" for heading, column in said.columns.items()]
         meant += [f"{heading} is {code} ({column})" for heading, (column, code) in said.codes.items()]
         words = sum(map(len, said.words.values()))
-        print(f"{known.number}  a file of {said.kind.replace('_', ' ')}, confirmed {known.confirmed_at:%Y-%m-%d %H:%M} UTC")
+        kind = "no records, left out" if said.are_records is False else said.kind.replace("_", " ")
+        print(f"{known.number}  a file of {kind}, confirmed {known.confirmed_at:%Y-%m-%d %H:%M} UTC")
         print(f"    {_count(len(meant), 'heading')}, {_count(words, 'word')}: {', '.join(meant) or 'headings of our own'}")
     return 0
 

@@ -18,6 +18,7 @@ from walktalk_data.intake.answers import NotAnAnswer, take_answer, take_answers
 from walktalk_data.intake.checked import (
     BLANK,
     LEAVE_OUT,
+    NO_RECORDS,
     ChangedRecord,
     Checked,
     CheckedTable,
@@ -29,13 +30,13 @@ from walktalk_data.intake.checked import (
     Progress,
     Question,
 )
-from walktalk_data.intake.column_map import ColumnMap, DateStyle, shape_of
+from walktalk_data.intake.column_map import ColumnMap, DateStyle
 from walktalk_data.intake.found_details import read_details
 from walktalk_data.intake.grid import FileFault
 from walktalk_data.intake.mail_or_table import is_mails
 from walktalk_data.intake.mailbox import Drafts, open_key
 from walktalk_data.intake.mailbox import draft_requests as draft_from
-from walktalk_data.intake.problem_report import DetailMark, NoReport, is_report_column
+from walktalk_data.intake.problem_report import DetailMark, NoReport
 from walktalk_data.intake.problem_report_child import ToReport, report_in_child
 from walktalk_data.intake.read import ACROSS_SHARE, check_again
 from walktalk_data.intake.read import check_files as check_against
@@ -68,6 +69,7 @@ from walktalk_data.sharing.publishing import CannotPublish, EditionScope, ShowSh
 __all__ = [
     "BLANK",
     "LEAVE_OUT",
+    "NO_RECORDS",
     "CannotPublish",
     "CannotUndo",
     "CannotWithdraw",
@@ -139,7 +141,6 @@ __all__ = [
     "publish",
     "read_data_version",
     "remove_older_records",
-    "shape_of_table",
     "show_details",
     "take_answer",
     "tell_changes",
@@ -200,7 +201,8 @@ class Loaded:
 
     receipt: Receipt
     upgraded: Upgrade
-    tables: tuple[CheckedTable, ...]
+    shapes: tuple[str, ...]
+    """Of the tables that were given: what was confirmed of them is remembered now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,18 +329,13 @@ def load_files(
             receipt = loads.store(staged, checked, unit, lambda share: show_progress(_storing(share)), by)
             keep_column_maps(writing.connection, unit, confirmed.maps if confirmed else {}, by)
     show_progress(Progress("Stored", 1))
-    return Loaded(receipt, upgraded, tuple(checked.tables))
+    return Loaded(receipt, upgraded, checked.shapes)
 
 
 def read_data_version(database: Database) -> int:
     """A number that every change of the records raises: 0 where there are none yet."""
     about = database.about()
     return about.data_version if about else 0
-
-
-def shape_of_table(table: CheckedTable) -> str:
-    """What tells tables that are kept in this way from others: a map is remembered for it."""
-    return shape_of("" if is_report_column(heading) else heading for heading in table.headings)
 
 
 def list_maps(database: Database, unit: str) -> list[RememberedMap]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from walktalk_data.intake.checked import BLANK, LEAVE_OUT, Question
+from walktalk_data.intake.checked import BLANK, LEAVE_OUT, NO_RECORDS, Question
 from walktalk_data.intake.column_map import ColumnMap, DateStyle, fold_words
 
 
@@ -23,6 +23,8 @@ def take_answer(known: ColumnMap, question: Question, answer: str) -> ColumnMap:
         return known.with_words(question.column, question.written, "" if answer == BLANK else answer)
     if question.about == "dates":
         return replace(known, dates={**known.dates, question.column: cast(DateStyle, answer)})
+    if question.about == "table":
+        return replace(known, are_records=answer != NO_RECORDS)
     columns = {key: column for key, column in known.columns.items() if key != question.key}
     codes = {key: code for key, code in known.codes.items() if key != question.key}
     left_out = known.left_out - {question.key}
@@ -41,7 +43,8 @@ def take_answers(
 ) -> dict[str, ColumnMap]:
     """The proposed maps with these answers in them: by the heading or the word that is asked about, whatever its capitals.
 
-    An answer may be a code without its column, where only one option has it, and `leave out` or `blank` without brackets. Raises
+    An answer may be a code without its column, where only one option has it, and `leave out`, `blank` or `no records` without
+    brackets. Raises
     `NotAnAnswer` where something was answered that is not an option, or two headings of a table would be one column.
     """
     maps = dict(proposed)
@@ -51,6 +54,8 @@ def take_answers(
         if given is not None:
             maps[question.shape] = take_answer(maps[question.shape], question, _option(question, given))
     for of_shape in maps.values():
+        if of_shape.are_records is False:
+            continue
         for column in _columns_twice(of_shape):
             raise NotAnAnswer(f"Two headings of a table cannot both be {column}. Leave one of them out.")
     return maps

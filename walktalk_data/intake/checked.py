@@ -10,14 +10,20 @@ from typing import Any, Final, Literal, Protocol
 from walktalk_data.intake.column_map import ColumnMap
 from walktalk_data.intake.columns import Kind as Kind
 
-QuestionAbout = Literal["heading", "codes", "word", "dates"]
+QuestionAbout = Literal["heading", "codes", "word", "dates", "table"]
 LEAVE_OUT: Final = "(leave out)"
 BLANK: Final = "(blank)"
-"""What a heading and a word may be answered to be besides columns and codes: none of ours."""
+NO_RECORDS: Final = "(no records)"
+"""What a heading, a word and a table may be answered to be besides columns, codes and kinds: none of ours."""
 Outcome = Literal["new", "changed", "same"]
 FreeText = Literal["ask", "keep", "strike out", "leave out"]
 """What becomes of free text. `ask`: nothing with free text is stored until she has chosen. `keep`: as it is, but for emails,
 telephone numbers and addresses, which are struck out in any case. `strike out`: without anything that was found."""
+
+
+TablePlace = tuple[int, int]
+"""Where a table stands on its sheet: the row of its headings, numbered from 1, and its first column, counted from 0. Several may
+stand on one sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Problem:
     """Where the cell stands on the sheet, counted from 0; None where it is about the row or the table."""
     heading: str = field(default="", compare=False)
     """What she calls the column, where that is not our name for it."""
+    table: TablePlace | None = field(default=None, compare=False)
+    """Which table of the sheet it is about; None where it is about the sheet or the file."""
 
     @property
     def column_in_words(self) -> str:
@@ -61,9 +69,11 @@ class Question:
     shape: str
     about: QuestionAbout
     """`heading`: a heading is this column. `codes`: a yes/no heading is this code of a column. `word`: what is written in a
-    column is this code or area. `dates`: how a column's dates are to be read."""
+    column is this code or area. `dates`: how a column's dates are to be read. `table`: whether its rows are records of the kind
+    that is proposed."""
     heading: str
-    """As it is in the file; with the upper heading before it, where that says which question it answers."""
+    """As it is in the file; with the upper heading before it, where that says which question it answers. Of a table: its sheet or
+    file, and the row of its headings."""
     column: str
     """The column that it is about, or is proposed to be. Empty where a heading is proposed to be none."""
     written: str = ""
@@ -96,7 +106,7 @@ class Question:
     @property
     def options(self) -> tuple[str, ...]:
         """Everything that may be answered, the proposal first. `answers.take_answer` takes one."""
-        none_of_these = {"word": (BLANK,), "dates": ()}.get(self.about, (LEAVE_OUT,))
+        none_of_these = {"word": (BLANK,), "dates": (), "table": (NO_RECORDS,)}.get(self.about, (LEAVE_OUT,))
         return tuple(dict.fromkeys(option for option in (self.proposal, *self.choices, *none_of_these) if option))
 
     def __str__(self) -> str:
@@ -105,6 +115,8 @@ class Question:
 
     def in_words(self) -> str:
         """The question as one line."""
+        if self.about == "table":
+            return f'is "{self.heading}" a table of {self.proposed.replace("_", " ")}, or is it no records?'
         if self.about in ("heading", "codes") and not self.column:
             if self.proposal:
                 return f'is "{self.heading}" none of the columns, to be left out?'
@@ -163,6 +175,8 @@ class CheckedTable:
     kind: Kind
     sha256: str
     """Of the whole file."""
+    shape: str = ""
+    """What tells tables that are kept in this way from others: a map is remembered for it, as `Question.shape`."""
     headings: tuple[str, ...] = ()
     heading_row: int = 1
     first_column: int = 0
@@ -173,6 +187,11 @@ class CheckedTable:
     """The columns that it has not, so that it says nothing of them: what is stored stays."""
     outcomes: dict[Outcome, int] = field(default_factory=dict)
     """What would become of the sound rows beside what is stored."""
+
+    @property
+    def place(self) -> TablePlace:
+        """What tells it from other tables of its sheet."""
+        return self.heading_row, self.first_column
 
 
 @dataclass(slots=True)
@@ -191,6 +210,13 @@ class Checked:
     details: list[FoundDetails] = field(default_factory=list)
     changes: list[ChangedRecord] = field(default_factory=list)
     """The first of the records that would change."""
+    no_records: list[CheckedTable] = field(default_factory=list)
+    """Tables that were confirmed to be none of ours: nothing of them is taken."""
+
+    @property
+    def shapes(self) -> tuple[str, ...]:
+        """The shape of every table that was given, each once: something may be confirmed or remembered of it."""
+        return tuple(dict.fromkeys(table.shape for table in (*self.tables, *self.no_records)))
 
     def must_ask_about_text(self, free_text: FreeText) -> bool:
         """Whether she has to say first what becomes of free text."""
@@ -297,6 +323,9 @@ class Staging(Protocol):
 
     def forget(self, table: int) -> None:
         """Take out what was added of this table and of all after it."""
+
+    def leave_out(self, rows: Sequence[tuple[int, int]]) -> None:
+        """Take out rows that were added as sound and are not, by table and row."""
 
     def prepare(self) -> Iterator[float]:
         """Get ready to be asked what follows, part by part: gives the share that is done, from 0 to 1."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from walktalk_data.intake.columns import Kind, fold
@@ -32,11 +32,15 @@ class ColumnMap:
     """Column to what is written to the code or area meant: `{"borough": {"hav": "Havering"}}`. An empty code: blank."""
     dates: Mapping[str, DateStyle] = field(default_factory=dict)
     """Column to the style of its dates, where its values alone could not tell."""
+    personal: frozenset[str] = frozenset()
+    """Headings of what looked like personal details when it was first seen: the next file's values may be too few to tell."""
+    are_records: bool | None = None
+    """Whether its rows are records: False for a table that was confirmed to be none, None where that was never in doubt."""
 
     def with_words(self, column: str, written: str, code: str) -> ColumnMap:
         """The map with one more word."""
         words = {**self.words, column: {**self.words.get(column, {}), fold_words(written): code}}
-        return ColumnMap(self.kind, self.columns, self.codes, self.left_out, words, self.dates)
+        return replace(self, words=words)
 
 
 def fold_words(written: str) -> str:
@@ -53,7 +57,8 @@ def shape_of(headings: Iterable[str]) -> str:
 def as_json(column_map: ColumnMap) -> str:
     """The map as it is kept: the same map is always the same text."""
     told: dict[str, Any] = {
-        "format": 1,
+        # What an earlier version of the program would take for records has a format that it cannot read: it asks once more.
+        "format": 2 if column_map.are_records is False else 1,
         "kind": column_map.kind,
         "columns": dict(column_map.columns),
         "codes": {heading: list(code) for heading, code in column_map.codes.items()},
@@ -61,13 +66,17 @@ def as_json(column_map: ColumnMap) -> str:
         "words": {column: dict(words) for column, words in column_map.words.items()},
         "dates": dict(column_map.dates),
     }
+    if column_map.personal:
+        told["personal"] = sorted(column_map.personal)
+    if column_map.are_records is not None:
+        told["are_records"] = column_map.are_records
     return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
 
 def from_json(text: str) -> ColumnMap:
     """The map that `as_json` wrote. Raises `ValueError` or `KeyError` for any other text."""
     told = json.loads(text)
-    if told["format"] != 1:
+    if told["format"] not in (1, 2):
         raise ValueError(f"a column map of format {told['format']}, which a later version of this program wrote")
     return ColumnMap(
         told["kind"],
@@ -76,4 +85,6 @@ def from_json(text: str) -> ColumnMap:
         frozenset(told["left_out"]),
         told["words"],
         told["dates"],
+        frozenset(told.get("personal", ())),
+        told.get("are_records"),
     )

@@ -266,7 +266,7 @@ def _names_of_streams(file: BinaryIO) -> set[str]:
     wanted = {name: name.encode("utf-16-le") for name in known}
     found: set[str] = set()
     file.seek(0)
-    for part in _overlapping(file):
+    for part in overlapping_parts(file):
         found |= {
             name
             for name, coded in wanted.items()
@@ -295,7 +295,7 @@ def check_inside(path: Path) -> None:
 
 
 def _check_xml(file: IO[bytes], *, is_sheet: bool, is_manifest: bool) -> None:
-    for position, part in enumerate(_overlapping(file)):
+    for position, part in enumerate(overlapping_parts(file)):
         # Spreadsheets write UTF-8. In another encoding a definition could hide.
         if position == 0 and (b"\x00" in part[:64] or part.startswith((b"\xff\xfe", b"\xfe\xff"))):
             raise damaged()
@@ -307,7 +307,7 @@ def _check_xml(file: IO[bytes], *, is_sheet: bool, is_manifest: bool) -> None:
             raise FileFault("cannot be read: the workbook is damaged.", SAVE_AGAIN)
 
 
-def _overlapping(file: IO[bytes]) -> Iterator[bytes]:
+def overlapping_parts(file: IO[bytes]) -> Iterator[bytes]:
     """The file in parts of a mebibyte, each with the end of the one before, so that nothing is cut in two."""
     before = b""
     while part := file.read(1 << 20):

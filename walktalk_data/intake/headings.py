@@ -22,6 +22,7 @@ from walktalk_data.intake.columns import (
 )
 from walktalk_data.intake.given import GivenTable
 from walktalk_data.intake.grid import Cell, column_letters
+from walktalk_data.intake.named_columns import NAMED, named_like
 from walktalk_data.intake.problem_report import is_report_column
 from walktalk_data.intake.propose_codes import question_of, read_heading
 from walktalk_data.intake.propose_columns import find_candidates, find_ticks, look_under, propose
@@ -59,6 +60,8 @@ class Headings:
     could_be: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """A column that is missing and must be there, to the headings left out that could be it."""
     is_confirmed: bool = False
+    are_records: bool | None = None
+    """As `ColumnMap.are_records`."""
     first_column: int = 0
     """Where the first heading stands on the sheet, counted from 0."""
 
@@ -70,11 +73,25 @@ class Headings:
             {self.keys[at]: name for name, at in self.columns.items() if fold(self.headings[at]) != fold(name)},
             {self.keys[at]: code for at, code in self.codes.items()},
             frozenset(self.keys[at] for at in self.left_out if at not in self.open),
+            personal=frozenset(self.keys[at] for at in self.personal),
+            are_records=self.are_records,
         )
 
     def missing(self) -> list[Column]:
         """The columns that the table must have and has not."""
         return [column for column in TABLES[self.kind] if column.needed != "no" and column.name not in self.there()]
+
+    def may_be_none(self, is_further: bool) -> bool:
+        """Whether she is asked if these are records at all: they lack what nothing in them could be, few of the headings are
+        known, or the table stands below or beside another one (`is_further`). Not under our own names alone."""
+        if self.are_records is not None:
+            return False
+        lacks = any(column.name not in self.could_be for column in self.missing())
+        if self.is_confirmed:
+            return lacks
+        known = len({*self.columns.values(), *self.codes, *self.personal})
+        is_little = 3 * known < sum(bool(heading) for heading in self.headings)
+        return bool(self.proposed or self.open) and (is_further or lacks or is_little)
 
     def there(self) -> set[str]:
         """The columns that it has, as one column or as several of yes and no."""
@@ -116,9 +133,12 @@ def understand(
     """What this table's headings are, with some rows under them; None where it is none of ours. `name`: the file's or sheet's."""
     # The column that a problem report added is none of hers: the report given back is a table of the same shape.
     headings = ["" if is_report_column(heading) else heading for heading in given.headings]
-    groups = [group if question_of(group) else "" for group in given.groups] or [""] * len(headings)
+    groups = _questions_over(headings, given.groups)
     keys = _keys(headings, groups)
-    shape = shape_of([*headings, *{group for group in groups if group}])
+    # An upper heading is part of the shape only where nothing else tells two headings of one name apart.
+    times = Counter(map(fold, headings))
+    apart = {group for heading, group in zip(headings, groups, strict=True) if group and times[fold(heading)] > 1}
+    shape = shape_of([*headings, *apart])
     confirmed = maps.get(shape)
     if confirmed is not None:
         found_again = _as_confirmed(headings, groups, keys, shape, confirmed, look_under(headings, sample, today))
@@ -147,6 +167,28 @@ def understand(
     )
 
 
+def _questions_over(headings: Sequence[str], groups: Sequence[str]) -> list[str]:
+    """For each heading the upper one that says which question it answers. A column of another name ends what stands before it:
+    not every file says how far an upper heading reaches."""
+    over = [""] * len(headings)
+    ended = ""
+    for at, (heading, group) in enumerate(zip(headings, groups, strict=False)):
+        question = question_of(group)
+        named = named_like("questionnaires", heading)
+        if group != ended:
+            ended = ""
+        if question and not ended and _names_another(named) and not read_heading(heading, question).proposed:
+            ended = group
+        over[at] = group if question and not ended else ""
+    return over
+
+
+def _names_another(named: Mapping[str, float]) -> bool:
+    """Whether a heading is a name that people use for a column that is no answer to a question of several codes."""
+    of_codes = {column.name for column in TABLES["questionnaires"] if column.type == "codes"}
+    return any(sure >= NAMED for column, sure in named.items() if column not in of_codes)
+
+
 def _keys(headings: Sequence[str], groups: Sequence[str]) -> list[str]:
     """What a map has for each heading: its letters, and what tells it from others of the same letters."""
     times = Counter(map(fold, headings))
@@ -170,18 +212,20 @@ def _as_confirmed(
     unders: Sequence[Under],
 ) -> Headings:
     columns = dict(known_columns(confirmed.kind, headings))
+    asks = [question_of(group) for group in groups]
     codes: dict[int, tuple[str, str]] = {}
     for at, (heading, key) in enumerate(zip(headings, keys, strict=True)):
         if heading and key in confirmed.columns:
             columns.setdefault(confirmed.columns[key], at)
-        elif heading and key in confirmed.codes:
+        elif heading and key in confirmed.codes and asks[at] in ("", confirmed.codes[key][0]):
             codes[at] = confirmed.codes[key]
     others = [at for at, heading in enumerate(headings) if heading and at not in codes and at not in columns.values()]
     own = {fold(name) for name in columns}
     left_out = [at for at in others if fold(headings[at]) not in own]
-    personal = [at for at in left_out if _is_personal(unders[at], keys[at] in confirmed.left_out)]
+    personal = [
+        at for at in left_out if keys[at] in confirmed.personal or _is_personal(unders[at], keys[at] in confirmed.left_out)
+    ]
     left_out = [at for at in left_out if at not in personal]
-    asks = [question_of(group) for group in groups]
     ticks = find_ticks(confirmed.kind, unders, left_out, asks)
     there = {*columns, *(column for column, _ in codes.values())}
     undecided = [at for at in left_out if keys[at] not in confirmed.left_out]
@@ -203,6 +247,7 @@ def _as_confirmed(
         likely={at: read_heading(headings[at], asks[at]).likely for at in open_ones},
         could_be=could_be,
         is_confirmed=True,
+        are_records=confirmed.are_records,
     )
 
 
@@ -211,11 +256,13 @@ def _is_personal(under: Under, was_left_out: bool) -> bool:
     return looks_personal(under.heading) or (not was_left_out and (under.is_personal or under.is_names))
 
 
-def say_missing(found: Headings) -> Iterator[tuple[str, str]]:
-    """Fault and remedy for each column that is missing, and for each that is there twice."""
+def say_missing(found: Headings, may_be_none: bool = False) -> Iterator[tuple[str, str]]:
+    """Fault and remedy for each column that is missing, and for each that is there twice. `may_be_none`: whether she is asked if
+    these are records at all."""
+    otherwise = "add it, or say where it is asked that this table is no records" if may_be_none else "add it"
     named = [heading for heading in found.headings if heading]
     for column in found.missing():
-        yield f'has no column "{column.name}". It has: {_name(named)}.', say_candidates(found, column.name, "add it")
+        yield f'has no column "{column.name}". It has: {_name(named)}.', say_candidates(found, column.name, otherwise)
     for name, places in found.twice():
         where = " and ".join(column_letters(at) for at in places)
         yield f'has the column "{name}" more than once: {where}.', "Keep the one that is right."

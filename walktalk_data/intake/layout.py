@@ -6,7 +6,7 @@ Pure functions over batches of rows. A row that is left out is named by its numb
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
@@ -19,6 +19,8 @@ Numbers = Sequence[int]
 Rows = Sequence[Sequence[Cell]]
 Batch = tuple[Numbers, Rows]
 HeadingScore = Callable[[Sequence[str]], int]
+Merged = Mapping[tuple[int, int], int]
+"""Row and column of a cell to the last of the columns that it is merged over, counted from 0 on the sheet."""
 
 ROWS_LOOKED_AT: Final = 30
 """Headings stand within the first so many rows that are not blank."""
@@ -46,11 +48,13 @@ def find_tables(
     heading_score: HeadingScore,
     serial_epoch: Literal[1900, 1904] | None = None,
     left: int = 0,
+    merged: Merged | None = None,
 ) -> Iterator[GivenTable | Notice]:
     """The tables in these rows, and what was left out of each once it was read.
 
     A batch is the rows' numbers and their cells; blank rows are left out of it. `left` is the position of the first cell of
-    each row on the sheet. Raises `FileFault` where there is no row of headings, and leaves the rest of the batches untaken.
+    each row on the sheet. `merged` are the cells that are known to be merged. Raises `FileFault` where there is no row of
+    headings, and leaves the rest of the batches untaken.
     """
     stream = _Stream(batches)
     is_first = True
@@ -58,7 +62,7 @@ def find_tables(
         numbers, rows = stream.look(ROWS_LOOKED_AT)
         if not rows:
             return
-        found = _find_headings(numbers, rows, heading_score, at=None if is_first else 0)
+        found = _find_headings(numbers, rows, heading_score, None if is_first else 0, left, merged or {})
         if found is None:
             raise FileFault("has no row of headings.", "Put the names of the columns over them, one to a cell.")
         is_first = False
@@ -69,7 +73,7 @@ def find_tables(
         stream.drop(found.upper)
         bounds = _side_by_side(found, rows, numbers, heading_score)
         if bounds:
-            yield from _find_beside(sheet, stream, bounds, heading_score, serial_epoch, left)
+            yield from _find_beside(sheet, stream, bounds, heading_score, serial_epoch, left, merged)
             return
         stream.drop(found.lower - found.upper + 1)
         table = _Table(found, numbers[found.lower], heading_score)
@@ -153,7 +157,9 @@ def _texts(row: Sequence[Cell]) -> list[str]:
     return [as_heading(cell) if isinstance(cell, str) else "" for cell in row]
 
 
-def _find_headings(numbers: Numbers, rows: Rows, heading_score: HeadingScore, at: int | None) -> _Headings | None:
+def _find_headings(
+    numbers: Numbers, rows: Rows, heading_score: HeadingScore, at: int | None, left: int, merged: Merged
+) -> _Headings | None:
     """`at` is where the row of headings is known to be."""
     scores = [heading_score(_texts(row)) for row in rows[: ROWS_LOOKED_AT if at is None else at + 2]]
     best = _best_row(numbers, rows, scores) if at is None else at
@@ -169,10 +175,10 @@ def _find_headings(numbers: Numbers, rows: Rows, heading_score: HeadingScore, at
             if heading_score(both) > score or _stands_under(rows[best], below):
                 headings, lower = both, best + 1
     if lower == best and best > 0 and numbers[best - 1] == numbers[best] - 1:
-        merged = _with_upper(rows[best - 1], rows[best], _next_to(numbers, rows, best))
+        joined = _with_upper(rows[best - 1], rows[best], _next_to(numbers, rows, best))
         is_group = _filled(rows[best - 1]) >= 2 and all(cell is None or isinstance(cell, str) for cell in rows[best - 1])
-        if merged and (is_group or heading_score(merged) > score):
-            headings, upper = merged, best - 1
+        if joined and (is_group or heading_score(joined) > score):
+            headings, upper = joined, best - 1
     while headings and not headings[-1]:
         headings.pop()
     data = _next_to(numbers, rows, lower)
@@ -184,7 +190,8 @@ def _find_headings(numbers: Numbers, rows: Rows, heading_score: HeadingScore, at
     raw = tuple(tuple(_without_blanks(row)) for row in rows[upper : lower + 1])
     above = lower - 1
     is_over = above >= 0 and numbers[above] == numbers[lower] - 1
-    groups = _groups(rows[above] if is_over else (), rows[lower], len(headings))
+    ends = {first - left: last - left for (row, first), last in merged.items() if is_over and row == numbers[above]}
+    groups = _groups(rows[above] if is_over else (), rows[lower], len(headings), ends)
     return _Headings(upper, lower, headings, first, raw, groups)
 
 
@@ -253,9 +260,10 @@ def _with_upper(upper: Sequence[Cell], lower: Sequence[Cell], data: Rows) -> lis
     return headings if is_changed else None
 
 
-def _groups(upper: Sequence[Cell], lower: Sequence[Cell], width: int) -> list[str]:
+def _groups(upper: Sequence[Cell], lower: Sequence[Cell], width: int, ends: Mapping[int, int]) -> list[str]:
     """The upper heading over each lower one: a merged cell has its text in the first of its columns and blanks after it.
 
+    Where it is known how far it is merged (`ends`: the place of a text to its last column), it reaches that far and no further.
     A text over the first column alone is a title. One with nothing under it is merged downwards: it ends what stands before it.
     """
     texts = [*_texts(upper), *[""] * width][:width]
@@ -263,9 +271,13 @@ def _groups(upper: Sequence[Cell], lower: Sequence[Cell], width: int) -> list[st
     if is_title or not all(cell is None or isinstance(cell, str) for cell in upper):
         return [""] * width
     groups: list[str] = []
-    over = ""
+    over, last = "", width
     for at, text in enumerate(texts):
         has_lower = at < len(lower) and lower[at] is not None
+        if text:
+            last = ends.get(at, width)
+        elif at > last:
+            over = ""
         over = (text or over) if has_lower else "" if text else over
         groups.append(over if has_lower else "")
     return groups
@@ -326,6 +338,7 @@ def _find_beside(
     heading_score: HeadingScore,
     serial_epoch: Literal[1900, 1904] | None,
     left: int,
+    merged: Merged | None,
 ) -> Iterator[GivenTable | Notice]:
     """The tables of each part, from left to right. The parts on the right are kept until the left one was read."""
     kept: list[tuple[list[int], list[Sequence[Cell]]]] = [([], []) for _ in bounds[1:]]
@@ -338,9 +351,9 @@ def _find_beside(
                 rows.extend(part[1])
             yield _slice(batch, 0, bounds[1])
 
-    yield from find_tables(sheet, leftmost(), heading_score, serial_epoch, left)
+    yield from find_tables(sheet, leftmost(), heading_score, serial_epoch, left, merged)
     for part, start in zip(kept, bounds[1:], strict=True):
-        yield from find_tables(sheet, [part], heading_score, serial_epoch, left + start)
+        yield from find_tables(sheet, [part], heading_score, serial_epoch, left + start, merged)
 
 
 def _slice(batch: Batch, start: int | None, end: int | None) -> Batch:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final, Protocol
 
-from walktalk_data.intake.checked import Problem
+from walktalk_data.intake.checked import Problem, TablePlace
 from walktalk_data.intake.columns import fold
 from walktalk_data.intake.grid import as_heading, column_letters
 
@@ -198,7 +198,7 @@ def sort_out(tables: Sequence[ReportedTable], problems: Sequence[Problem], detai
     """Each table with what is wrong in it, in the order of the tables, then sheets on which no table was found."""
     reports = [TableReport(table.sheet, table) for table in tables]
     for problem in problems:
-        report = _report_of(reports, problem.sheet, problem.row, problem.position)
+        report = _report_of(reports, problem.sheet, problem.row, problem.position, problem.table)
         if problem.row is None:
             report.whole.append(_whole_line(report, problem))
             continue
@@ -206,7 +206,7 @@ def sort_out(tables: Sequence[ReportedTable], problems: Sequence[Problem], detai
         label = _label(report, position, problem.column)
         report.faults.append(Fault(problem.row, position, label, problem.fault, problem.remedy))
     for detail in details:
-        report = _report_of(reports, detail.sheet, detail.row, detail.position)
+        report = _report_of(reports, detail.sheet, detail.row, detail.position, None)
         position = _position_of(report, detail.column, detail.position)
         report.faults.append(Fault(detail.row, position, _label(report, position, detail.column), detail.words, ""))
     for report in reports:
@@ -214,9 +214,14 @@ def sort_out(tables: Sequence[ReportedTable], problems: Sequence[Problem], detai
     return reports
 
 
-def _report_of(reports: list[TableReport], sheet: str, row: int | None, position: int | None) -> TableReport:
-    """The table that a fault is about: the one over the cell, else the nearest above the row, else the sheet's first."""
+def _report_of(
+    reports: list[TableReport], sheet: str, row: int | None, position: int | None, place: TablePlace | None
+) -> TableReport:
+    """The table that a fault is about: as it says; else the one over the cell, the nearest above the row, the sheet's first."""
     fitting = [report for report in reports if report.sheet == sheet]
+    said = [report for report in fitting if report.table and (report.table.heading_row, report.table.first_column) == place]
+    if said:
+        return said[0]
     if row is not None:
         fitting = [report for report in fitting if report.table is None or report.table.heading_row <= row]
     over = [report for report in fitting if position is not None and report.table and position in _span(report.table)]

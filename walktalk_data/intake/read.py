@@ -13,7 +13,17 @@ from typing import Final
 from walktalk_data import areas
 from walktalk_data.intake.across import find_faults_across
 from walktalk_data.intake.cells import CellFault, Context, Reading
-from walktalk_data.intake.checked import Checked, CheckedTable, Confirmed, FoundDetails, Problem, Progress, Question, Staging
+from walktalk_data.intake.checked import (
+    Checked,
+    CheckedTable,
+    Confirmed,
+    FoundDetails,
+    Problem,
+    Progress,
+    Question,
+    Staging,
+    TablePlace,
+)
 from walktalk_data.intake.column_map import ColumnMap
 from walktalk_data.intake.columns import KINDS, TABLES, Column, Kind
 from walktalk_data.intake.date_styles import DatesSeen
@@ -85,6 +95,7 @@ def check_again(staging: Staging, checked: Checked) -> list[Problem]:
             across.column,
             across.fault.fault,
             across.fault.remedy,
+            table=checked.tables[across.table].place,
         )
         for across in find_faults_across(staging, kinds, names, check_references=True)
     ]
@@ -106,6 +117,7 @@ class _FileChecked:
     details: list[FoundDetails] = field(default_factory=list)
     empty: list[tuple[tuple[int, int], str, str, FileFault]] = field(default_factory=list)
     """Tables without rows: order, file, sheet, and what to say of it."""
+    no_records: list[CheckedTable] = field(default_factory=list)
     free_texts: int = 0
     is_whole: bool = True
 
@@ -134,7 +146,7 @@ class _Load:
 
     def take(self, file: _FileChecked) -> None:
         """Add what was found in a file."""
-        for name in ("tables", "orders", "headings", "problems", "notices", "questions", "details", "empty"):
+        for name in ("tables", "orders", "headings", "problems", "notices", "questions", "details", "empty", "no_records"):
             getattr(self.all, name).extend(getattr(file, name))
         self.all.proposed |= file.proposed
         self.all.free_texts += file.free_texts
@@ -159,15 +171,20 @@ class _Load:
         tables = self.all.tables
         names = [_table_name(table.file_name, table.sheet) for table in tables]
         kinds: list[Kind] = [table.kind for table in tables]
-        for across in find_faults_across(self.staging, kinds, names, self.all.is_whole, show):
+        found = list(find_faults_across(self.staging, kinds, names, self.all.is_whole, show))
+        for across in found:
             table, fault = tables[across.table], across.fault
             headings = self.all.headings[across.table]
             at = headings.columns.get(across.column)
             position = None if at is None else table.first_column + at
             hers = headings.hers(across.column)
-            problem = Problem(table.file_name, table.sheet, across.row, across.column, fault.fault, fault.remedy, position, hers)
+            problem = Problem(
+                table.file_name, table.sheet, across.row, across.column, fault.fault, fault.remedy, position, hers, table.place
+            )
             place = (*self.all.orders[across.table], across.row, column_order(table.kind, across.column), len(self.all.problems))
             self.all.problems.append((place, problem))
+        if found:
+            self.staging.leave_out([(across.table, across.row) for across in found])
         if not self.all.is_whole:
             self.all.notices.append(
                 "Whether the requests and walks that are pointed at exist was not checked: not every file could be read."
@@ -176,9 +193,10 @@ class _Load:
     def checked(self) -> Checked:
         """Everything, problems in the order of the files."""
         problems = [problem for _, problem in sorted(self.all.problems, key=lambda placed: placed[0])]
-        faulty = Counter({(problem.file_name, problem.sheet, problem.row) for problem in problems if problem.row})
+        rows = {(problem.file_name, problem.sheet, problem.table, problem.row) for problem in problems if problem.row}
+        faulty = Counter(of_row[:3] for of_row in rows)
         for table in self.all.tables:
-            table.faulty = sum(1 for file_name, sheet, _ in faulty if (file_name, sheet) == (table.file_name, table.sheet))
+            table.faulty = faulty[table.file_name, table.sheet, table.place]
         return Checked(
             self.all.tables,
             problems,
@@ -187,6 +205,7 @@ class _Load:
             self.all.proposed,
             self.all.free_texts,
             self.all.details,
+            no_records=self.all.no_records,
         )
 
 
@@ -213,6 +232,8 @@ class _FileChecker:
     dates: list[dict[str, DatesSeen]] | None = None
     """For each table, the dates of its columns; None where nobody has looked at them yet."""
     tables_met: int = 0
+    sheets_met: set[str] = field(default_factory=set)
+    """Those with a table already."""
 
     def check(self, path: Path, show: Callable[[float], None]) -> _FileChecked:
         """Everything that is in the file. Raises `NeedsDateStyle`."""
@@ -221,7 +242,7 @@ class _FileChecker:
             for given in read_file(path, heading_score, show):
                 sha256 = sha256 or hash_file(path)
                 self._take(given, path.stem, sha256)
-            if not self.tables_met and not self.found.empty and not self.found.problems:
+            if not (self.tables_met or self.found.empty or self.found.problems or self.found.no_records):
                 raise FileFault("has no row of headings that is known.", _known_headings())
         except FileFault as fault:
             self.report_whole("", fault)
@@ -248,15 +269,32 @@ class _FileChecker:
         if headings is None:
             self._leave_out(given, first, blocks)
             return
+        if headings.are_records is False:
+            self._pass_over(given, headings, sha256, chain([first] if first else [], blocks))
+            return
         self.tables_met += 1
-        for fault, remedy in say_missing(headings):
-            self.report_whole(given.sheet, CellFault(fault, remedy))
+        may_be_none = headings.may_be_none(given.sheet in self.sheets_met)
+        self.sheets_met.add(given.sheet)
+        for fault, remedy in say_missing(headings, may_be_none):
+            self.report_whole(given.sheet, CellFault(fault, remedy), (given.heading_row, given.first_column))
         name = _table_name(self.name, given.sheet).rstrip(",")
         self.found.notices += [f"{name}: {words}" for words in say_taken(headings)]
         if first is None:
             self._note_empty(given.sheet, FileFault("has headings and no rows.", "Fill in the rows, or leave the file out."))
             return
-        _TableOfFile(self, given, headings, sha256).check(chain([first], blocks))
+        table = _TableOfFile(self, given, headings, sha256)
+        if may_be_none:
+            table.questions.ask_about_table(given.heading_row)
+        table.check(chain([first], blocks))
+
+    def _pass_over(self, given: GivenTable, headings: Headings, sha256: str, blocks: Iterator[Block]) -> None:
+        """A table that was confirmed to be no records: told, and read to its end."""
+        table = _as_checked(self.name, given, headings, sha256)
+        table.rows = sum(len(block.rows) for block in blocks)
+        self.found.no_records.append(table)
+        name = _table_name(self.name, given.sheet).rstrip(",")
+        under = f"the table under row {given.heading_row} ({_rows(table.rows)})"
+        self.found.notices.append(f"{name}: {under} was left out, for it was confirmed to be no records.")
 
     def _leave_out(self, given: GivenTable, first: Block | None, blocks: Iterator[Block]) -> None:
         """A table that is none of ours: told, and read to its end, since what follows can only be asked for then."""
@@ -270,9 +308,10 @@ class _FileChecker:
     def _note_empty(self, sheet: str, fault: FileFault) -> None:
         self.found.empty.append(((self.number, self.tables_met), self.name, sheet, fault))
 
-    def report_whole(self, sheet: str, fault: CellFault | FileFault) -> None:
+    def report_whole(self, sheet: str, fault: CellFault | FileFault, table: TablePlace | None = None) -> None:
+        """Take down a fault of the file, of a sheet, or of one table as a whole."""
         row = fault.row if isinstance(fault, FileFault) else None
-        problem = Problem(self.name, sheet, row, "", fault.fault, fault.remedy)
+        problem = Problem(self.name, sheet, row, "", fault.fault, fault.remedy, table=table)
         order = (self.number, self.tables_met, row or 0, -1, len(self.found.problems))
         self.found.problems.append((order, problem))
 
@@ -284,9 +323,7 @@ class _TableOfFile:
         self.file, self.given, self.headings = file, given, headings
         self.found, self.load = file.found, file.load
         self.position = len(self.found.tables) + self.found.first_table
-        self.table = CheckedTable(
-            file.name, given.sheet, headings.kind, sha256, tuple(given.headings), given.heading_row, given.first_column
-        )
+        self.table = _as_checked(file.name, given, headings, sha256)
         self.table.absent = tuple(column.name for column in TABLES[headings.kind] if column.name not in headings.there())
         self.questions = TableQuestions(file.name, given.sheet, headings, self.load.unit, headings.column_map)
 
@@ -313,7 +350,7 @@ class _TableOfFile:
                 f'has {_rows(checker.without_day)} with a status other than "received", and no column "status_on" for its day.'
             )
             remedy = say_candidates(self.headings, "status_on", "add that column, with the day as 2022-02-28")
-            self.file.report_whole(self.given.sheet, CellFault(fault, remedy))
+            self.file.report_whole(self.given.sheet, CellFault(fault, remedy), self.table.place)
         if self.questions.questions:
             self.found.questions += self.questions.questions
             self.found.proposed[self.headings.shape] = self.questions.column_map
@@ -386,7 +423,7 @@ class _TableOfFile:
         table = self.table
         position = self._position_of(column) if at is None else at + self.given.first_column
         heading = self.headings.hers(column, at)
-        problem = Problem(table.file_name, table.sheet, row, column, fault.fault, fault.remedy, position, heading)
+        problem = Problem(table.file_name, table.sheet, row, column, fault.fault, fault.remedy, position, heading, table.place)
         order = (self.file.number, self.file.tables_met, row, column_order(table.kind, column), len(self.found.problems))
         self.found.problems.append((order, problem))
 
@@ -399,6 +436,20 @@ class _TableOfFile:
         )
 
 
+def _as_checked(file_name: str, given: GivenTable, headings: Headings, sha256: str) -> CheckedTable:
+    """The table by what it is, before its rows are counted."""
+    return CheckedTable(
+        file_name,
+        given.sheet,
+        headings.kind,
+        sha256,
+        headings.shape,
+        tuple(given.headings),
+        given.heading_row,
+        given.first_column,
+    )
+
+
 def _look_at_dates(load: _Load, path: Path) -> list[dict[str, DatesSeen]]:
     """The dates of every table of the file whose style matters, by column."""
     found: list[dict[str, DatesSeen]] = []
@@ -409,6 +460,8 @@ def _look_at_dates(load: _Load, path: Path) -> list[dict[str, DatesSeen]]:
         first = next(blocks, None)
         sample = first.rows[:SAMPLE_ROWS] if first else ()
         headings = understand(given, sample, given.sheet or path.stem, load.confirmed.maps, load.today)
+        if headings and headings.are_records is False:
+            headings = None
         of_dates = [
             column.name
             for column in (TABLES[headings.kind] if headings else ())

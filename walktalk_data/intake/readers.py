@@ -22,7 +22,8 @@ Message = tuple[Any, ...]
 """Begins with what it is:
 
 - `("notice", sheet, words)`
-- `("sheet", name, epoch)`: what follows is of that sheet; the name of a CSV file's one table is empty
+- `("sheet", name, epoch, merged)`: what follows is of that sheet; the name of a CSV file's one table is empty. `merged` are the
+  cells known to be merged over several columns: row, first and last column, counted from 0
 - `("rows", numbers, rows, share)`: cells, blank rows left out; `share` (0 to 1) of the file is read
 - `("texts", first, numbers, widths, joined, special, share)`: rows of text, see `readers_texts.pack`
 - `("sheet fault", fault, remedy, row)`: the rest of the sheet cannot be read

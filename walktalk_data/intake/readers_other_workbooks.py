@@ -50,7 +50,7 @@ def read_other_workbook(path: Path, kind: Literal["xls", "xlsb", "ods"]) -> Iter
         if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
             yield ("notice", name, "is hidden, and was left out. Unhide it if it is to be read.")
             continue
-        yield ("sheet", name, epoch)
+        yield ("sheet", name, epoch, [])
         try:
             yield from _read_sheet(workbook.get_sheet_by_name(sheet.name), (position + 1) / len(sheets))
         except python_calamine.CalamineError as error:

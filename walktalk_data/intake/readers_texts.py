@@ -50,7 +50,7 @@ def read_text(path: Path, choose: Chooser) -> Iterator[tuple[Any, ...]]:
         if separator != ",":
             words = SEPARATORS.get(separator, "another sign")
             yield ("notice", "", f"is separated by {words}, not by commas, and was read so.")
-        yield ("sheet", "", None)
+        yield ("sheet", "", None, [])
         yield from _read_rows(file, saved, separator, 1 if declared else 0)
 
 

@@ -84,7 +84,7 @@ class _Reading:
             if message[0] == "notice":
                 yield Notice(message[1], message[2])
             elif message[0] == "sheet":
-                yield from self._read_sheet(message[1], message[2])
+                yield from self._read_sheet(*message[1:])
         self._progress(1.0)
 
     def _take(self) -> Message | None:
@@ -92,7 +92,9 @@ class _Reading:
         self._next = None
         return None if taken is None or taken[0] == "end" else taken
 
-    def _read_sheet(self, name: str, epoch: Literal[1900, 1904] | None) -> Iterator[Given]:
+    def _read_sheet(
+        self, name: str, epoch: Literal[1900, 1904] | None, merged: Sequence[tuple[int, int, int]]
+    ) -> Iterator[Given]:
         batches = self._batches()
         try:
             first = next(batches, None)
@@ -107,7 +109,8 @@ class _Reading:
             return
         rows = _Counted(chain([first] if first else [], batches))
         try:
-            yield from find_tables(name, rows, self._heading_score, epoch)
+            ends = {(row, first): last for row, first, last in merged}
+            yield from find_tables(name, rows, self._heading_score, epoch, merged=ends)
         except FileFault as fault:
             if self._is_text:
                 raise

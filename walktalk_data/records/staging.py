@@ -30,6 +30,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    tuple_,
     union,
     union_all,
 )
@@ -144,6 +145,17 @@ class StagedRows:
         with self.refusing():
             for staged in (*STAGED.values(), _faulty):
                 self.connection.execute(staged.delete().where(staged.c.given >= table))
+
+    def leave_out(self, rows: Sequence[tuple[int, int]]) -> None:
+        """Take out rows that were added as sound and are not, by table and row. What other rows say of them was told before."""
+        with self.refusing():
+            self.connection.execute(_faulty.delete())
+            self.connection.execute(
+                _faulty.insert(), [{"kind": "", "given": table, "row": row, "unit": ""} for table, row in {*rows}]
+            )
+            for staged in STAGED.values():
+                of_faulty = tuple_(staged.c.given, staged.c.row).in_(select(_faulty.c.given, _faulty.c.row))
+                self.connection.execute(staged.delete().where(of_faulty))
 
     def prepare(self) -> Iterator[float]:
         """Make the indexes, one after another: gives the share that is done, from 0 to 1."""

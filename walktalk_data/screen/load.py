@@ -164,9 +164,8 @@ def _store(number: int) -> None:
 def _finish_storing(loading: Loading, storing: Work[desk.Loaded]) -> None:
     try:
         loaded = wait_for(storing)
-    except (desk.FaultsFound, desk.RecordsChanged):
-        why = "Somebody else loaded, undid or removed something. What follows was checked anew beside it: look again."
-        loading.give_up("Nothing was stored: the records changed meanwhile", why)
+    except (desk.FaultsFound, desk.RecordsChanged) as refused:
+        loading.give_up(*_say_why_nothing(refused))
         st.rerun()
     except (desk.RecordsError, OSError) as fault:
         loading.give_up("Nothing was stored", f"{fault} Your files are here as they were.")
@@ -174,6 +173,15 @@ def _finish_storing(loading: Loading, storing: Work[desk.Loaded]) -> None:
     loading.end(loaded)
     st.session_state["loaded"] = loaded
     st.rerun()
+
+
+def _say_why_nothing(refused: desk.FaultsFound | desk.RecordsChanged) -> tuple[str, str]:
+    """Title and words. Questions are no work of anybody else: nothing is said of others where they did nothing."""
+    if isinstance(refused, desk.FaultsFound) and refused.checked.questions:
+        asked = words.count(len(refused.checked.questions), "thing")
+        return "Nothing was stored: not everything is confirmed", f"{asked} in these files still to be confirmed: see below."
+    why = "Somebody else loaded, undid or removed something. What follows was checked anew beside it: look again."
+    return "Nothing was stored: the records changed meanwhile", why
 
 
 def _show_receipt(database: desk.Database, loaded: desk.Loaded) -> None:

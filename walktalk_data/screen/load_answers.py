@@ -10,6 +10,7 @@ from typing import Final
 from walktalk_data import areas
 from walktalk_data.desk import BLANK as BLANK
 from walktalk_data.desk import LEAVE_OUT as LEAVE_OUT
+from walktalk_data.desk import NO_RECORDS as NO_RECORDS
 from walktalk_data.desk import Checked, ColumnMap, Question, take_answer
 
 YES_OR_NO: Final = ("yes", "no")
@@ -45,6 +46,8 @@ class Choice:
         """The question and its answer as one line, to be read over once it is confirmed."""
         asked = self.question
         meant = self.words(answer)
+        if asked.about == "table":
+            return f"“{asked.heading}” is {'no records, and left out' if answer == NO_RECORDS else f'a table of {meant}'}"
         if asked.about == "word":
             said = "is taken as blank" if answer == BLANK else f"is {meant}"
             return f"In {plain(asked.column)}, “{asked.written}” {said}"
@@ -56,6 +59,8 @@ class Choice:
         """An option as the page shows it."""
         if option == LEAVE_OUT:
             return "None of these: leave the column out"
+        if option == NO_RECORDS:
+            return "No records: leave the table out"
         if option == BLANK:
             return "None of these: take it as blank"
         if self.question.about == "dates":
@@ -77,7 +82,9 @@ def list_choices(checked: Checked, unit: str) -> list[Choice]:
     for question in checked.questions:
         choice = _choice(question, unit)
         table = question.file_name + (f", sheet {question.sheet}" if question.sheet else "")
-        same = (question.shape, question.about, question.heading, question.column, question.written)
+        # A table has another row in the next file, and is one by its shape all the same.
+        heading = "" if question.about == "table" else question.heading
+        same = (question.shape, question.about, heading, question.column, question.written)
         first = asked.get(same)
         if first is None:
             asked[same] = replace(choice, is_sure=question.is_sure, tables=(table,))
@@ -115,10 +122,14 @@ def make_maps(choices: Sequence[Choice], answers: Sequence[str], proposed: Mappi
 
 
 def find_clash(choices: Sequence[Choice], answers: Sequence[str | None]) -> str:
-    """Why the answers cannot stand together, empty where they can: a date that waits, or two headings for one column."""
+    """Why the answers cannot stand together, empty where they can: a date that waits, or two headings for one column. What is
+    asked of a table that is no records does not matter."""
     taken: dict[tuple[str, str, str], str] = {}
+    no_records = {choice.question.shape for choice, answer in zip(choices, answers, strict=True) if answer == NO_RECORDS}
     for choice, answer in zip(choices, answers, strict=True):
         question = choice.question
+        if question.shape in no_records:
+            continue
         if answer is None:
             if question.about == "dates":
                 return f"Choose how the dates of “{question.heading}” are to be read."

@@ -34,7 +34,7 @@ class Known:
 def ask_to_confirm(database: desk.Database, loading: Loading, found: Found) -> None:
     """The questions, the doubtful ones first; and what is confirmed already, with the way to change it."""
     choices = list_choices(found.checked, DEFAULT_UNIT)
-    known = _list_known(database, loading, found)
+    known = list_known(database, loading, found)
     if not choices and not known:
         return
     with st.container(key="card_confirm"):
@@ -56,12 +56,12 @@ def ask_to_confirm(database: desk.Database, loading: Loading, found: Found) -> N
                 _tell_known(list(known.values()), bool(choices))
 
 
-def _list_known(database: desk.Database, loading: Loading, found: Found) -> dict[str, Known]:
+def list_known(database: desk.Database, loading: Loading, found: Found) -> dict[str, Known]:
     """By shape: what she confirmed in this session, else what is remembered of it."""
     remembered = {known.shape: known for known in desk.list_maps(database, DEFAULT_UNIT)}
     listed: dict[str, Known] = {}
-    for table in found.checked.tables:
-        shape = desk.shape_of_table(table)
+    for table in (*found.checked.tables, *found.checked.no_records):
+        shape = table.shape
         if confirmed := loading.confirmed.get(shape):
             listed[shape] = Known(tuple(confirmed.values()))
         elif shape in remembered and shape not in loading.ask_again:
@@ -136,6 +136,8 @@ def _ask_one(loading: Loading, choice: Choice) -> None:
     if question.about == "word":
         label = f"In {plain(question.column)}, “{question.written}” means"
         shown, of = f"“{question.written}”", f"in {question.heading} means"
+    elif question.about == "table":
+        label, shown, of = f"The table “{question.heading}” is", f"“{question.heading}”", "is a table of"
     else:
         label, shown = f"The heading “{question.heading}” is", f"“{question.heading}”"
         of = "is the answer" if question.about == "codes" else "is the column"
@@ -174,8 +176,10 @@ def _confirm(number: int) -> None:
     answers = [loading.answers.get(choice.key, choice.proposed) for choice in choices]
     loading.clash = find_clash(choices, answers)
     if not loading.clash:
-        given = [answer for answer in answers if answer is not None]
-        loading.confirm(choices, given, make_maps(choices, given, checked.proposed))
+        # What is asked of a table that is no records need not be answered.
+        given = [(choice, answer) for choice, answer in zip(choices, answers, strict=True) if answer is not None]
+        answered, chosen = [choice for choice, _ in given], [answer for _, answer in given]
+        loading.confirm(answered, chosen, make_maps(answered, chosen, checked.proposed))
 
 
 def _change(number: int, shapes: Sequence[str]) -> None:

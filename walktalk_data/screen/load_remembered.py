@@ -26,6 +26,9 @@ def say_map(column_map: desk.ColumnMap, headings: Sequence[str] = ()) -> Iterato
     def shown(folded: str) -> str:
         return f"“{written.get(folded, folded)}”"
 
+    if column_map.are_records is False:
+        yield "The table is no records, and is left out"
+        return
     for heading, column in column_map.columns.items():
         yield f"{shown(heading)} is {plain(column)}"
     for heading, (column, code) in column_map.codes.items():
@@ -57,14 +60,15 @@ def offer_remembered(database: desk.Database) -> None:
         if forgotten:
             st.html(f'<p class="waits" role="status">{escape(forgotten)}</p>')
         for known in remembered:
-            alike = sum(other.column_map.kind == known.column_map.kind for other in remembered)
+            of = (known.column_map.kind, known.column_map.are_records is False)
+            alike = sum((other.column_map.kind, other.column_map.are_records is False) == of for other in remembered)
             _show_map(known, f" ({known.number})" if alike > 1 else "")
 
 
 def _show_map(known: desk.RememberedMap, told_apart_by: str) -> None:
     told = list(say_map(known.column_map))
     who = known.confirmed_by or "this machine"
-    kind = plain(known.column_map.kind)
+    kind = "no records" if known.column_map.are_records is False else plain(known.column_map.kind)
     with st.container(key=f"map_{known.number}", horizontal=True, vertical_alignment="top"):
         lead = f"{_say_headings(known.column_map)}Confirmed on {words.in_london(known.confirmed_at)} by {who}"
         st.html(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -163,8 +163,7 @@ class Loading:
         """Begin to store what was found, once: a second click finds it begun."""
         if self.storing is not None:
             return
-        shapes = set(shapes_of(found.checked))
-        maps = {shape: column_map for shape, column_map in self.maps.items() if shape in shapes}
+        maps = {shape: known for shape, known in self.maps.items() if shape in found.checked.shapes}
         paths, version = self.table_paths, found.version
         confirmed = desk.Confirmed(maps, self.free_text)
         self.storing = Work(lambda show: at.load(paths, DEFAULT_UNIT, confirmed, show, version))
@@ -177,8 +176,8 @@ class Loading:
 
     def end(self, loaded: desk.Loaded) -> None:
         """All of it is stored: what was confirmed is remembered there, and the files go."""
-        for table in loaded.tables:
-            self.forget(desk.shape_of_table(table))
+        for shape in loaded.shapes:
+            self.forget(shape)
         self.kept.remove()
         self.storing = None
         self.drops += 1
@@ -207,11 +206,6 @@ def _say_again(name: str, known: str) -> str:
     if name == known:
         return f"“{name}” is here already: the same file was dropped once more, and is taken once."
     return f"“{name}” is the same file as “{known}”, word for word, and is taken once."
-
-
-def shapes_of(checked: desk.Checked) -> Iterator[str]:
-    """The shape of each table, each shape once."""
-    yield from dict.fromkeys(desk.shape_of_table(table) for table in checked.tables)
 
 
 def open_loading(database: desk.Database) -> Loading:
