@@ -66,10 +66,7 @@ def attack_one(what: str, seed: int) -> dict[str, Any]:
         return told | _tell_one(so_far, rules, seed)
     attack = Attack(so_far.editions, so_far.walked)
     protected = [*protected_numbers(so_far.editions, so_far.counted, rules)]
-    broken = 0
-    for asked, width in protected:
-        low, high = attack.bounds(asked)
-        broken += high - low < width - 1e-6
+    broken = len([*attack.worked_out(protected)])
     faults = check_proof(so_far.editions, json.loads(json.dumps(so_far.drafts[-1].proof)))
     return told | {
         "editions_published": len(so_far.editions),
@@ -101,12 +98,8 @@ def _tell_one(so_far: Published, rules: Mapping[str, Mapping[str, Any]], seed: i
     truth = sum(asked_by(rows[place], scope).counts(answer) for answer in so_far.counted)
     told = [*rows[:place], {**rows[place], "value": truth, "marker": ""}, *rows[place + 1 :]]
     editions = [*so_far.editions[:-1], (scope, told)]
-    attack = Attack(editions, so_far.walked)
-    for asked, width in protected_numbers(so_far.editions, so_far.counted, rules):
-        low, high = attack.bounds(asked)
-        if high - low < width - 1e-6:
-            return {"tried": 1, "won": 1}
-    return {"tried": 1, "won": 0}
+    won = Attack(editions, so_far.walked).worked_out(protected_numbers(so_far.editions, so_far.counted, rules))
+    return {"tried": 1, "won": int(next(won, None) is not None)}
 
 
 def main() -> None:
@@ -114,6 +107,7 @@ def main() -> None:
     parser.add_argument("--histories", type=int, default=2_000)
     parser.add_argument("--full", type=int, default=50)
     parser.add_argument("--trials", type=int, default=200)
+    parser.add_argument("--processes", type=int, default=None, help="how many at once (one a core)")
     parser.add_argument("--minutes", type=float, default=None, help="stop after so long; the next run goes on")
     asked = parser.parse_args()
     DONE.parent.mkdir(exist_ok=True)
@@ -123,7 +117,7 @@ def main() -> None:
     wanted += [("small", seed) for seed in range(asked.histories)]
     wanted += [("trial", seed) for seed in range(20_000, 20_000 + asked.trials)]
     began = time.monotonic()
-    with ProcessPoolExecutor() as pool, DONE.open("a") as file:
+    with ProcessPoolExecutor(asked.processes) as pool, DONE.open("a") as file:
         for one in _run(pool, [work for work in wanted if work not in known], asked.minutes, began):
             done.append(one)
             file.write(json.dumps(one) + "\n")

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import lil_array, vstack
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, vstack
+
+from tests.attack_programme import Programme
 
 FEELINGS = ["very safe", "fairly safe", "fairly unsafe", "very unsafe"]
 FACTORS = {
@@ -24,6 +26,7 @@ FACTORS = {
 REASONS = [*FACTORS["environmental"], *FACTORS["behavioural"], "none"]
 IDEAS = ["lighting", "cctv", "cut_back", "open_up", "clean_up", "patrols", "safe_place", "transport", "information", "other"]
 IDEAS += ["none"]
+CLOSE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ class Attack:
         for row, asked in shown:
             self._learn_ratio(row, asked)
         self.most: list[dict[int, float]] = [*self._what_answers_can_be(places)]
-        self._matrices: Any = None
+        self._programme: Programme | None = None
 
     def _add_kinds(self, places: set[tuple[int, str, str, str]]) -> None:
         for month, borough, ward, light in sorted(places):
@@ -170,17 +173,18 @@ class Attack:
 
     def _kind(self, *kind: Any) -> None:
         self.kinds[kind] = len(self.kinds)
-        self.alike.setdefault(kind[:2], []).append(kind)
+        who, about, month, borough = kind[:4]
+        for where in (borough, "all"):
+            self.alike.setdefault((who, about, month, where), []).append(kind)
 
     def terms(self, asked: Asked) -> dict[int, float]:
         """The number as a sum of the unknowns."""
         found: dict[int, float] = {}
         months = {self.stands_for[month] for month in asked.months if month in self.stands_for}
-        for kind in self.alike.get((asked.who, asked.about), ()):
-            _, about, month, borough, ward, light, said, unsafe = kind
-            if month not in months or (asked.of_unsafe and not unsafe):
-                continue
-            if asked.borough not in ("all", borough) or asked.ward not in ("all", ward) or asked.light not in ("all", light):
+        alike = (self.alike.get((asked.who, asked.about, month, asked.borough), ()) for month in sorted(months))
+        for kind in chain.from_iterable(alike):
+            _, about, _, _, ward, light, said, unsafe = kind
+            if (asked.of_unsafe and not unsafe) or asked.ward not in ("all", ward) or asked.light not in ("all", light):
                 continue
             if about == "feeling":
                 times = _felt(asked.said, said)
@@ -230,39 +234,47 @@ class Attack:
 
     def bounds(self, asked: Asked) -> tuple[float, float]:
         """The least and the most that a number can be, by linear programmes."""
-        if self._matrices is None:
-            known = [(terms, value) for terms, value in self.equal if terms]
-            self._matrices = (
-                self._matrix([terms for terms, _ in known]), [value for _, value in known],
-                self._matrix(self.most), np.zeros(len(self.most)),
-            )  # fmt: skip
-        equal, values, most, nought = self._matrices
-        terms = self.terms(asked)
-        ends = []
+        return self._ends(self.terms(asked), [])
+
+    def worked_out(self, protected: Iterable[tuple[Asked, int]]) -> Iterator[tuple[Asked, float, float]]:
+        """Of these numbers, those whose bounds lie closer together than the width that stands beside them; with the bounds.
+
+        Every programme ends at a table that may be. Of a number that is far enough apart in two of those nothing is asked.
+        """
+        listed = [*protected]
+        sums = self._matrix([self.terms(asked) for asked, _ in listed])
+        low, high = np.full(len(listed), np.inf), np.full(len(listed), -np.inf)
+        for place, (asked, width) in enumerate(listed):
+            if high[place] - low[place] < width - CLOSE:
+                tables: list[Any] = []
+                ends = self._ends(self.terms(asked), tables)
+                for table in tables:
+                    low, high = np.minimum(low, sums @ table), np.maximum(high, sums @ table)
+                if ends[1] - ends[0] < width - CLOSE:
+                    yield asked, *ends
+
+    def _ends(self, terms: Mapping[int, float], tables: list[Any]) -> tuple[float, float]:
+        if self._programme is None:
+            self._programme = Programme(*self._known_matrices())
         for sign in (1, -1):
-            aim = np.zeros(len(self.kinds))
-            for place, times in terms.items():
-                aim[place] = sign * times
-            programme = {"A_ub": most, "b_ub": nought, "A_eq": equal, "b_eq": values, "bounds": (0, None), "method": "highs-ds"}
-            found = linprog(aim, **programme)
-            if found.status == 2:
-                # Looking at a programme beforehand takes some without a bound for ones without an answer.
-                found = linprog(aim, **programme, options={"presolve": False})
-            ends.append(sign * float(found.fun or 0.0) if found.status == 0 else -sign * np.inf)
-            assert found.status in (0, 3), found.message
-        return ends[0], ends[1]
+            tables.append(self._programme.least({place: sign * times for place, times in terms.items()}))
+        low, high = (sum(times * float(table[place]) for place, times in terms.items()) for table in tables[-2:])
+        return low, high
+
+    def _known_matrices(self) -> tuple[Any, list[float], Any]:
+        known = [(terms, value) for terms, value in self.equal if terms]
+        return self._matrix([terms for terms, _ in known]), [value for _, value in known], self._matrix(self.most)
 
     def bounds_in_whole_numbers(self, asked: Asked) -> tuple[float, float]:
         """The same where answers are whole, which is the most that anyone can know."""
-        self.bounds(asked)
-        equal, values, most, nought = self._matrices
+        equal, values, most = self._known_matrices()
         aim = np.zeros(len(self.kinds))
         for place, times in self.terms(asked).items():
             aim[place] = times
         rules = LinearConstraint(
             vstack([equal, most]).tocsr(),
-            np.concatenate([values, np.full(len(nought), -np.inf)]),
-            np.concatenate([values, nought]),
+            np.concatenate([values, np.full(most.shape[0], -np.inf)]),
+            np.concatenate([values, np.zeros(most.shape[0])]),
         )
         ends = []
         for sign in (1, -1):
@@ -273,11 +285,10 @@ class Attack:
         return ends[0], ends[1]
 
     def _matrix(self, rows: Sequence[Mapping[int, float]]) -> Any:
-        matrix = lil_array((len(rows), len(self.kinds)))
-        for number, row in enumerate(rows):
-            for place, times in row.items():
-                matrix[number, place] = times
-        return matrix.tocsr()
+        starts = np.cumsum([0, *map(len, rows)])
+        places = [place for row in rows for place in row]
+        weights = [float(times) for row in rows for times in row.values()]
+        return csr_array((weights, places, starts), shape=(len(rows), len(self.kinds)))
 
 
 def _less(one: Mapping[int, float], other: Mapping[int, float], times: float) -> dict[int, float]:
@@ -305,6 +316,7 @@ def protected_numbers(
             ):  # fmt: skip
                 one = asked_by(row, scope)
                 asked.setdefault(replace(one, months=frozenset()), set()).add(one.months)
+    records = _Records(answers)
     for number, periods in asked.items():
         between = {one - other for one, other in combinations(periods, 2)} | {
             other - one for one, other in combinations(periods, 2)
@@ -312,15 +324,44 @@ def protected_numbers(
         nested = {
             months for months in between if months and any(months < period and (period - months) in periods for period in periods)
         }
-        for months in periods | nested:
+        for months in periods | nested | {*_left_of_two(periods)}:
             found = replace(number, months=months)
-            width = _width(found, answers, rules)
+            width = _width(found, records, rules)
             if width:
                 yield found, width
 
 
-def _width(asked: Asked, answers: Sequence[Said], rules: Mapping[str, Mapping[str, Any]]) -> int:
-    value, base = (sum(one.counts(answer) for answer in answers) for one in (asked, asked.base()))
+def _left_of_two(periods: set[frozenset[int]]) -> Iterator[frozenset[int]]:
+    """What a period leaves of two inside it, where nothing told begins or ends with one of them but itself."""
+    touching = [edge for months in periods for edge in (min(months), max(months) + 1)]
+    alone = [months for months in periods if touching.count(min(months)) == 1 == touching.count(max(months) + 1)]
+    for around in periods:
+        for one, other in combinations([months for months in alone if months < around], 2):
+            if one.isdisjoint(other):
+                yield around - one - other
+
+
+class _Records:
+    """The answers themselves, counted once for each number that is asked for."""
+
+    def __init__(self, answers: Sequence[Said]) -> None:
+        self._known: dict[Asked, int] = {}
+        self._of_month: dict[tuple[str, int], list[Said]] = {}
+        for answer in answers:
+            self._of_month.setdefault((answer.who, answer.walked.month), []).append(answer)
+
+    def within(self, asked: Asked) -> Iterator[Said]:
+        for month in asked.months:
+            yield from self._of_month.get((asked.who, month), ())
+
+    def count(self, asked: Asked) -> int:
+        if asked not in self._known:
+            self._known[asked] = sum(asked.counts(answer) for answer in self.within(asked))
+        return self._known[asked]
+
+
+def _width(asked: Asked, records: _Records, rules: Mapping[str, Mapping[str, Any]]) -> int:
+    value, base = records.count(asked), records.count(asked.base())
     if base == 0:
         return 0
     if asked.said == "any":
@@ -328,8 +369,10 @@ def _width(asked: Asked, answers: Sequence[Said], rules: Mapping[str, Mapping[st
         return int(rule["width"]) if value < rule["fewest"] else 0
     if asked.about in ("feeling", "trust"):
         rule = rules["opinions"]
-        same = {_opinion(asked, answer) for answer in answers if asked.base().counts(answer)}
-        return int(rule["width"]) if base < rule["base"] or len(same) == 1 else 0
+        if base < rule["base"]:
+            return int(rule["width"])
+        same = {_opinion(asked, answer) for answer in records.within(asked) if asked.base().counts(answer)}
+        return int(rule["width"]) if len(same) == 1 else 0
     if asked.said in FACTORS["behavioural"] and asked.about == "reasons":
         rule = rules["experiences"]
         return int(rule["width"]) if base < rule["base"] or 0 < value < rule["fewest"] else 0
