@@ -246,9 +246,26 @@ def _told_of(editions: Iterable[Edition]) -> Iterator[tuple[What, Months]]:
                     what = _of(what, row["measure"].split("_")[1])
                 periods.setdefault(what, set()).add(_months_of(row, scope))
     for what, told in periods.items():
-        for months in told | {one ^ other for one, other in combinations(told, 2) if one < other or other < one}:
+        for months in told | {one ^ other for one, other in combinations(told, 2) if one < other or other < one} | {*_left(told)}:
             if months:
                 yield what, months
+
+
+def _left(told: Iterable[Months]) -> Iterator[Months]:
+    """What a stretch leaves of one or two periods inside it, whose ends no periods join to its own or to one another."""
+    chains: list[set[int]] = []
+    periods = sorted({(min(months), max(months) + 1) for months in told if months})
+    for period in periods:
+        joined = [chain for chain in chains if chain & {*period}]
+        chains = [chain for chain in chains if chain not in joined] + [{*period}.union(*joined)]
+    number = {edge: place for place, chain in enumerate(chains) for edge in chain}
+    for one, other in combinations([*periods, (0, 0)], 2):
+        holes = [hole for hole in (one, other) if hole != (0, 0)]
+        for place, chain in enumerate(chains):
+            if len({place, *(number[hole[0]] for hole in holes)}) == len(holes) + 1:
+                for first, after in combinations(sorted(chain), 2):
+                    if all(first < hole[0] and hole[1] < after for hole in holes):
+                        yield frozenset(range(first, after)).difference(*(range(*hole) for hole in holes))
 
 
 def _width_asked(what: What, counts: _Counts, months: Months, rules: Mapping[str, Mapping[str, Any]]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -27,7 +27,7 @@ def find_protected(system: System, policy: Policy) -> list[Protected]:
     """Every number that the policy protects: of each period that is told, and of what one period less another leaves.
 
     Periods that share an edge can be taken from one another, or added: so every stretch between two edges counts that chains of
-    periods join, and so does what a period leaves of one around it.
+    periods join, and so does what it leaves of one around it.
     """
     periods: dict[Number, set[tuple[int, int]]] = {}
     for number in system.numbers:
@@ -42,27 +42,46 @@ def find_protected(system: System, policy: Policy) -> list[Protected]:
 
 def _parts_told(system: System, told: Iterable[tuple[int, int]]) -> Iterator[frozenset[int]]:
     """The parts of every stretch of time that these periods tell of, alone or together; each once."""
-    stretches = {frozenset(range(*_edges(system, first, after))) for first, after in _joined(told)}
+    edge = {month: place for place, month in enumerate(system.parts.edges)}
+    found = set()
+    chains = _chains(told)
+    for place, chain in enumerate(chains):
+        others = [*chains[:place], *chains[place + 1 :]]
+        for first, after in combinations(chain, 2):
+            for holes in _holes(first, after, others):
+                found.add(_parts(edge, (first, after), holes))
     for one, other in combinations(sorted(told), 2):
         for (first, after), (inner_first, inner_after) in ((one, other), (other, one)):
             if first < inner_first and inner_after < after:
-                around = range(*_edges(system, first, after))
-                stretches.add(frozenset(around) - frozenset(range(*_edges(system, inner_first, inner_after))))
-    yield from sorted(stretches, key=sorted)
+                found.add(_parts(edge, (first, after), [(inner_first, inner_after)]))
+    yield from sorted(found, key=sorted)
 
 
-def _edges(system: System, first: int, after: int) -> tuple[int, int]:
-    return system.parts.edges.index(first), system.parts.edges.index(after)
+def _parts(edge: Mapping[int, int], around: tuple[int, int], holes: Iterable[tuple[int, int]]) -> frozenset[int]:
+    within = frozenset(range(edge[around[0]], edge[around[1]]))
+    return within.difference(*(range(edge[first], edge[after]) for first, after in holes))
 
 
-def _joined(told: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Every two edges that chains of periods join."""
-    groups: list[set[int]] = []
+def _chains(told: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Edges that periods join, each with the next: what lies between any two of a chain follows from what is told."""
+    chains: list[set[int]] = []
     for period in told:
-        touching = [group for group in groups if not group.isdisjoint(period)]
-        groups = [group for group in groups if group.isdisjoint(period)] + [set(period).union(*touching)]
-    for group in groups:
-        yield from combinations(sorted(group), 2)
+        touching = [chain for chain in chains if not chain.isdisjoint(period)]
+        chains = [chain for chain in chains if chain.isdisjoint(period)] + [set(period).union(*touching)]
+    return [sorted(chain) for chain in chains]
+
+
+def _holes(first: int, after: int, chains: Sequence[Sequence[int]]) -> Iterator[list[tuple[int, int]]]:
+    """What may be taken out of a stretch: none, or stretches inside it that lie apart, each of another chain.
+
+    As of a year whose first and third quarter were told: of what is left after both. What lies between two edges of one chain
+    is told of by itself.
+    """
+    yield []
+    for place, chain in enumerate(chains):
+        for inner_first, inner_after in combinations([month for month in chain if first < month < after], 2):
+            for further in _holes(inner_after, after, [*chains[:place], *chains[place + 1 :]]):
+                yield [(inner_first, inner_after), *further]
 
 
 class _Judge:

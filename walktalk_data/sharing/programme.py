@@ -1,0 +1,189 @@
+"""The linear programme behind suppression: the cheapest change of what is hidden that moves one number and none that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from walktalk_data.sharing.system import System, Vector
+
+NEAR: Final = 1e-6
+_CHANGE: Final = 0.001
+"""What a change of one answer costs: little, so that witnesses differ from the truth in few answers."""
+_MOST_NODES: Final = 200
+"""How far whole numbers are looked for where the programme in fractions gave none."""
+
+Places = NDArray[np.intp]
+
+
+class _QuietHighs(highspy.Highs):
+    """HiGHS without the line that it prints of itself when it begins: standard output may be a file of figures."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # the library gives no types for it
+
+    def enableCallbacks(self) -> None:
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+class Programme:
+    """The programme, kept warm: what changes from one protected number to the next is one row.
+
+    Columns: how many more there are of each kind of answer, how many fewer; how far each number moves up, and down. Rows: the
+    numbers, the limits, the protected numbers. What is alike in all of them (answers of wards that no number tells apart, a
+    borough that is all there is) is one column, or one row.
+    """
+
+    def __init__(
+        self, system: System, sums: sparse.csr_array, costs: Vector, hidden: NDArray[np.bool_], fixed: NDArray[np.bool_]
+    ) -> None:
+        """`sums` has one row a protected number, `costs` what it costs to hide each number; `fixed` may not be moved at all."""
+        self._system, self._number_costs, self._hidden, self._fixed = system, costs, hidden.copy(), fixed
+        limits, at = system.limits
+        firsts, self._column_of_kind = _alike(sparse.vstack([system.matrix, limits, sums]).T.tocsr())
+        self._kinds = len(firsts)
+        self._members = np.split(
+            np.argsort(self._column_of_kind, kind="stable"), np.cumsum(np.bincount(self._column_of_kind))[:-1]
+        )
+        self._truth = np.bincount(self._column_of_kind, system.truth, self._kinds)
+        told, self.row_of_number = _alike(system.matrix)
+        self._numbers = len(told)
+        asked, self._row_of_sum = _alike(sums)
+        matrix, limits, sums = system.matrix[told][:, firsts], limits[:, firsts], sums[asked][:, firsts]
+        one = sparse.eye_array(self._numbers)
+        self._matrix = sparse.block_array(
+            [[matrix, -matrix, -one, one], [limits, -limits, None, None], [sums, -sums, None, None]], format="csc"
+        )
+        infinity = highspy.kHighsInf
+        free = np.full(len(asked), infinity)
+        self._lower = np.concatenate([np.zeros(self._numbers), np.full(limits.shape[0], -infinity), -free])
+        self._upper = np.concatenate([np.zeros(self._numbers), -at, free])
+        self._row_of_sum += self._numbers + limits.shape[0]
+        self._costs = self._costs_of_rows()
+        self._most = np.where(self._any(fixed), 0.0, infinity)
+        """How far each number may be moved."""
+        self._linear = self._solver()
+
+    def _costs_of_rows(self) -> Vector:
+        return np.asarray(
+            np.bincount(self.row_of_number, np.where(self._hidden, 0.0, self._number_costs), self._numbers), dtype=np.float64
+        )
+
+    def _any(self, numbers: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Of the numbers that are one row, whether it is so of any."""
+        return np.asarray(np.bincount(self.row_of_number, numbers, self._numbers) > 0)
+
+    def _solver(self) -> highspy.Highs:
+        infinity = highspy.kHighsInf
+        programme = highspy.HighsLp()
+        programme.num_col_, programme.num_row_ = self._matrix.shape[1], self._matrix.shape[0]
+        programme.col_cost_ = np.concatenate([np.full(2 * self._kinds, _CHANGE), self._costs, self._costs])
+        programme.col_lower_ = np.zeros(self._matrix.shape[1])
+        programme.col_upper_ = np.concatenate([np.full(self._kinds, infinity), self._truth, self._most, self._most])
+        programme.row_lower_, programme.row_upper_ = self._lower, self._upper
+        programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        programme.a_matrix_.start_ = self._matrix.indptr
+        programme.a_matrix_.index_ = self._matrix.indices
+        programme.a_matrix_.value_ = self._matrix.data
+        solver = _QuietHighs()
+        for option, value in (("threads", 1), ("random_seed", 1)):
+            solver.setOptionValue(option, value)
+        solver.passModel(programme)
+        return solver
+
+    def free(self, numbers: Places) -> None:
+        """These numbers are hidden from now on: moving them costs nothing more."""
+        self._hidden[numbers] = True
+        before, self._costs = self._costs, self._costs_of_rows()
+        rows = np.flatnonzero(before != self._costs)
+        for columns in self._columns_of(rows):
+            self._linear.changeColsCost(len(columns), columns.astype(np.int32), self._costs[rows])
+
+    @contextmanager
+    def hiding_no_more(self, hidden: NDArray[np.bool_]) -> Iterator[None]:
+        """Meanwhile nothing moves but what is hidden."""
+        told = np.flatnonzero(self._any(~hidden) & (self._most > 0))
+        self._bound(told, 0.0)
+        try:
+            yield
+        finally:
+            self._bound(told, highspy.kHighsInf)
+
+    def _bound(self, rows: Places, most: float) -> None:
+        for columns in self._columns_of(rows):
+            size = len(columns)
+            self._linear.changeColsBounds(size, columns.astype(np.int32), np.zeros(size), np.full(size, most))
+        self._most[rows] = most
+
+    def _columns_of(self, rows: Places) -> tuple[Places, Places]:
+        return 2 * self._kinds + rows, 2 * self._kinds + self._numbers + rows
+
+    def move(self, place: int, by: float) -> tuple[float, Vector] | None:
+        """The cheapest change that moves the protected number by so much, and its cost; None where there is none."""
+        row = int(self._row_of_sum[place])
+        self._linear.changeRowBounds(row, by, by)
+        self._linear.run()
+        solved = self._linear.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        found = (self._linear.getInfo().objective_function_value, self._change(self._linear)) if solved else None
+        self._linear.changeRowBounds(row, -highspy.kHighsInf, highspy.kHighsInf)
+        return found
+
+    def _change(self, solver: highspy.Highs) -> Vector:
+        """How many more, or fewer, of each kind: more of the first of those alike, fewer of any that there are."""
+        values: Vector = np.array(solver.getSolution().col_value)
+        by = values[: self._kinds] - values[self._kinds : 2 * self._kinds]
+        change = np.zeros(len(self._system.kinds))
+        for column in np.flatnonzero(np.abs(by) > NEAR / 100):
+            members = self._members[column]
+            if by[column] > 0:
+                change[members[0]] = by[column]
+                continue
+            before = np.cumsum(self._system.truth[members])
+            change[members] = -np.diff(np.minimum(before, -by[column]), prepend=0.0)
+        return change
+
+    def move_in_whole_numbers(self, place: int, by: float, change: Vector) -> Vector | None:
+        """The same in whole numbers: hiding no more than the change in fractions does; else however."""
+        moved = self._any(np.abs(self._system.matrix @ change) > NEAR)
+        others = np.flatnonzero((self._costs > 0) & (self._most > 0) & ~moved)
+        for kept in (others, others[:0]) if len(others) else (others,):
+            solver = self._solver()
+            for columns in self._columns_of(kept):
+                nought = np.zeros(len(columns))
+                solver.changeColsBounds(len(columns), columns.astype(np.int32), nought, nought)
+            every = np.arange(2 * self._kinds, dtype=np.int32)
+            solver.changeColsIntegrality(len(every), every, np.full(len(every), highspy.HighsVarType.kInteger))
+            solver.changeRowBounds(int(self._row_of_sum[place]), by, by)
+            for option, value in (
+                ("mip_max_nodes", _MOST_NODES),
+                ("time_limit", 20.0),
+                ("mip_rel_gap", 0.5),
+                ("mip_max_improving_sols", 1),
+            ):
+                solver.setOptionValue(option, value)
+            solver.run()
+            if solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+                return np.round(self._change(solver))
+        return None
+
+
+def _alike(rows: sparse.csr_array) -> tuple[Places, Places]:
+    """The first of each set of rows that are the same, and for each row which set it is in."""
+    rows.sort_indices()
+    sets: dict[tuple[bytes, bytes], int] = {}
+    firsts, numbers = [], np.zeros(rows.shape[0], dtype=np.intp)
+    for place in range(rows.shape[0]):
+        within = slice(rows.indptr[place], rows.indptr[place + 1])
+        key = (rows.indices[within].tobytes(), rows.data[within].tobytes())
+        if key not in sets:
+            sets[key] = len(sets)
+            firsts.append(place)
+        numbers[place] = sets[key]
+    return np.array(firsts, dtype=np.intp), numbers
