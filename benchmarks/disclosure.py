@@ -113,9 +113,9 @@ def main() -> None:
     DONE.parent.mkdir(exist_ok=True)
     done = [json.loads(line) for line in DONE.read_text().splitlines()] if DONE.exists() else []
     known = {(one["what"], one["seed"]) for one in done}
-    wanted = [("full", seed) for seed in range(10_000, 10_000 + asked.full)]
+    wanted = [("trial", seed) for seed in range(20_000, 20_000 + asked.trials)]
     wanted += [("small", seed) for seed in range(asked.histories)]
-    wanted += [("trial", seed) for seed in range(20_000, 20_000 + asked.trials)]
+    wanted += [("full", seed) for seed in range(10_000, 10_000 + asked.full)]
     began = time.monotonic()
     with ProcessPoolExecutor(asked.processes) as pool, DONE.open("a") as file:
         for one in _run(pool, [work for work in wanted if work not in known], asked.minutes, began):

@@ -1,15 +1,17 @@
 """How much of what partners could be told is shown: the sample's year, and drawn years of few and of many answers, by table.
 
-Run it with: python -m benchmarks.usefulness [--draws 3] [--answers 100 400 2000]; it writes docs/usefulness.md.
+Run it with: python -m benchmarks.usefulness [--draws 3] [--answers 100 400 2000]; it goes on where it
+stopped, and writes docs/usefulness.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +25,7 @@ from walktalk_data.sharing.publishing import CannotPublish
 from walktalk_data.vocabulary import ENVIRONMENTAL, HIDDEN
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
+DONE: Final = PROJECT / ".cache" / "usefulness.jsonl"
 RESULT: Final = PROJECT / "docs" / "usefulness.md"
 YEAR: Final = (FIRST_MONTH, FIRST_MONTH + 11)
 QUARTERS: Final = tuple((FIRST_MONTH + first, FIRST_MONTH + first + 2) for first in (0, 3, 6, 9))
@@ -143,10 +146,19 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=3)
     parser.add_argument("--answers", type=int, nargs="+", default=[100, 400, 2_000])
     asked = parser.parse_args()
-    columns = {"the sample": [measure_sample()]}
-    for answers in asked.answers:
-        columns[f"{answers:,} answers"] = [measure_drawn(answers, seed) for seed in range(asked.draws)]
-        print(f"{answers:,} answers a borough: done", flush=True)
+    DONE.parent.mkdir(exist_ok=True)
+    done = dict(map(json.loads, DONE.read_text().splitlines())) if DONE.exists() else {}
+    columns: dict[str, list[dict[str, Shown]]] = {}
+    for answers in (0, *asked.answers):
+        for seed in range(asked.draws if answers else 1):
+            key = f"{answers} answers, draw {seed}" if answers else "the sample"
+            if key not in done:
+                measured = measure_drawn(answers, seed) if answers else measure_sample()
+                done[key] = {way: asdict(shown) for way, shown in measured.items()}
+                with DONE.open("a") as file:
+                    file.write(json.dumps([key, done[key]]) + "\n")
+            found = {way: Shown(**shown) for way, shown in done[key].items()}
+            columns.setdefault(f"{answers:,} answers" if answers else "the sample", []).append(found)
     RESULT.write_text(describe(columns, asked.draws), encoding="utf-8")
     print(RESULT.read_text(encoding="utf-8"))
 

@@ -49,6 +49,9 @@ class Programme:
         limits, at = system.limits
         firsts, self._column_of_kind = _alike(sparse.vstack([system.matrix, limits, sums]).T.tocsr())
         self._kinds = len(firsts)
+        places: dict[tuple[int, str], int] = {}
+        alike = (system.kinds[first] for first in firsts)
+        self._where = np.array([places.setdefault((kind.month, kind.borough), len(places)) for kind in alike], dtype=np.intp)
         self._members = np.split(
             np.argsort(self._column_of_kind, kind="stable"), np.cumsum(np.bincount(self._column_of_kind))[:-1]
         )
@@ -56,7 +59,7 @@ class Programme:
         told, self.row_of_number = _alike(system.matrix)
         self._numbers = len(told)
         asked, self._row_of_sum = _alike(sums)
-        matrix, limits, sums = system.matrix[told][:, firsts], limits[:, firsts], sums[asked][:, firsts]
+        matrix, limits, sums = (rows[:, firsts] for rows in (system.matrix[told], limits, sums[asked]))
         one = sparse.eye_array(self._numbers)
         self._matrix = sparse.block_array(
             [[matrix, -matrix, -one, one], [limits, -limits, None, None], [sums, -sums, None, None]], format="csc"
@@ -69,7 +72,7 @@ class Programme:
         self._costs = self._costs_of_rows()
         self._most = np.where(self._any(fixed), 0.0, infinity)
         """How far each number may be moved."""
-        self._linear = self._solver()
+        self._linear = self._solver(np.arange(self._matrix.shape[1]))
 
     def _costs_of_rows(self) -> Vector:
         return np.asarray(
@@ -80,18 +83,21 @@ class Programme:
         """Of the numbers that are one row, whether it is so of any."""
         return np.asarray(np.bincount(self.row_of_number, numbers, self._numbers) > 0)
 
-    def _solver(self) -> highspy.Highs:
+    def _solver(self, columns: Places) -> highspy.Highs:
+        """HiGHS with these columns, all others being nought."""
         infinity = highspy.kHighsInf
+        matrix = self._matrix[:, columns]
         programme = highspy.HighsLp()
-        programme.num_col_, programme.num_row_ = self._matrix.shape[1], self._matrix.shape[0]
-        programme.col_cost_ = np.concatenate([np.full(2 * self._kinds, _CHANGE), self._costs, self._costs])
-        programme.col_lower_ = np.zeros(self._matrix.shape[1])
-        programme.col_upper_ = np.concatenate([np.full(self._kinds, infinity), self._truth, self._most, self._most])
+        programme.num_row_, programme.num_col_ = matrix.shape
+        programme.col_cost_ = np.concatenate([np.full(2 * self._kinds, _CHANGE), self._costs, self._costs])[columns]
+        programme.col_lower_ = np.zeros(len(columns))
+        most = np.concatenate([np.full(self._kinds, infinity), self._truth, self._most, self._most])
+        programme.col_upper_ = most[columns]
         programme.row_lower_, programme.row_upper_ = self._lower, self._upper
         programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        programme.a_matrix_.start_ = self._matrix.indptr
-        programme.a_matrix_.index_ = self._matrix.indices
-        programme.a_matrix_.value_ = self._matrix.data
+        programme.a_matrix_.start_ = matrix.indptr
+        programme.a_matrix_.index_ = matrix.indices
+        programme.a_matrix_.value_ = matrix.data
         solver = _QuietHighs()
         for option, value in (("threads", 1), ("random_seed", 1)):
             solver.setOptionValue(option, value)
@@ -131,13 +137,15 @@ class Programme:
         self._linear.changeRowBounds(row, by, by)
         self._linear.run()
         solved = self._linear.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        found = (self._linear.getInfo().objective_function_value, self._change(self._linear)) if solved else None
+        found = None
+        if solved:
+            values = np.array(self._linear.getSolution().col_value)
+            found = self._linear.getInfo().objective_function_value, self._change(values)
         self._linear.changeRowBounds(row, -highspy.kHighsInf, highspy.kHighsInf)
         return found
 
-    def _change(self, solver: highspy.Highs) -> Vector:
+    def _change(self, values: Vector) -> Vector:
         """How many more, or fewer, of each kind: more of the first of those alike, fewer of any that there are."""
-        values: Vector = np.array(solver.getSolution().col_value)
         by = values[: self._kinds] - values[self._kinds : 2 * self._kinds]
         change = np.zeros(len(self._system.kinds))
         for column in np.flatnonzero(np.abs(by) > NEAR / 100):
@@ -149,28 +157,29 @@ class Programme:
             change[members] = -np.diff(np.minimum(before, -by[column]), prepend=0.0)
         return change
 
-    def move_in_whole_numbers(self, place: int, by: float, change: Vector) -> Vector | None:
-        """The same in whole numbers: hiding no more than the change in fractions does; else however."""
+    def move_in_whole_numbers(self, place: int, by: float, change: Vector, anywhere: bool) -> Vector | None:
+        """The same in whole numbers: of the months and boroughs of the change in fractions, hiding no more than it does; else,
+        if it may be anywhere, however. None where nothing was found.
+        """
         moved = self._any(np.abs(self._system.matrix @ change) > NEAR)
-        others = np.flatnonzero((self._costs > 0) & (self._most > 0) & ~moved)
-        for kept in (others, others[:0]) if len(others) else (others,):
-            solver = self._solver()
-            for columns in self._columns_of(kept):
-                nought = np.zeros(len(columns))
-                solver.changeColsBounds(len(columns), columns.astype(np.int32), nought, nought)
-            every = np.arange(2 * self._kinds, dtype=np.int32)
-            solver.changeColsIntegrality(len(every), every, np.full(len(every), highspy.HighsVarType.kInteger))
+        here = np.isin(self._where, self._where[self._column_of_kind[np.flatnonzero(change)]])
+        may_move = moved | (self._costs == 0)
+        everywhere, any_number = np.ones_like(here), np.ones_like(may_move)
+        ways = [(here, may_move), (everywhere, may_move), (everywhere, any_number)]
+        for kinds, numbers in ways if anywhere else ways[:1]:
+            columns = np.flatnonzero(np.concatenate([kinds, kinds, numbers, numbers]))
+            solver = self._solver(columns)
+            whole = np.arange(2 * int(kinds.sum()), dtype=np.int32)
+            solver.changeColsIntegrality(len(whole), whole, np.full(len(whole), highspy.HighsVarType.kInteger))
             solver.changeRowBounds(int(self._row_of_sum[place]), by, by)
-            for option, value in (
-                ("mip_max_nodes", _MOST_NODES),
-                ("time_limit", 20.0),
-                ("mip_rel_gap", 0.5),
-                ("mip_max_improving_sols", 1),
-            ):
+            # The first that is found will do: which is best was asked in fractions.
+            for option, value in (("mip_max_nodes", _MOST_NODES), ("mip_max_improving_sols", 1), ("time_limit", 20.0)):
                 solver.setOptionValue(option, value)
             solver.run()
             if solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-                return np.round(self._change(solver))
+                values = np.zeros(self._matrix.shape[1])
+                values[columns] = np.round(solver.getSolution().col_value)
+                return self._change(values)
         return None
 
 

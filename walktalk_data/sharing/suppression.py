@@ -116,6 +116,7 @@ class _Search:
         """How far these two move it."""
         self._hidden_for: dict[int, int] = {}
         """For which protected number a number was hidden."""
+        self._may_hide_more = True
         self._left = _MOST_ATTEMPTS
 
     def prove(self, place: int) -> None:
@@ -144,6 +145,7 @@ class _Search:
         self.hidden[numbers] = False
         affected = np.flatnonzero(np.isin(self._ends, [*through]).any(axis=0))
         self._choose(affected)
+        self._may_hide_more = False
         with self._programme.hiding_no_more(self.hidden):
             for place in sorted(affected.tolist(), key=lambda place: place != first):
                 if self._is_near(place):
@@ -227,4 +229,4 @@ class _Search:
             if np.abs(change * times - whole).max(initial=0.0) < NEAR and self._system.may_be(whole):
                 return whole
         moved = float((self._sums[[place]] @ change)[0])
-        return self._programme.move_in_whole_numbers(place, round(moved), change)
+        return self._programme.move_in_whole_numbers(place, round(moved), change, anywhere=self._may_hide_more)
