@@ -71,7 +71,7 @@ def draw_table(seed: int, wards: int) -> Drawn:
     areas: list[tuple[str, str]] = [(ALL, ALL), *((borough, ALL) for borough in BOROUGHS)]
     areas += dict.fromkeys((at.borough, at.ward) for at in strata)
     places: dict[tuple[str, str, str], int] = {}
-    numbers = []
+    numbers: list[Number] = []
     for borough, ward in areas:
         for light in (ALL, *LIGHTS):
             if any(borough in (ALL, at.borough) and ward in (ALL, at.ward) and light in (ALL, at.light) for at in strata):

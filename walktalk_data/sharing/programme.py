@@ -10,6 +10,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.sparse import csgraph
 
 from walktalk_data.sharing.system import System, Vector
 
@@ -38,7 +39,8 @@ class Programme:
 
     Columns: how many more there are of each kind of answer, how many fewer; how far each number moves up, and down. Rows: the
     numbers, the limits, the protected numbers. What is alike in all of them (answers of wards that no number tells apart, a
-    borough that is all there is) is one column, or one row.
+    borough that is all there is) is one column, or one row. What no number or limit ties together, as quarters that nothing
+    counts together, is solved apart.
     """
 
     def __init__(
@@ -72,7 +74,36 @@ class Programme:
         self._costs = self._costs_of_rows()
         self._most = np.where(self._any(fixed), 0.0, infinity)
         """How far each number may be moved."""
-        self._linear = self._solver(np.arange(self._matrix.shape[1]))
+        self._parts: dict[int, _Part] = {}
+        self._part_of_row, self._part_of_column = self._tied(sparse.vstack([matrix, limits, sums], format="csr"))
+
+    def _tied(self, matrix: sparse.csr_array) -> tuple[Places, Places]:
+        """For each row, and each column, the part of the whole that it is in. A sum over several parts is in none (-1)."""
+        sums = np.unique(self._row_of_sum)
+        ties = matrix[: matrix.shape[0] - len(sums)]
+        square = sum(ties.shape)
+        at = ties.tocoo()
+        together = sparse.csr_array((at.data, (at.row, at.col + ties.shape[0])), shape=(square, square))
+        _, part = csgraph.connected_components(together, directed=False)
+        of_rows, of_kinds = part[: ties.shape[0]], part[ties.shape[0] :]
+        of_sums = []
+        for place in range(ties.shape[0], matrix.shape[0]):
+            over = np.unique(of_kinds[matrix.indices[matrix.indptr[place] : matrix.indptr[place + 1]]])
+            of_sums.append(over[0] if len(over) == 1 else -1)
+        of_numbers = of_rows[: self._numbers]
+        return (
+            np.concatenate([of_rows, np.array(of_sums, dtype=np.intp)]),
+            np.concatenate([of_kinds, of_kinds, of_numbers, of_numbers]),
+        )
+
+    def _part(self, row: int) -> _Part:
+        """The part that a row is in; the whole where it is in none."""
+        number = int(self._part_of_row[row])
+        if number not in self._parts:
+            rows = np.flatnonzero(self._part_of_row == number) if number >= 0 else np.arange(self._matrix.shape[0])
+            columns = np.flatnonzero(self._part_of_column == number) if number >= 0 else np.arange(self._matrix.shape[1])
+            self._parts[number] = _Part(self._solver(rows, columns), rows, columns, self._matrix.shape)
+        return self._parts[number]
 
     def _costs_of_rows(self) -> Vector:
         return np.asarray(
@@ -83,17 +114,17 @@ class Programme:
         """Of the numbers that are one row, whether it is so of any."""
         return np.asarray(np.bincount(self.row_of_number, numbers, self._numbers) > 0)
 
-    def _solver(self, columns: Places) -> highspy.Highs:
-        """HiGHS with these columns, all others being nought."""
+    def _solver(self, rows: Places, columns: Places) -> highspy.Highs:
+        """HiGHS with these rows and columns, all other columns being nought."""
         infinity = highspy.kHighsInf
-        matrix = self._matrix[:, columns]
+        matrix = self._matrix[:, columns][rows].tocsc()
         programme = highspy.HighsLp()
         programme.num_row_, programme.num_col_ = matrix.shape
         programme.col_cost_ = np.concatenate([np.full(2 * self._kinds, _CHANGE), self._costs, self._costs])[columns]
         programme.col_lower_ = np.zeros(len(columns))
         most = np.concatenate([np.full(self._kinds, infinity), self._truth, self._most, self._most])
         programme.col_upper_ = most[columns]
-        programme.row_lower_, programme.row_upper_ = self._lower, self._upper
+        programme.row_lower_, programme.row_upper_ = self._lower[rows], self._upper[rows]
         programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         programme.a_matrix_.start_ = matrix.indptr
         programme.a_matrix_.index_ = matrix.indices
@@ -110,7 +141,9 @@ class Programme:
         before, self._costs = self._costs, self._costs_of_rows()
         rows = np.flatnonzero(before != self._costs)
         for columns in self._columns_of(rows):
-            self._linear.changeColsCost(len(columns), columns.astype(np.int32), self._costs[rows])
+            for part in self._parts.values():
+                at, here = part.columns(columns)
+                part.solver.changeColsCost(len(at), at, self._costs[rows[here]])
 
     @contextmanager
     def hiding_no_more(self, hidden: NDArray[np.bool_]) -> Iterator[None]:
@@ -124,8 +157,9 @@ class Programme:
 
     def _bound(self, rows: Places, most: float) -> None:
         for columns in self._columns_of(rows):
-            size = len(columns)
-            self._linear.changeColsBounds(size, columns.astype(np.int32), np.zeros(size), np.full(size, most))
+            for part in self._parts.values():
+                at, _ = part.columns(columns)
+                part.solver.changeColsBounds(len(at), at, np.zeros(len(at)), np.full(len(at), most))
         self._most[rows] = most
 
     def _columns_of(self, rows: Places) -> tuple[Places, Places]:
@@ -133,15 +167,15 @@ class Programme:
 
     def move(self, place: int, by: float) -> tuple[float, Vector] | None:
         """The cheapest change that moves the protected number by so much, and its cost; None where there is none."""
-        row = int(self._row_of_sum[place])
-        self._linear.changeRowBounds(row, by, by)
-        self._linear.run()
-        solved = self._linear.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        part = self._part(int(self._row_of_sum[place]))
+        solver, row = part.solver, part.row(int(self._row_of_sum[place]))
+        solver.changeRowBounds(row, by, by)
+        solver.run()
         found = None
-        if solved:
-            values = np.array(self._linear.getSolution().col_value)
-            found = self._linear.getInfo().objective_function_value, self._change(values)
-        self._linear.changeRowBounds(row, -highspy.kHighsInf, highspy.kHighsInf)
+        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            values = part.values(np.array(solver.getSolution().col_value))
+            found = solver.getInfo().objective_function_value, self._change(values)
+        solver.changeRowBounds(row, -highspy.kHighsInf, highspy.kHighsInf)
         return found
 
     def _change(self, values: Vector) -> Vector:
@@ -168,7 +202,7 @@ class Programme:
         ways = [(here, may_move), (everywhere, may_move), (everywhere, any_number)]
         for kinds, numbers in ways if anywhere else ways[:1]:
             columns = np.flatnonzero(np.concatenate([kinds, kinds, numbers, numbers]))
-            solver = self._solver(columns)
+            solver = self._solver(np.arange(self._matrix.shape[0]), columns)
             whole = np.arange(2 * int(kinds.sum()), dtype=np.int32)
             solver.changeColsIntegrality(len(whole), whole, np.full(len(whole), highspy.HighsVarType.kInteger))
             solver.changeRowBounds(int(self._row_of_sum[place]), by, by)
@@ -181,6 +215,30 @@ class Programme:
                 values[columns] = np.round(solver.getSolution().col_value)
                 return self._change(values)
         return None
+
+
+class _Part:
+    """Some rows and columns of the programme that no other is tied to, solved by themselves."""
+
+    def __init__(self, solver: highspy.Highs, rows: Places, columns: Places, shape: tuple[int, int]) -> None:
+        self.solver, self._columns, self._all_columns = solver, columns, shape[1]
+        self._row_at, self._column_at = np.full(shape[0], -1), np.full(shape[1], -1)
+        self._row_at[rows], self._column_at[columns] = np.arange(len(rows)), np.arange(len(columns))
+
+    def row(self, row: int) -> int:
+        """Where a row of the whole is here."""
+        return int(self._row_at[row])
+
+    def columns(self, columns: Places) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        """Where those of some columns of the whole are here that are here; and which of them are."""
+        at = self._column_at[columns]
+        return at[at >= 0].astype(np.int32), at >= 0
+
+    def values(self, values: Vector) -> Vector:
+        """Values of the columns here as values of all columns, the others being nought."""
+        found = np.zeros(self._all_columns)
+        found[self._columns] = values
+        return found
 
 
 def _alike(rows: sparse.csr_array) -> tuple[Places, Places]:

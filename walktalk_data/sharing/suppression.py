@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,8 @@ ShowShare = Callable[[float], None]
 
 _MOST_TIMES: Final = 6
 """A change in halves is one in whole numbers twice over."""
+_FURTHER: Final = 3
+"""By how much more than asked for a number is moved where less gives no whole numbers."""
 _MOST_ATTEMPTS: Final = 4_000
 """How many programmes are solved to tell again what need not be hidden."""
 _COSTS_OF_LIGHT: Final = {"dark": 4.0, "daylight": 4.0, ALL: 3.0}
@@ -223,10 +226,12 @@ class _Search:
         return True
 
     def _in_whole_numbers(self, place: int, change: Vector) -> Vector | None:
-        """The change in whole numbers: as it is, some times over, or found anew near it; None where that is not worth while."""
-        for times in range(1, _MOST_TIMES + 1):
-            whole = np.round(change * times)
-            if np.abs(change * times - whole).max(initial=0.0) < NEAR and self._system.may_be(whole):
-                return whole
-        moved = float((self._sums[[place]] @ change)[0])
-        return self._programme.move_in_whole_numbers(place, round(moved), change, anywhere=self._may_hide_more)
+        """The change in whole numbers: as it is, some times over, a little further, or found anew near it; None where none is."""
+        by = round(float((self._sums[[place]] @ change)[0]))
+        further = (self._programme.move(place, by + more if by > 0 else by - more) for more in range(1, _FURTHER + 1))
+        for way in chain([change], (found[1] for found in further if found)):
+            for times in range(1, _MOST_TIMES + 1):
+                whole: Vector = np.round(way * times)
+                if np.abs(way * times - whole).max(initial=0.0) < NEAR and self._system.may_be(whole):
+                    return whole
+        return self._programme.move_in_whole_numbers(place, by, change, anywhere=self._may_hide_more)
