@@ -90,10 +90,10 @@ def missed_by(rows: Iterable[Row], boroughs: Iterable[str]) -> Iterator[str]:
                 yield f"{borough}: {factor.code}"
 
 
-def measure_drawn(answers_a_borough: int, seed: int) -> dict[str, Shown]:
-    """Publish one drawn year both ways."""
-    found = {way: Shown() for way in WAYS}
-    for periods in ((*QUARTERS, YEAR), (YEAR,)):
+def measure_drawn(answers_a_borough: int, seed: int, alone: bool) -> dict[str, Shown]:
+    """Publish one drawn year: alone, or quarter by quarter and then as a whole."""
+    found = {way: Shown() for way in (WAYS[2:] if alone else WAYS[:2])}
+    for periods in ((YEAR,) if alone else (*QUARTERS, YEAR),):
         ways = {period: _way(periods, place) for place, period in enumerate(_as_written(periods))}
         for so_far in publish_all(draw_year(answers_a_borough, seed, periods), policy_for("partner")):
             period, rows = so_far.editions[-1]
@@ -118,10 +118,10 @@ def _as_written(periods: Iterable[tuple[int, int]]) -> Iterator[str]:
         yield f"{date(first // 12, first % 12 + 1, 1)} to {after - timedelta(days=1)}"
 
 
-def measure_sample() -> dict[str, Shown]:
-    """Publish the sample's year both ways."""
-    found = {way: Shown() for way in WAYS}
-    for periods in ((*SAMPLE_QUARTERS, SAMPLE_YEAR), (SAMPLE_YEAR,)):
+def measure_sample(alone: bool) -> dict[str, Shown]:
+    """Publish the sample's year: alone, or quarter by quarter and then as a whole."""
+    found = {way: Shown() for way in (WAYS[2:] if alone else WAYS[:2])}
+    for periods in ((SAMPLE_YEAR,) if alone else (*SAMPLE_QUARTERS, SAMPLE_YEAR),):
         with tempfile.TemporaryDirectory() as folder:
             database = connect_database(f"sqlite:///{folder}/sample.sqlite")
             desk.load_files(database, [PROJECT / "sample_data"], UNIT, desk.Confirmed(free_text="leave out"))
@@ -149,23 +149,26 @@ def main() -> None:
     DONE.parent.mkdir(exist_ok=True)
     done = dict(map(json.loads, DONE.read_text().splitlines())) if DONE.exists() else {}
     columns: dict[str, list[dict[str, Shown]]] = {}
-    for answers in (0, *asked.answers):
-        for seed in range(asked.draws if answers else 1):
-            key = f"{answers} answers, draw {seed}" if answers else "the sample"
+    cases = [(answers, seed) for answers in (0, *asked.answers) for seed in range(asked.draws if answers else 1)]
+    for alone in (True, False):
+        for answers, seed in cases:
+            key = f"{answers} answers, draw {seed}, {'alone' if alone else 'quarters'}"
             if key not in done:
-                measured = measure_drawn(answers, seed) if answers else measure_sample()
+                measured = measure_drawn(answers, seed, alone) if answers else measure_sample(alone)
                 done[key] = {way: asdict(shown) for way, shown in measured.items()}
                 with DONE.open("a") as file:
                     file.write(json.dumps([key, done[key]]) + "\n")
             found = {way: Shown(**shown) for way, shown in done[key].items()}
             columns.setdefault(f"{answers:,} answers" if answers else "the sample", []).append(found)
-    RESULT.write_text(describe(columns, asked.draws), encoding="utf-8")
+            RESULT.write_text(describe(columns, asked.draws), encoding="utf-8")
     print(RESULT.read_text(encoding="utf-8"))
 
 
 def describe(columns: Mapping[str, Sequence[Mapping[str, Shown]]], draws: int) -> str:
     """What was found, as the page in docs/ says it."""
-    together = {(name, way): _together([one[way] for one in measured]) for name, measured in columns.items() for way in WAYS}
+    together = {
+        (name, way): _together([one[way] for one in measured if way in one]) for name, measured in columns.items() for way in WAYS
+    }
     tables = list(dict.fromkeys(table for shown in together.values() for table in (*shown.shown, *shown.hidden)))
     lines = [
         "# How much of what partners could be told is shown",
@@ -224,7 +227,7 @@ def _together(measured: Sequence[Shown]) -> Shown:
 def _share(shown: Shown, table: str | None) -> str:
     yes = sum(count for name, count in shown.shown.items() if table in (None, name))
     no = sum(count for name, count in shown.hidden.items() if table in (None, name))
-    return f"{yes / (yes + no):.0%}" if yes + no else "not in it"
+    return f"{yes / (yes + no):.0%}" if yes + no else "–"
 
 
 if __name__ == "__main__":

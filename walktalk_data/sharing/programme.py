@@ -77,6 +77,11 @@ class Programme:
         self._parts: dict[int, _Part] = {}
         self._part_of_row, self._part_of_column = self._tied(sparse.vstack([matrix, limits, sums], format="csr"))
 
+    @property
+    def size(self) -> int:
+        """How many columns it has."""
+        return int(self._matrix.shape[1])
+
     def _tied(self, matrix: sparse.csr_array) -> tuple[Places, Places]:
         """For each row, and each column, the part of the whole that it is in. A sum over several parts is in none (-1)."""
         sums = np.unique(self._row_of_sum)

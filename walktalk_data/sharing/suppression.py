@@ -28,8 +28,8 @@ _MOST_TIMES: Final = 6
 """A change in halves is one in whole numbers twice over."""
 _FURTHER: Final = 3
 """By how much more than asked for a number is moved where less gives no whole numbers."""
-_MOST_ATTEMPTS: Final = 4_000
-"""How many programmes are solved to tell again what need not be hidden."""
+_MOST_WORK: Final = 6_000_000
+"""How much work is done to tell again what need not be hidden: programmes solved, times their columns."""
 _COSTS_OF_LIGHT: Final = {"dark": 4.0, "daylight": 4.0, ALL: 3.0}
 """After dark against by day is what the scheme is about; twilight is told beside it."""
 
@@ -120,7 +120,7 @@ class _Search:
         self._hidden_for: dict[int, int] = {}
         """For which protected number a number was hidden."""
         self._may_hide_more = True
-        self._left = _MOST_ATTEMPTS
+        self._left = _MOST_WORK // self._programme.size
 
     def prove(self, place: int) -> None:
         """Find what moves a protected number by its width, where nothing found so far does, and hide what has to be for it."""
