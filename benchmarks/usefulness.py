@@ -203,6 +203,12 @@ def describe(columns: Mapping[str, Sequence[Mapping[str, Shown]]], draws: int) -
         years = shown.editions if way != WAYS[0] else 0
         asked = f"{years} | {years * _ASKED_FIRST} | {len(shown.missed)}" if years else "| | "
         lines.append(f"| {name}, {way} | {asked} | {shown.refused} |")
+    lines += [
+        "",
+        "A year after its quarters can tell a number only where no quarter hides it, or more than one does: less the quarters",
+        "that told it, the year would give away the one that did not. The sample's first quarter has five walks and hides",
+        "nearly all, and so does the year after it. Whoever wants a year told tells it alone, or begins with larger quarters.",
+    ]
     missed = Counter(one.split(": ", 1)[1] for shown in together.values() for one in shown.missed)
     if missed:
         lines += ["", "Not shown were: " + "; ".join(f"{what} ({times})" for what, times in missed.most_common()) + "."]
