@@ -22,7 +22,7 @@ import anyio
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
@@ -129,6 +129,11 @@ async def _answer_health(_: Request) -> JSONResponse:
     return JSONResponse({"ok": True})
 
 
+async def _to_first_page(request: Request) -> RedirectResponse:
+    """The first page has no name in its address. Streamlit would draw it under "overview" too, and say that there is none."""
+    return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/", 302)
+
+
 def _read_serving() -> Serving:
     try:
         return read_serving()
@@ -165,7 +170,7 @@ if serving.is_partner:
 app = st.App(
     PROJECT / "dashboard.py",
     lifespan=_ready,
-    routes=[Route("/api/health", _answer_health)],
+    routes=[Route("/api/health", _answer_health), Route("/overview", _to_first_page)],
     middleware=[
         Middleware(SecurityHeaders, is_https=serving.is_https),
         Middleware(Guard, find_door=_find_door if serving.sign_in else None, proxies=serving.proxies),

@@ -80,12 +80,21 @@ def test_an_edition_published_and_withdrawn_is_in_the_log_by_its_number(at: acts
         at.withdraw(2, "There is none")
     with pytest.raises(acts.NotAllowed, match="does not allow you to publish editions"):
         signed_in(at, "coordinator").publish(scope, "Mine")
-    assert [edition.published_by for edition in desk.tell_editions(at.records, DEFAULT_UNIT)] == ["superintendent@police.example"]
+    with pytest.raises(acts.NotAllowed, match="does not allow you to publish editions"):
+        signed_in(at, "coordinator").find_waiting(scope)
+    with pytest.raises(desk.CannotPublish, match="nothing came since"):
+        at.publish(replace(scope, revise=True), "Anew")
+    (edition,) = desk.tell_editions(at.records, DEFAULT_UNIT)
+    assert (edition.published_by, edition.withdrawn_by) == ("superintendent@police.example",) * 2
     assert told(at)[1:] == [
         ("superintendent@police.example", "publish an edition", "edition 1 for partner, 2021-10-01 to 2021-12-31"),
         ("superintendent@police.example", "withdraw an edition", "edition 1"),
         ("command line", "withdraw an edition: not done", "edition 2"),
         ("coordinator@police.example", "publish an edition: refused", "for partner, 2021-10-01 to 2021-12-31"),
+        (
+            *("command line", "publish an edition: not done"),
+            "for partner, 2021-10-01 to 2021-12-31, months told before told anew",
+        ),
     ]
 
 

@@ -6,6 +6,8 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,14 +15,15 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Download, ViewportSize, expect
 
 from tests.browser import DESK, PHONE, Viewer, assert_accessible, open_viewer, serve
-from tests.published import own_records
+from tests.published import AUTUMN, own_records
 from tests.signing_in import Dashboard, SignedIn, grant_everyone, open_signed_out, serve_with_sign_in
+from tests.test_editions_last import late_answers
 from tests.test_pages_browser import numbers_of
 from walktalk_data import desk
-from walktalk_data.briefing import Briefing, open_edition
+from walktalk_data.briefing import Briefing, open_edition, preview_edition
 from walktalk_data.figure import Bound, Figure
 from walktalk_data.outputs.workbook import write_workbook
-from walktalk_data.vocabulary import NOT_APPLICABLE
+from walktalk_data.vocabulary import DEFAULT_UNIT, NOT_APPLICABLE
 
 PAGES = ("/", "/boroughs", "/day_and_dark", "/factors", "/about_the_data")
 NAME = "Redbridge panel, 13 January 2022"
@@ -210,6 +213,65 @@ def test_anyone_can_use_the_pages_of_briefings(at_this_machine: Viewer, size: Vi
         assert_accessible(viewer)
         sideways = viewer.page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
         assert sideways <= 0, f"{path} scrolls sideways by {sideways} pixels"
+
+
+def test_months_told_before_are_told_anew_where_enough_answers_wait(at_this_machine: Viewer, tmp_path: Path) -> None:
+    viewer = at_this_machine
+    expect(viewer.open("/publish").page.get_by_role("checkbox")).to_have_count(0)
+    with closing(desk.open_database(f"sqlite:///{tmp_path / 'walks.sqlite'}")) as records:
+        scope = desk.EditionScope(DEFAULT_UNIT, "partner", *AUTUMN)
+        desk.publish(records, scope, "Autumn")
+        for folder, count in (("few", 4), ("many", 40)):
+            new = late_answers(tmp_path / folder, count)
+            desk.load_files(records, [new], DEFAULT_UNIT, desk.Confirmed(free_text="leave out"))
+            viewer.open("/publish").no_errors()
+            pick(viewer, "From", "October 2021")
+            pick(viewer, "To the end of", "December 2021")
+            said = viewer.page.locator(".st-key-anew")
+            expect(said).to_contain_text(f"October to December 2021 were told of before. {count} answers came or changed since.")
+            expect(said).to_contain_text("refused where fewer than 10 answers came or changed")
+            expect(viewer.page.get_by_role("checkbox")).to_be_enabled(enabled=count == 40)
+    viewer.page.get_by_text("Tell these months anew", exact=True).click()
+    viewer.settled()
+    assert_accessible(viewer)
+    press(viewer, "Preview")
+    expect(viewer.page.locator(".st-key-card_losses")).to_contain_text("figures that were told otherwise carry [r]")
+    viewer.page.get_by_role("link", name="See it as partners would see it").click()
+    viewer.settled().no_errors()
+    expect(viewer.page).to_have_url(re.compile("edition=partner-preview-anew"))
+    expect(viewer.page.locator(".which")).to_contain_text("Months told of before are told anew.")
+    expect(viewer.page.locator(".what-is-hidden")).to_contain_text(
+        "[r] stands in tables beside a number that an earlier briefing"
+    )
+    with closing(desk.open_database(f"sqlite:///{tmp_path / 'walks.sqlite'}")) as records:
+        assert_shows(viewer, preview_edition(records, replace(scope, revise=True), date.today()))
+    _publish_anew(viewer)
+    viewer.open("/overview?edition=2").no_errors()
+    expect(viewer.page).to_have_url(f"{viewer.address}/?edition=2")
+    expect(viewer.page.get_by_text("Page not found")).to_have_count(0)
+    viewer.open("/factors?edition=2").no_errors()
+    expect(viewer.page.locator(".foot", has_text="the tables mark them [r]").first).to_be_visible()
+    viewer.page.locator("summary", has_text="Reasons given in answers that said unsafe").click()
+    expect(viewer.page.locator("td abbr:visible", has_text="[r]").first).to_be_visible()
+    viewer.open("/about_the_data?edition=2").no_errors()
+    expect(viewer.page.locator(".prose", has_text="the markers")).to_contain_text("told otherwise before then has [r] beside it")
+
+
+def _publish_anew(viewer: Viewer) -> None:
+    """From the page that was previewed just now, whose choices are kept."""
+    viewer.page.get_by_role("link", name="Prepare a briefing").click()
+    viewer.settled()
+    expect(viewer.page.get_by_role("checkbox")).to_be_checked()
+    viewer.page.get_by_role("textbox", name="Name").fill("Autumn, revised")
+    viewer.page.get_by_role("textbox", name="Name").press("Enter")
+    viewer.settled()
+    press(viewer, "Publish")
+    asked = viewer.page.locator(".st-key-card_publication [role=alert]")
+    expect(asked).to_contain_text("Months that were told of before are told anew in it")
+    press(viewer, "Yes, publish it")
+    viewer.open("/editions").no_errors()
+    card = viewer.page.locator(".st-key-card_edition_2")
+    expect(card).to_contain_text("October to December 2021 are told anew, with 40 answers that came late")
 
 
 def test_what_cannot_be_previewed_says_what_to_do(at_this_machine: Viewer) -> None:

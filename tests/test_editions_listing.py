@@ -17,22 +17,29 @@ from walktalk_data.briefing import EditionScope, prepare_preview
 from walktalk_data.outputs import words
 from walktalk_data.records.database import Database
 from walktalk_data.screen import months
+from walktalk_data.screen.anew import say_waiting
 from walktalk_data.screen.editions import say_new
+from walktalk_data.sharing.answers import Number
+from walktalk_data.sharing.publishing import say_number
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
 OCTOBER_2021 = 2021 * 12 + 9
 
 
-def listed(number: int, first: int, last: int, answers: int | None) -> desk.Listed:
+def listed(
+    number: int, first: int, last: int, answers: int | None, revision: int = 0, told_anew: desk.ToldAnew | None = None
+) -> desk.Listed:
     """An edition of months counted from October 2021."""
     first_day, last_day = months.first_day(OCTOBER_2021 + first), months.last_day(OCTOBER_2021 + last)
     edition = desk.Edition(
         number, DEFAULT_UNIT, "partner", "A panel", first_day, last_day, last_day, 1, datetime(2022, 1, 1), None, "a" * 64
     )
-    return desk.Listed(edition, ("Redbridge",), answers, False)
+    return desk.Listed(edition, ("Redbridge",), answers, False, revision, told_anew)
 
 
 FIRST = listed(1, 0, 2, 24)
+LATE = desk.ToldAnew((OCTOBER_2021, OCTOBER_2021 + 1, OCTOBER_2021 + 2), 40)
+CORRECTED = desk.ToldAnew((OCTOBER_2021,), None)
 NEW = {
     # the edition, those before it, the latest first: what is said
     "the first": (FIRST, [], "The first of its kind: 24 answers."),
@@ -50,6 +57,28 @@ NEW = {
         listed(2, 0, 2, 24),
         [FIRST],
         "No month is new: earlier editions told of all of them. Edition 1 was the one before.",
+    ),
+    "the same months told anew": (
+        listed(2, 0, 2, 64, 1, LATE),
+        [FIRST],
+        "No month is new. Edition 1 was the one before. October to December 2021 are told anew, with 40 answers that came late; "
+        "numbers told otherwise before are marked [r].",
+    ),
+    "more months, and one told anew": (
+        listed(2, 0, 5, 70, 1, CORRECTED),
+        [FIRST],
+        "New since edition 1: January to March 2022. October 2021 is told anew, with what came or was corrected since; "
+        "numbers told otherwise before are marked [r].",
+    ),
+    "more months, after a revision for others": (
+        listed(3, 0, 5, 70, 1),
+        [FIRST],
+        "New since edition 1: January to March 2022.",
+    ),
+    "more months since a revision": (
+        listed(3, 0, 5, 70, 1),
+        [listed(2, 0, 2, 64, 1, LATE), FIRST],
+        "New since edition 2: January to March 2022: 6 answers.",
     ),
 }
 
@@ -156,3 +185,41 @@ def test_a_borough_of_whom_nothing_is_told_says_so_in_words(tmp_path: Path) -> N
         found = prepare_preview(database, scope, date(2022, 12, 1)).briefing
     assert words.borough_headline(found, "Havering").text == "9 answers after dark and 14 by day: what they said is hidden"
     assert words.borough_headline(found, "Redbridge").text == "After dark, [c] of 9 answers said unsafe; by day, 3 of 10"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (
+            Number("participant", "feeling", 1, 1, "all", "all", "twilight", "unsafe"),
+            "how safe women felt at twilight in all boroughs",
+        ),
+        (Number("officer", "feeling", 1, 1, "Redbridge", "all", "all", "given"), "how safe officers felt in Redbridge"),
+        (
+            Number("participant", "reasons", 1, 1, "Havering", "all", "dark", "cctv"),
+            "why places feel unsafe after dark in Havering",
+        ),
+        (Number("participant", "trust", 1, 1, "all", "all", "all", "after"), "trust in the police in all boroughs"),
+        (
+            Number("participant", "feeling", 1, 1, "Havering", "Upminster", "daylight", "given"),
+            "how safe women felt in daylight in Upminster",
+        ),
+    ],
+)
+def test_a_refusal_says_in_words_what_it_is_about(number: Number, said: str) -> None:
+    assert say_number(number) == said
+
+
+@pytest.mark.parametrize(
+    ("waiting", "said"),
+    [
+        (desk.Waiting((OCTOBER_2021,), 0, 10), "October 2021 was told of before. Nothing came or changed since."),
+        (
+            desk.Waiting(LATE.months, 1, 10),
+            "October to December 2021 were told of before. <b>1 answer came or changed since.</b> "
+            "That number is for the police alone.",
+        ),
+    ],
+)
+def test_how_many_answers_wait_is_said_with_their_months(waiting: desk.Waiting, said: str) -> None:
+    assert say_waiting(waiting) == said

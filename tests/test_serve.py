@@ -57,6 +57,12 @@ def test_health_answers_for_itself(served: str) -> None:
     assert json.loads(body) == {"ok": True}
 
 
+@pytest.mark.parametrize(("path", "leads_to"), [("/overview", "/"), ("/overview?edition=2&from=x%26y", "/?edition=2&from=x%26y")])
+def test_the_first_page_by_its_name_leads_to_the_first_page_with_what_is_asked(served: str, path: str, leads_to: str) -> None:
+    response, _ = get(served, path)
+    assert (response.status, response.headers["Location"]) == (302, leads_to)
+
+
 def test_the_server_listens_on_this_machine_only() -> None:
     settings = (PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     assert read_serving({}).address == "127.0.0.1"

@@ -270,7 +270,8 @@ def _editions(asked: argparse.Namespace) -> int:
         )
         if edition.withdrawn_at:
             instead = f" Read edition {edition.replaced_by} instead." if edition.replaced_by else ""
-            print(f"    withdrawn {edition.withdrawn_at:%Y-%m-%d}: {edition.withdrawn_because}.{instead}")
+            by = f" by {edition.withdrawn_by}" if edition.withdrawn_by else ""
+            print(f"    withdrawn {edition.withdrawn_at:%Y-%m-%d}{by}: {edition.withdrawn_because}.{instead}")
     return 0
 
 

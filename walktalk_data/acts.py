@@ -137,7 +137,7 @@ class Desk:
 
     def publish(self, scope: desk.EditionScope, name: str, show_share: Callable[[float], None] = lambda _: None) -> desk.Edition:
         """Publish an edition: `desk.publish`."""
-        of = f"for {scope.audience}, {scope.first_day} to {scope.last_day}"
+        of = _say_scope(scope)
         with self._act("publish", "publish an edition", of) as done:
             edition = desk.publish(self.records, scope, name, self._signed_in, show_share)
             done.what = f"edition {edition.number} {of}"
@@ -146,7 +146,7 @@ class Desk:
     def withdraw(self, number: int, because: str, replaced_by: int | None = None) -> None:
         """Withdraw an edition: `desk.withdraw`."""
         with self._act("publish", "withdraw an edition", f"edition {number}"):
-            desk.withdraw(self.records, number, because, replaced_by)
+            desk.withdraw(self.records, number, because, replaced_by, self._signed_in)
 
     def list_briefings(self, unit: str = DEFAULT_UNIT) -> list[desk.Listed]:
         """The published briefings that are theirs to know of, withdrawn ones too, the latest first."""
@@ -172,7 +172,12 @@ class Desk:
         """They look at what partners or the public would see. Raises `NotAllowed` unless they see police figures."""
         if self.viewer.audience != "police":
             raise NotAllowed("Previews are for those who see police figures.")
-        self._note("preview an edition", f"for {scope.audience}, {scope.first_day} to {scope.last_day}")
+        self._note("preview an edition", _say_scope(scope))
+
+    def find_waiting(self, scope: desk.EditionScope) -> desk.Waiting:
+        """What an edition would tell anew: `desk.find_waiting`. Raises `NotAllowed` unless they publish."""
+        self.viewer.check_act("publish")
+        return desk.find_waiting(self.records, scope)
 
     def note_briefing_opened(self, number: int) -> None:
         """They opened a published briefing. The page has asked whether it is theirs already."""
@@ -283,6 +288,12 @@ def say_grant(grant: Grant) -> str:
     """A grant for the log: "superintendent to email a@b"."""
     of = f" for {', '.join(grant.boroughs)}" if grant.boroughs else ""
     return f"{grant.role}{of} to {grant.kind} {grant.value}"
+
+
+def _say_scope(scope: desk.EditionScope) -> str:
+    """An edition's scope for the log."""
+    anew = ", months told before told anew" if scope.revise else ""
+    return f"for {scope.audience}, {scope.first_day} to {scope.last_day}{anew}"
 
 
 def _find_borough(words: str, unit: str) -> str:

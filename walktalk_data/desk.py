@@ -62,8 +62,8 @@ from walktalk_data.records.upgrade import Upgrade, upgrade
 from walktalk_data.sample import open_sample
 from walktalk_data.sharing import publishing
 from walktalk_data.sharing.editions import Edition, NoSuchEdition, list_editions, withdraw_edition
-from walktalk_data.sharing.listing import Listed, New, find_new, find_told, list_told
-from walktalk_data.sharing.publishing import CannotPublish, EditionScope, ShowShare
+from walktalk_data.sharing.listing import Listed, New, ToldAnew, find_new, find_told, list_told
+from walktalk_data.sharing.publishing import CannotPublish, EditionScope, ShowShare, Waiting
 
 __all__ = [
     "BLANK",
@@ -107,10 +107,12 @@ __all__ = [
     "Removed",
     "Report",
     "SampleIsReadOnly",
+    "ToldAnew",
     "Touch",
     "Undone",
     "UnknownUnit",
     "Upgrade",
+    "Waiting",
     "WrongRole",
     "check_files",
     "confirm",
@@ -119,6 +121,7 @@ __all__ = [
     "find_briefing",
     "find_database",
     "find_new",
+    "find_waiting",
     "foresee_undo",
     "forget_map",
     "is_mails",
@@ -636,9 +639,14 @@ def publish(
     return publishing.publish_edition(database, scope, name.strip(), by, date.today(), show_share)
 
 
+def find_waiting(database: Database, scope: EditionScope) -> Waiting:
+    """Which of these months were told of before, and how much of them waits for a revision. For the police alone."""
+    return publishing.find_waiting(database, scope)
+
+
 def count_waiting_answers(database: Database, scope: EditionScope) -> int:
     """How many answers of these months wait for a revision, at least: they came, or changed, since an edition told of them."""
-    return publishing.count_waiting_answers(database, scope)
+    return find_waiting(database, scope).answers
 
 
 def tell_editions(database: Database, unit: str) -> list[Edition]:
@@ -666,11 +674,14 @@ def prove(database: Database, number: int) -> list[str]:
     return publishing.prove_edition(database, number)
 
 
-def withdraw(database: Database, number: int, because: str, replaced_by: int | None = None) -> None:
-    """Withdraw an edition, with a reason and what to read instead. Raises `NoSuchEdition`, `CannotWithdraw`."""
-    if not because.strip():
+def withdraw(database: Database, number: int, because: str, replaced_by: int | None = None, by: str | None = None) -> None:
+    """Withdraw an edition, with a reason and what to read instead. `by`: who has signed in and does it.
+
+    Raises `NoSuchEdition`, `CannotWithdraw`.
+    """
+    if not because.strip(" ."):
         raise CannotWithdraw("Nothing was withdrawn: say why, for those who have read it.")
     if replaced_by == number:
         raise CannotWithdraw("Nothing was withdrawn: an edition cannot be read in place of itself.")
     with database.writing() as writing:
-        withdraw_edition(writing.connection, number, because.strip(), replaced_by)
+        withdraw_edition(writing.connection, number, because.strip(" ."), replaced_by, by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from walktalk_data.vocabulary import MARKERS
+from walktalk_data.vocabulary import MARKERS, REVISED
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,9 @@ PARTS: Final = (
         "possible. Hidden does not mean nought, and need not mean few: some numbers are hidden only because another would follow "
         "from them. Where there is no number, a marker says why:",
         *(f"{marker} {meaning}." for marker, meaning in MARKERS.items()),
+        "A briefing that is published stays as it is. Answers that come after it, and corrections, wait until a later one tells "
+        "its months anew; that takes several of them, so that none shows by itself. A number that was told otherwise before then "
+        f"has {REVISED} beside it.",
     ),
     _part(
         "What is not stored",

@@ -13,7 +13,7 @@ from walktalk_data.outputs.chart import Chart, ChartRow
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_large_value
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
-from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
+from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE, REVISED
 
 LOOK: Final = Path(__file__).with_name("look.css")
 """How these parts look, wherever they stand."""
@@ -31,7 +31,7 @@ def draw_numbers(numbers: Iterable[tuple[Figure, Sentence]], narrow: bool = Fals
     cells = "".join(f"<div><b>{draw_large_value(figure)}</b><small>{sentence.html}</small></div>" for figure, sentence in told)
     # What does not apply is a dash here, and needs no word under it.
     marked = (figure for large, sentence in told for figure in (large, *sentence.figures) if figure.marker != NOT_APPLICABLE)
-    return f'<div class="numbers{" narrow" if narrow else ""}">{cells}</div>{draw_markers(marked)}'
+    return f'<div class="numbers{" narrow" if narrow else ""}">{cells}</div>{draw_markers(marked, [large for large, _ in told])}'
 
 
 def draw_card_head(title: Sentence | str, said: Sentence = NOTHING, subtitle: str = "", level: int = 2) -> str:
@@ -70,10 +70,27 @@ def draw_foot_lines(*lines: Sentence | str) -> str:
     return "".join(f'<p class="foot">{_words(line)}</p>' for line in lines if line)
 
 
-def draw_markers(figures: Iterable[Figure]) -> str:
-    """What the markers mean that stand in place of these figures; nothing where all are known."""
+def draw_markers(figures: Iterable[Figure], beside: Iterable[Figure] = ()) -> str:
+    """What the markers mean that stand in place of these figures; nothing where all are known.
+
+    `beside`: figures that stand by themselves, so that `[r]` is written beside one that was revised.
+    """
     found = {figure.marker for figure in figures if figure.value is None}
+    found |= {figure.marker for figure in beside if figure.is_revised}
     return draw_foot_lines("; ".join(f"{marker} {words}" for marker, words in MARKERS.items() if marker in found))
+
+
+def draw_revised(told: Iterable[Figure]) -> str:
+    """Under a chart or finding: that some of what it tells was told otherwise before. It has no room for markers of its own."""
+    words = f"Some of these numbers were revised since they were first published; the tables mark them {REVISED}."
+    return draw_foot_lines(words) if any(figure.is_revised for figure in told) else ""
+
+
+def figures_of(chart: Chart) -> Iterator[Figure]:
+    """Every figure that a chart tells: in its title, at its rows, as its marks."""
+    yield from chart.title.figures
+    for row in chart.rows:
+        yield from (*row.sublabel.figures, *(figure for figure in row.figures if figure))
 
 
 def unexplained_figures(chart: Chart) -> Iterator[Figure]:

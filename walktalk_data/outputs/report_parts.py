@@ -207,7 +207,8 @@ def _chart(chart: Chart, folded: str = "", *, said: Sentence = NOTHING, level: i
 
 
 def _markers(chart: Chart, said: Sentence) -> str:
-    return html_parts.draw_markers((*html_parts.unexplained_figures(chart), *said.figures))
+    hidden = html_parts.draw_markers((*html_parts.unexplained_figures(chart), *said.figures))
+    return hidden + html_parts.draw_revised((*html_parts.figures_of(chart), *said.figures))
 
 
 def _table(table: Table, title: Sentence | None = None, level: int = 3) -> str:
@@ -218,4 +219,5 @@ def _table(table: Table, title: Sentence | None = None, level: int = 3) -> str:
 
 
 def _statement(told: Sentence, folded: str) -> str:
-    return _card(html_parts.draw_statement(told, level=3), _foot(html_parts.draw_markers(told.figures) + folded))
+    foot = html_parts.draw_markers(told.figures) + html_parts.draw_revised(told.figures) + folded
+    return _card(html_parts.draw_statement(told, level=3), _foot(foot))

@@ -1,4 +1,4 @@
-"""In place of the filters where a published briefing or a preview is open: which it is, others to open, files, what [c] means."""
+"""In place of the filters where a published briefing or a preview is open: which it is, others to open, files, its markers."""
 
 from __future__ import annotations
 
@@ -34,11 +34,26 @@ def offer_briefing(shown: Shown) -> None:
             _offer_preview(shown.briefing, shown.preview)
         if is_police:
             st.html('<a class="offer" href="./" target="_self">Back to police figures</a>', width="content")
-    if shown.briefing and any(figure.is_hidden for table in shown.briefing.tables for figure in table.figures()):
-        st.html(
-            '<p class="what-is-hidden"><b>[c]</b> stands where a number is hidden, so that no one’s answer can be worked out. It '
-            f'does not mean nought. <a href="{escape(link_to("about_the_data"))}" target="_self">What is hidden, and why</a></p>'
+    if shown.briefing and (markers := _say_markers(shown.briefing)):
+        st.html(f'<p class="what-is-hidden">{markers}</p>')
+
+
+def _say_markers(briefing: Briefing) -> str:
+    """What `[c]` and `[r]` stand for, where they stand; empty where neither does."""
+    figures = [figure for table in briefing.tables for figure in table.figures()]
+    about = escape(link_to("about_the_data"))
+    told = []
+    if any(figure.is_hidden for figure in figures):
+        told.append(
+            "<b>[c]</b> stands where a number is hidden, so that no one’s answer can be worked out. It does not mean nought. "
+            f'<a href="{about}" target="_self">What is hidden, and why</a>'
         )
+    if any(figure.is_revised for figure in figures):
+        told.append(
+            "<b>[r]</b> stands in tables beside a number that an earlier briefing told otherwise: its months were told anew. "
+            f'<a href="{about}" target="_self">What was revised, and why</a>'
+        )
+    return "<br>".join(told)
 
 
 def _offer_edition(briefing: Briefing, edition: desk.Edition) -> None:
@@ -62,7 +77,7 @@ def _offer_edition(briefing: Briefing, edition: desk.Edition) -> None:
         named = ""
     else:
         named = f"<b>Edition {edition.number}: {escape(edition.name)}.</b> "
-    withdrawn = f" <b>Withdrawn: {escape(edition.withdrawn_because or '')}</b>" if edition.withdrawn_at else ""
+    withdrawn = f" <b>Withdrawn: {escape(edition.withdrawn_because or '')}.</b>" if edition.withdrawn_at else ""
     st.html(
         f'<span class="which">{named}{WHOM[edition.audience]}: {words.period(briefing.first_day, briefing.last_day)}, as at '
         f"{words.day(briefing.as_at)}.{withdrawn}</span>"
@@ -76,7 +91,8 @@ def _offer_preview(briefing: Briefing, scope: EditionScope) -> None:
     viewer = check_viewer()
     st.html(
         f'<span class="which"><b>Preview, not published.</b> {WHOM[scope.audience]}: '
-        f"{words.period(briefing.first_day, briefing.last_day)}, as at {words.day(briefing.as_at)}.</span>"
+        f"{words.period(briefing.first_day, briefing.last_day)}, as at {words.day(briefing.as_at)}."
+        f"{' Months told of before are told anew.' if scope.revise else ''}</span>"
     )
     with st.container(key="acts", horizontal=True, vertical_alignment="center", width="content", gap="small"):
         if viewer.may("download figures"):

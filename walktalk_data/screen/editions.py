@@ -85,7 +85,7 @@ def _draw(listed: desk.Listed, before: Sequence[desk.Listed], is_latest: bool) -
     if edition.withdrawn_at:
         instead = f" Read edition {edition.replaced_by} instead." if edition.replaced_by else ""
         because = escape(edition.withdrawn_because or "")
-        lines.append(f'<p class="said"><b>Withdrawn {day_in_london(edition.withdrawn_at)}:</b> {because}{instead}</p>')
+        lines.append(f'<p class="said"><b>Withdrawn {day_in_london(edition.withdrawn_at)}:</b> {because}.{instead}</p>')
     else:
         lines.append(f'<p class="said">{escape(say_new(desk.find_new(listed, before)))}</p>')
     lines.append(
@@ -99,11 +99,21 @@ def _draw(listed: desk.Listed, before: Sequence[desk.Listed], is_latest: bool) -
 def say_new(new: desk.New) -> str:
     """What is new in an edition for those who read the ones before it."""
     answers = "" if new.answers is None else f": {new.answers:,} {'answer' if new.answers == 1 else 'answers'}"
+    anew = f" {_say_anew(new.told_anew)}" if new.told_anew else ""
     if new.since is None:
-        return f"The first of its kind{answers}."
+        return f"The first of its kind{answers}.{anew}"
     if not new.months:
-        return f"No month is new: earlier editions told of all of them. Edition {new.since} was the one before."
-    return f"New since edition {new.since}: {say_months(new.months)}{answers}."
+        none_new = "No month is new." if anew else "No month is new: earlier editions told of all of them."
+        return f"{none_new} Edition {new.since} was the one before.{anew}"
+    return f"New since edition {new.since}: {say_months(new.months)}{answers}.{anew}"
+
+
+def _say_anew(told: desk.ToldAnew) -> str:
+    late = "what came or was corrected since"
+    if told.answers is not None:
+        late = f"{told.answers:,} {'answer' if told.answers == 1 else 'answers'} that came late"
+    are = "is" if len(told.months) == 1 else "are"
+    return f"{say_months(told.months)} {are} told anew, with {late}; numbers told otherwise before are marked [r]."
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -46,9 +46,15 @@ def _say_consequences(scope: EditionScope, briefing: Briefing) -> str:
     else:
         boroughs = f"{', '.join(briefing.boroughs[:-1])} or {briefing.boroughs[-1]}"
         who = f"<b>Every partner who was granted {escape(boroughs)} will see it</b>, all boroughs in it, and may download it."
+    anew = (
+        " Months that were told of before are told anew in it: whoever has read them can see what changed."
+        if scope.revise
+        else ""
+    )
     return (
         f"{who} They see it from their next click on. It is kept for ever and cannot be taken back or changed: it can only be "
         "withdrawn, and what was downloaded by then stays with them. Later editions repeat what it tells of these months."
+        f"{anew}"
     )
 
 

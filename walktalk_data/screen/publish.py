@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,7 @@ from walktalk_data import acts, desk
 from walktalk_data.briefing import Briefing, EditionScope
 from walktalk_data.outputs import words
 from walktalk_data.screen import head, months
+from walktalk_data.screen.anew import REFUSED_ANEW, ask_anew, say_revised
 from walktalk_data.screen.load_head import NO_RECORDS_MARKING, show_notice
 from walktalk_data.screen.losses import show_losses
 from walktalk_data.screen.publication import offer_publication, show_receipt, wait_for_publication
@@ -64,6 +66,7 @@ def _offer(at: acts.Desk) -> None:
         return
     with st.container(key="card_losses", gap="xsmall"):
         show_losses(preview, scope)
+        say_revised(preview.briefing, scope)
         _link_to_preview(scope)
     offer_publication(scope, preview.briefing)
 
@@ -108,7 +111,8 @@ def _ask_scope(at: acts.Desk, record: Briefing) -> EditionScope | None:
     if chosen_first > chosen_last:
         st.html('<p class="waits" role="alert">The first month is after the last. Choose an earlier first month.</p>')
         return None
-    return EditionScope(DEFAULT_UNIT, audience, months.first_day(chosen_first), months.last_day(chosen_last), as_at)
+    scope = EditionScope(DEFAULT_UNIT, audience, months.first_day(chosen_first), months.last_day(chosen_last), as_at)
+    return replace(scope, revise=ask_anew(at, scope, bool(before and before.revise)))
 
 
 def _last_told(at: acts.Desk, audience: Audience) -> int | None:
@@ -119,6 +123,8 @@ def _last_told(at: acts.Desk, audience: Audience) -> int | None:
 
 def _say_remedy(at: acts.Desk, scope: EditionScope) -> str:
     """What else may be tried. Months that were told of together cannot always be told of one by one."""
+    if scope.revise:
+        return REFUSED_ANEW
     overlapping = [
         listed.edition
         for listed in at.list_briefings()
@@ -135,7 +141,7 @@ def _say_remedy(at: acts.Desk, scope: EditionScope) -> str:
 
 
 def _link_to_preview(scope: EditionScope) -> None:
-    name = next(name for name, audience in PREVIEWS.items() if audience == scope.audience)
+    name = next(name for name, asked in PREVIEWS.items() if asked == (scope.audience, scope.revise))
     parts = {"edition": name, "from": str(scope.first_day), "to": str(scope.last_day)}
     whom = {"partner": "partners", "public": "the public"}[scope.audience]
     parts |= {"as_at": str(scope.as_at)} if scope.as_at else {}

@@ -23,8 +23,10 @@ from walktalk_data.outputs.html_parts import (
     draw_markers,
     draw_numbers,
     draw_prose,
+    draw_revised,
     draw_statement,
     draw_unknown,
+    figures_of,
     unexplained_figures,
 )
 from walktalk_data.outputs.html_tables import draw_table
@@ -78,6 +80,7 @@ def show_chart(chart: Chart, *tables: Table, said: Sentence = NOTHING, explained
             st.html(draw_unknown(chart) if chart.rows else draw_empty(f"{chart.empty} {_remedy()}"))
         foot = draw_foot_lines(chart.read, chart.foot) if has_value(chart) else ""
         foot += _say_hidden(*unexplained_figures(chart), *said.figures) if has_value(chart) else ""
+        foot += draw_revised((*figures_of(chart), *said.figures))
         foot += f'<p class="foot"><a href="{link_to(ABOUT_THE_DATA)}">How sure these figures are</a></p>' if explained else ""
         foot += _folded(tables)
         if foot:
@@ -88,7 +91,7 @@ def show_statement(told: Sentence, *tables: Table) -> None:
     """A finding that needs no chart, and its tables behind their names."""
     with st.container(key=f"card_said_{tables[0].name}", height="stretch"):
         st.html(draw_statement(told or tables[0].title))
-        if folded := _say_hidden(*told.figures) + _folded(tables):
+        if folded := _say_hidden(*told.figures) + draw_revised(told.figures) + _folded(tables):
             st.html(f'<div class="card-foot">{folded}</div>')
 
 
@@ -99,8 +102,8 @@ def show_list(title: str, lead: str, told: Sequence[Sentence], *tables: Table, o
     """
     with st.container(key=f"card_list_{tables[0].name}", height="stretch", gap="xxsmall"):
         st.html(f"{draw_card_head(title, subtitle=lead)}{_offered(offer)}{draw_list(told)}")
-        hidden = _say_hidden(*(figure for sentence in told for figure in sentence.figures))
-        if folded := hidden + _folded(tables):
+        figures = [figure for sentence in told for figure in sentence.figures]
+        if folded := _say_hidden(*figures) + draw_revised(figures) + _folded(tables):
             st.html(f'<div class="card-foot">{folded}</div>')
 
 

@@ -27,8 +27,13 @@ from walktalk_data.screen.viewer import find_access, find_records
 from walktalk_data.screen.waiting import wait_for
 from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 
-PREVIEWS: Final[dict[str, Audience]] = {"partner-preview": "partner", "public-preview": "public"}
-"""What the address says in place of an edition's number, and whose eyes it is for."""
+PREVIEWS: Final[dict[str, tuple[Audience, bool]]] = {
+    "partner-preview": ("partner", False),
+    "public-preview": ("public", False),
+    "partner-preview-anew": ("partner", True),
+    "public-preview-anew": ("public", True),
+}
+"""What the address says in place of an edition's number: whose eyes it is for, and whether it tells months anew."""
 NONE_YET: Final = "No briefing that you may open has been published yet. The page Briefings says whom to ask."
 WHICH_MONTHS: Final = "A preview tells of whole months: the address says which with from and to. The page Briefings leads to one."
 
@@ -117,7 +122,8 @@ def _find_preview(at: acts.Desk, asked: Asked) -> Shown:
     first_day, last_day = read_day(asked.first_day), read_day(asked.last_day)
     if first_day is None or last_day is None:
         return Shown(problems=(WHICH_MONTHS,))
-    scope = EditionScope(DEFAULT_UNIT, PREVIEWS[asked.edition.strip()], first_day, last_day, read_day(asked.as_at))
+    audience, revise = PREVIEWS[asked.edition.strip()]
+    scope = EditionScope(DEFAULT_UNIT, audience, first_day, last_day, read_day(asked.as_at), revise=revise)
     return Shown(find_preview(at, scope).briefing, preview=scope)
 
 

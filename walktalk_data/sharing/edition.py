@@ -138,7 +138,7 @@ def draft_edition(
 def prove_for(policy: Policy, draft: Draft, earlier: Earlier) -> dict[str, Any]:
     """The proof for readers who see this edition beside others than its own audience does. Raises `suppression.NoProof`."""
     told = {**earlier.told, **draft.told}
-    numbers = [*told, *((earlier.hidden | draft.hidden) - told.keys())]
+    numbers = [*told, *sorted((earlier.hidden | draft.hidden) - told.keys())]
     system = System(draft.known, numbers, draft.revisions)
     suppressed = hide(system, find_protected(system, policy), {number: number in told for number in numbers})
     return proof_of(system, suppressed, policy)

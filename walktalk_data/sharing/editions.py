@@ -64,6 +64,7 @@ class Edition:
     """UTC; None where it stands."""
     withdrawn_because: str | None = None
     replaced_by: int | None = None
+    withdrawn_by: str | None = None
 
 
 _TOLD = [tables.editions.c[name] for name in Edition.__dataclass_fields__]
@@ -162,12 +163,12 @@ def _read(month: int, written: Mapping[str, Any]) -> tuple[frozenset[Stratum], C
     )
 
 
-def withdraw_edition(connection: Connection, number: int, because: str, replaced_by: int | None) -> None:
+def withdraw_edition(connection: Connection, number: int, because: str, replaced_by: int | None, by: str | None) -> None:
     """Say of an edition that it is withdrawn, why, and what to read instead. Its content stays: later proofs count it."""
     find_edition(connection, number)
     if replaced_by is not None:
         find_edition(connection, replaced_by)
-    values = {"withdrawn_at": utc_now(), "withdrawn_because": because, "replaced_by": replaced_by}
+    values = {"withdrawn_at": utc_now(), "withdrawn_by": by, "withdrawn_because": because, "replaced_by": replaced_by}
     connection.execute(update(tables.editions).where(tables.editions.c.number == number).values(values))
 
 

@@ -10,8 +10,19 @@ from sqlalchemy import Connection
 
 from walktalk_data import areas
 from walktalk_data.sharing.answers import ALL
+from walktalk_data.sharing.counting import month_number
 from walktalk_data.sharing.edition import months_between
 from walktalk_data.sharing.editions import ContentWithdrawn, Edition, find_edition, list_editions, read_content
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAnew:
+    """Months that an edition told otherwise than those before it."""
+
+    months: tuple[int, ...]
+    """Counted from year 0."""
+    answers: int | None
+    """How many came late, where no answer was corrected or taken back; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,9 @@ class Listed:
     answers: int | None
     """Participants' answers that said how safe it felt; None where that is hidden."""
     is_sample: bool
+    revision: int = 0
+    """How often months had been told anew by then."""
+    told_anew: ToldAnew | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,7 @@ class New:
     """How many answers the new months add; None where it cannot be said from what is published."""
     since: int | None
     """The edition before it; None where it is the first."""
+    told_anew: ToldAnew | None = None
 
 
 def list_told(connection: Connection, unit: str) -> list[Listed]:
@@ -53,14 +68,15 @@ def find_new(listed: Listed, before: Sequence[Listed]) -> New:
     months = _months(listed)
     told = {month for other in before for month in _months(other)}
     new = tuple(month for month in months if month not in told)
-    within = [other for other in before if {*_months(other)} <= {*months}]
+    # What was told before a revision cannot be taken from what is told after it: the rest would not be the new months' alone.
+    within = [other for other in before if {*_months(other)} <= {*months} and other.revision == listed.revision]
     most = max(within, key=lambda other: len(_months(other)), default=None)
     answers = None
     if len(new) == len(months):
         answers = listed.answers
     elif most and len(new) + len(_months(most)) == len(months) and None not in (listed.answers, most.answers):
         answers = (listed.answers or 0) - (most.answers or 0)
-    return New(new, answers, before[0].edition.number if before else None)
+    return New(new, answers, before[0].edition.number if before else None, listed.told_anew)
 
 
 def _months(listed: Listed) -> range:
@@ -75,11 +91,11 @@ def _listed(connection: Connection, edition: Edition) -> Listed:
             facts = _facts[edition.sha256] = _facts_of(read_content(connection, edition.number))
         except ContentWithdrawn:
             # A partner instance: its database lists editions that are theirs to know of, and every edition tells of its unit.
-            facts = (areas.unit(edition.unit).boroughs, None, False)
+            facts = (areas.unit(edition.unit).boroughs, None, False, 0, None)
     return Listed(edition, *facts)
 
 
-_Facts = tuple[tuple[str, ...], int | None, bool]
+_Facts = tuple[tuple[str, ...], int | None, bool, int, ToldAnew | None]
 _facts: dict[str, _Facts] = {}
 
 
@@ -90,4 +106,17 @@ def _facts_of(content: Mapping[str, Any]) -> _Facts:
         if (figure["table"], figure["measure"]) == ("feelings_by_borough_and_light", "answers")
         and (figure["borough"], figure["light"], figure["feeling"]) == (ALL, ALL, ALL)
     )
-    return tuple(content["boroughs"]), None if answers is None else round(answers), bool(content["is_sample"])
+    return (
+        tuple(content["boroughs"]),
+        None if answers is None else round(answers),
+        bool(content["is_sample"]),
+        content.get("revision", 0),
+        _told_anew(content),
+    )
+
+
+def _told_anew(content: Mapping[str, Any]) -> ToldAnew | None:
+    if not content.get("revises"):
+        return None
+    months = [month_number(*map(int, month.split("-"))) for month in content["revises"]["months"]]
+    return ToldAnew(tuple(months), content["revises"]["answers"])

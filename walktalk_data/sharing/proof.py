@@ -144,21 +144,37 @@ class _Counts:
     def __init__(self, kinds: Sequence[_Kind], tables: Tables) -> None:
         self._kinds, self._tables = kinds, tables
         self._known: dict[tuple[What, Cells], NDArray[np.int64]] = {}
+        self._often: dict[What, NDArray[np.int64]] = {}
+        self._inside: dict[Cells, NDArray[np.int64]] = {}
 
     def of(self, what: What, cells: Cells) -> NDArray[np.int64]:
         """The number in each table. Kinds of answers lie whole inside or outside of any time that is told of."""
         if (what, cells) not in self._known:
-            times = np.array([kind.times(what) if kind.cells <= cells else 0 for kind in self._kinds], dtype=np.int64)
-            self._known[what, cells] = times @ self._tables
+            self._known[what, cells] = (self._times(what) * self._lies(cells)) @ self._tables
         return self._known[what, cells]
 
     def changed(self, what: What, cells: Cells, less: Cells) -> tuple[int, int]:
         """How much more there is in these cells than in those they stand for, kind by kind, and how much less."""
+        if not less:
+            # They stand for nothing: there is no less of any kind.
+            return int(self.of(what, cells)[0]), 0
+        more = self._times(what) * (self._lies(cells) - self._lies(less)) * self._tables[:, 0]
         by: dict[tuple[object, ...], int] = {}
-        for kind, (truth, *_) in zip(self._kinds, self._tables, strict=True):
-            times = kind.times(what) * ((kind.cells <= cells) - (kind.cells <= less))
-            by[kind.alike] = by.get(kind.alike, 0) + times * int(truth)
+        for place in np.flatnonzero(more).tolist():
+            alike = self._kinds[place].alike
+            by[alike] = by.get(alike, 0) + int(more[place])
         return sum(value for value in by.values() if value > 0), -sum(value for value in by.values() if value < 0)
+
+    def _times(self, what: What) -> NDArray[np.int64]:
+        if what not in self._often:
+            self._often[what] = np.array([kind.times(what) for kind in self._kinds], dtype=np.int64)
+        return self._often[what]
+
+    def _lies(self, cells: Cells) -> NDArray[np.int64]:
+        """1 for each kind that lies in these cells, else 0."""
+        if cells not in self._inside:
+            self._inside[cells] = np.array([kind.cells <= cells for kind in self._kinds], dtype=np.int64)
+        return self._inside[cells]
 
 
 def _tables(proof: Mapping[str, Any]) -> Tables:

@@ -15,6 +15,7 @@ from walktalk_data.figures.changes import Comparison, choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import Selection, record_days
 from walktalk_data.records.database import Database, Reading, RecordsError
+from walktalk_data.sharing.answers import Number
 from walktalk_data.sharing.content import FORMAT, values_of
 from walktalk_data.sharing.counting import year_and_month
 from walktalk_data.sharing.edition import Draft, Live, TooFewToRevise, count_waiting, draft_edition, months_between, prove_for
@@ -63,6 +64,18 @@ class EditionScope:
     """Whether months that were told of before are told anew, with all that came since."""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits to be told anew."""
+
+    months: tuple[int, ...]
+    """Those that an edition told of before, counted from year 0; of the months that it would be compared with too."""
+    answers: int
+    """How many of their answers came or changed since, at least."""
+    fewest: int
+    """For fewer the audience is told nothing anew."""
+
+
 @dataclass(frozen=True)
 class Prepared:
     """An edition that could be published: its content, and all that is kept beside it."""
@@ -88,14 +101,10 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
     selection = Selection(scope.unit, scope.first_day, scope.last_day, as_at)
     unit = areas.unit(scope.unit)
     period = (scope.first_day, scope.last_day)
-    periods = choose_periods(scope.compare, period, record[0])
-    if periods and not _are_whole_months(periods[1]):
-        periods = None
     closed = read_closed_months(connection, scope.unit)
     lost = read_lost_months(connection, scope.unit, closed)
     _refuse_lost(scope, lost)
-    if periods and not lost.isdisjoint(months_between(*periods[1])):
-        periods = None
+    periods = _compared(scope, record[0], lost)
     then = read_rows(connection, Selection(scope.unit, *periods[1], as_at)) if periods else None
     live = Live(read_rows(connection, selection), then, periods[1] if periods else None)
     everything = read_earlier(connection, scope.unit, SEEN_BY["partner"], closed)
@@ -122,10 +131,9 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
     except TooFewToRevise as fault:
         raise CannotPublish(_say_too_few(fault.changed, policy.rules["opinions"].base)) from fault
     except NoProof as fault:
-        number = fault.protected.number
         raise CannotPublish(
-            f"Nothing was published: of {number.question} in {number.borough} ({number.light}) it could not be proven that what "
-            "is hidden stays hidden. Choose another period, or wait until more has come in."
+            f"Nothing was published: of {say_number(fault.protected.number)} it could not be proven that what is hidden stays "
+            "hidden. Choose another period, or wait until more has come in."
         ) from fault
     content = {
         "format": FORMAT,
@@ -180,16 +188,25 @@ def publish_edition(
         return find_edition(writing.connection, number)
 
 
-def count_waiting_answers(database: Database, scope: EditionScope) -> int:
-    """How many answers of the scope's months came or changed since an edition told of them, at least. For the police alone."""
+def find_waiting(database: Database, scope: EditionScope) -> Waiting:
+    """What an edition of this scope would tell anew if it revised. For the police alone."""
+    fewest = policy_for(scope.audience).rules["opinions"].base
     with database.reading() as reading:
-        record = record_days(reading.connection, scope.unit)
-        if record is None:
-            return 0
+        connection = reading.connection
+        record = record_days(connection, scope.unit)
+        closed = read_closed_months(connection, scope.unit)
+        if record is None or not closed:
+            return Waiting((), 0, fewest)
         period = (scope.first_day, scope.last_day)
-        selection = Selection(scope.unit, *period, max(scope.as_at or record[1], scope.last_day))
-        live = Live(read_rows(reading.connection, selection))
-        return count_waiting(live, period, read_closed_months(reading.connection, scope.unit))
+        periods = _compared(scope, record[0], read_lost_months(connection, scope.unit, closed))
+        then = periods[1] if periods else None
+        told = closed.keys() & {*months_between(*period), *(months_between(*then) if then else ())}
+        if not told:
+            return Waiting((), 0, fewest)
+        as_at = max(scope.as_at or record[1], scope.last_day)
+        rows_then = read_rows(connection, Selection(scope.unit, *then, as_at)) if then else None
+        live = Live(read_rows(connection, Selection(scope.unit, *period, as_at)), rows_then, then)
+        return Waiting(tuple(sorted(told)), count_waiting(live, period, closed), fewest)
 
 
 def prove_edition(database: Database, number: int) -> list[str]:
@@ -245,6 +262,20 @@ def _say_revision(revised: Revision | None, brought: int | None) -> dict[str, An
     return {"months": months, "only_late": revised.only_late, "answers": brought}
 
 
+def say_number(number: Number) -> str:
+    """What a number is about, without what it is: for whoever was refused."""
+    who = {"participant": "women", "officer": "officers", "official": "officials"}[number.who]
+    asked = {
+        "feeling": f"how safe {who} felt",
+        "reasons": "why places feel unsafe",
+        "ideas": "what would help",
+        "trust": "trust in the police",
+    }[number.question]
+    where = number.ward if number.ward != ALL else "all boroughs" if number.borough == ALL else number.borough
+    light = {"daylight": " in daylight", "twilight": " at twilight", "dark": " after dark"}.get(number.light, "")
+    return f"{asked}{light} in {where}"
+
+
 def _say_too_few(changed: int, fewest: int) -> str:
     if changed == 0:
         return "Nothing was published: nothing came since these months were told of. Publish without a revision."
@@ -277,6 +308,16 @@ def _refuse_lost(scope: EditionScope, lost: frozenset[int]) -> None:
             "one with them, were removed for good by retention or erasure: what would follow cannot be proven any more. "
             "The editions that tell of these months stay. Choose a period without them."
         )
+
+
+def _compared(
+    scope: EditionScope, first_record: date, lost: frozenset[int]
+) -> tuple[tuple[date, date], tuple[date, date]] | None:
+    """The period and the earlier one it is compared with, of whole months of which it is known what follows."""
+    periods = choose_periods(scope.compare, (scope.first_day, scope.last_day), first_record)
+    if periods is None or not _are_whole_months(periods[1]) or not lost.isdisjoint(months_between(*periods[1])):
+        return None
+    return periods
 
 
 def _are_whole_months(period: tuple[date, date]) -> bool:

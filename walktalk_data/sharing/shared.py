@@ -83,7 +83,7 @@ def share(
     }
     withheld = {kind for kind, rule in policy.rules.items() if rule.show == "hidden"}
     new = dict.fromkeys(number for found in told.values() for number in found.numbers if number.kind not in withheld)
-    before = dict.fromkeys(earlier.told, True) | dict.fromkeys(earlier.hidden, False)
+    before = dict.fromkeys(earlier.told, True) | dict.fromkeys(sorted(earlier.hidden), False)
     system = System(known, [*before, *new], earlier.revisions)
     suppressed = hide(system, find_protected(system, policy), before, show_share)
     values = {number: round(value) for number, value in zip(system.numbers, system.values, strict=True)}
