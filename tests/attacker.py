@@ -10,12 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import lil_array, vstack
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, vstack
+
+from tests.attack_programme import Programme
 
 FEELINGS = ["very safe", "fairly safe", "fairly unsafe", "very unsafe"]
 FACTORS = {
@@ -25,6 +27,7 @@ FACTORS = {
 REASONS = [*FACTORS["environmental"], *FACTORS["behavioural"], "none"]
 IDEAS = ["lighting", "cctv", "cut_back", "open_up", "clean_up", "patrols", "safe_place", "transport", "information", "other"]
 IDEAS += ["none"]
+CLOSE = 1e-6
 
 
 Moment = tuple[int, int, int]
@@ -192,7 +195,7 @@ class Attack:
         for row, asked in shown:
             self._learn_ratio(row, asked)
         self.most: list[dict[int, float]] = [*self._what_answers_can_be(places)]
-        self._matrices: Any = None
+        self._programme: Programme | None = None
 
     @staticmethod
     def _brought(seen: Seen) -> Asked:
@@ -220,7 +223,9 @@ class Attack:
 
     def _kind(self, *kind: Any) -> None:
         self.kinds[kind] = len(self.kinds)
-        self.alike.setdefault(kind[:2], []).append(kind)
+        who, about, month, borough = kind[:4]
+        for where in (borough, "all"):
+            self.alike.setdefault((who, about, month, where), []).append(kind)
 
     def terms(self, asked: Asked) -> dict[int, float]:
         """The number as a sum of the unknowns."""
@@ -230,11 +235,10 @@ class Attack:
             )
         found: dict[int, float] = {}
         months = {self.stands_for[month] for month in asked.months if month in self.stands_for}
-        for kind in self.alike.get((asked.who, asked.about), ()):
-            _, about, month, borough, ward, light, said, unsafe = kind
-            if month not in months or (asked.of_unsafe and not unsafe):
-                continue
-            if asked.borough not in ("all", borough) or asked.ward not in ("all", ward) or asked.light not in ("all", light):
+        alike = (self.alike.get((asked.who, asked.about, month, asked.borough), ()) for month in sorted(months))
+        for kind in chain.from_iterable(alike):
+            _, about, _, _, ward, light, said, unsafe = kind
+            if (asked.of_unsafe and not unsafe) or asked.ward not in ("all", ward) or asked.light not in ("all", light):
                 continue
             if about == "feeling":
                 times = _felt(asked.said, said)
@@ -284,39 +288,47 @@ class Attack:
 
     def bounds(self, asked: Asked) -> tuple[float, float]:
         """The least and the most that a number can be, by linear programmes."""
-        if self._matrices is None:
-            known = [(terms, value) for terms, value in self.equal if terms]
-            self._matrices = (
-                self._matrix([terms for terms, _ in known]), [value for _, value in known],
-                self._matrix(self.most), np.zeros(len(self.most)),
-            )  # fmt: skip
-        equal, values, most, nought = self._matrices
-        terms = self.terms(asked)
-        ends = []
+        return self._ends(self.terms(asked), [])
+
+    def worked_out(self, protected: Iterable[tuple[Asked, int]]) -> Iterator[tuple[Asked, float, float]]:
+        """Of these numbers, those whose bounds lie closer together than the width that stands beside them; with the bounds.
+
+        Every programme ends at a table that may be. Of a number that is far enough apart in two of those nothing is asked.
+        """
+        listed = [*protected]
+        sums = self._matrix([self.terms(asked) for asked, _ in listed])
+        low, high = np.full(len(listed), np.inf), np.full(len(listed), -np.inf)
+        for place, (asked, width) in enumerate(listed):
+            if high[place] - low[place] < width - CLOSE:
+                tables: list[Any] = []
+                ends = self._ends(self.terms(asked), tables)
+                for table in tables:
+                    low, high = np.minimum(low, sums @ table), np.maximum(high, sums @ table)
+                if ends[1] - ends[0] < width - CLOSE:
+                    yield asked, *ends
+
+    def _ends(self, terms: Mapping[int, float], tables: list[Any]) -> tuple[float, float]:
+        if self._programme is None:
+            self._programme = Programme(*self._known_matrices())
         for sign in (1, -1):
-            aim = np.zeros(len(self.kinds))
-            for place, times in terms.items():
-                aim[place] = sign * times
-            programme = {"A_ub": most, "b_ub": nought, "A_eq": equal, "b_eq": values, "bounds": (0, None), "method": "highs-ds"}
-            found = linprog(aim, **programme)
-            if found.status == 2:
-                # Looking at a programme beforehand takes some without a bound for ones without an answer.
-                found = linprog(aim, **programme, options={"presolve": False})
-            ends.append(sign * float(found.fun or 0.0) if found.status == 0 else -sign * np.inf)
-            assert found.status in (0, 3), found.message
-        return ends[0], ends[1]
+            tables.append(self._programme.least({place: sign * times for place, times in terms.items()}))
+        low, high = (sum(times * float(table[place]) for place, times in terms.items()) for table in tables[-2:])
+        return low, high
+
+    def _known_matrices(self) -> tuple[Any, list[float], Any]:
+        known = [(terms, value) for terms, value in self.equal if terms]
+        return self._matrix([terms for terms, _ in known]), [value for _, value in known], self._matrix(self.most)
 
     def bounds_in_whole_numbers(self, asked: Asked) -> tuple[float, float]:
         """The same where answers are whole, which is the most that anyone can know."""
-        self.bounds(asked)
-        equal, values, most, nought = self._matrices
+        equal, values, most = self._known_matrices()
         aim = np.zeros(len(self.kinds))
         for place, times in self.terms(asked).items():
             aim[place] = times
         rules = LinearConstraint(
             vstack([equal, most]).tocsr(),
-            np.concatenate([values, np.full(len(nought), -np.inf)]),
-            np.concatenate([values, nought]),
+            np.concatenate([values, np.full(most.shape[0], -np.inf)]),
+            np.concatenate([values, np.zeros(most.shape[0])]),
         )
         ends = []
         for sign in (1, -1):
@@ -327,11 +339,10 @@ class Attack:
         return ends[0], ends[1]
 
     def _matrix(self, rows: Sequence[Mapping[int, float]]) -> Any:
-        matrix = lil_array((len(rows), len(self.kinds)))
-        for number, row in enumerate(rows):
-            for place, times in row.items():
-                matrix[number, place] = times
-        return matrix.tocsr()
+        starts = np.cumsum([0, *map(len, rows)])
+        places = [place for row in rows for place in row]
+        weights = [float(times) for row in rows for times in row.values()]
+        return csr_array((weights, places, starts), shape=(len(rows), len(self.kinds)))
 
 
 def _less(one: Mapping[int, float], other: Mapping[int, float], times: float) -> dict[int, float]:
@@ -360,38 +371,96 @@ def protected_numbers(
                 one = asked_by(row, seen)
                 whole = frozenset(month for month, _, _ in one.months)
                 asked.setdefault(replace(one, months=frozenset()), {})[one.months] = whole
+    records = _Records(answers)
+    revisions = editions[-1].revisions if editions else ()
+    following: dict[frozenset[frozenset[Moment]], list[tuple[frozenset[Moment], frozenset[Moment]]]] = {}
     for number, periods in asked.items():
-        between = {one - other for one, other in combinations(periods, 2)} | {
-            other - one for one, other in combinations(periods, 2)
-        }
-        nested = {
-            months for months in between if months and any(months < period and (period - months) in periods for period in periods)
-        }
-        anew = {
-            (one - other, other - one)
-            for one, other in combinations(periods, 2)
-            if periods[one] == periods[other] and one - other and other - one
-        }
-        for months, less in {(months, frozenset[Moment]()) for months in periods.keys() | nested} | anew:
+        # Many numbers are told of the same periods.
+        if (told := frozenset(periods)) not in following:
+            following[told] = [*follows(periods, revisions)]
+        for months, less in following[told]:
             found = replace(number, months=months, less=less)
-            width = _width(found, answers, rules)
+            width = _width(found, records, rules)
             if width:
                 yield found, width
 
 
-def _width(asked: Asked, answers: Sequence[Said], rules: Mapping[str, Mapping[str, Any]]) -> int:
+def follows(
+    periods: Mapping[frozenset[Moment], frozenset[int]], revisions: tuple[tuple[frozenset[int], bool], ...]
+) -> Iterator[tuple[frozenset[Moment], frozenset[Moment]]]:
+    """What is known of these periods, of what one leaves of others, and of what is told of one at different times, with what it
+    is less than.
+    """
+    between = {one - other for one, other in combinations(periods, 2)} | {other - one for one, other in combinations(periods, 2)}
+    nested = {
+        months for months in between if months and any(months < period and (period - months) in periods for period in periods)
+    }
+    left = _left_alone(periods, revisions)
+    versions = [*periods.items(), *((moments, whole) for moments, whole in left.items() if whole)]
+    pairs = [(one, other) for (one, of_one), (other, of_other) in combinations(versions, 2) if of_one == of_other]
+    came = {one ^ other for one, other in pairs if one < other or other < one}
+    yield from ((months, frozenset[Moment]()) for months in {*periods} | nested | {*left} | came if months)
+    yield from {(one - other, other - one) for one, other in pairs if one - other and other - one}
+
+
+def _left_alone(
+    periods: Mapping[frozenset[Moment], frozenset[int]], revisions: tuple[tuple[frozenset[int], bool], ...]
+) -> dict[frozenset[Moment], frozenset[int]]:
+    """What a period leaves of one or two inside it, where nothing told begins or ends with one of them but itself; with the
+    months that are left, if all is as it was told at one time. What was told anew is taken as it was told last.
+    """
+    stretches = {*periods.values()} - {frozenset()}
+    touching = Counter(edge for months in stretches for edge in (min(months), max(months) + 1))
+    alone = [months for months in stretches if touching[min(months)] == 1 == touching[max(months) + 1]]
+    left: dict[frozenset[Moment], frozenset[int]] = {}
+    for state in range(len(revisions) + 1):
+        told = {months: Seen("", (), state, None, revisions).moments(months) for months in stretches}
+        now = {months: moments for months, moments in told.items() if moments in periods}
+        before = {
+            months: max(earlier, key=lambda moments: max(since for _, since, _ in moments))
+            for months in alone
+            if months not in now
+            for earlier in [[one for one, whole in periods.items() if whole == months and one < told[months]]]
+            if earlier
+        }
+        for around, moments in now.items():
+            inside = {months: {**before, **now}[months] for months in alone if months < around and months in {**before, **now}}
+            for holes in chain(combinations(inside, 1), combinations(inside, 2)):
+                if len(holes) == 1 or holes[0].isdisjoint(holes[1]):
+                    whole = around.difference(*holes) if all(hole in now for hole in holes) else frozenset()
+                    left.setdefault(moments.difference(*(inside[hole] for hole in holes)), whole)
+    return left
+
+
+class _Records:
+    """The answers themselves, counted once for each number that is asked for."""
+
+    def __init__(self, answers: Sequence[Said]) -> None:
+        self._known: dict[Asked, int] = {}
+        self._of_month: dict[tuple[str, Moment], list[Said]] = {}
+        for answer in answers:
+            self._of_month.setdefault((answer.who, answer.walked.month), []).append(answer)
+
+    def within(self, asked: Asked) -> Iterator[Said]:
+        for month in asked.months | asked.less:
+            yield from self._of_month.get((asked.who, month), ())
+
+    def count(self, asked: Asked) -> int:
+        if asked not in self._known:
+            self._known[asked] = sum(asked.counts(answer) for answer in self.within(asked))
+        return self._known[asked]
+
+
+def _width(asked: Asked, records: _Records, rules: Mapping[str, Mapping[str, Any]]) -> int:
     if not asked.less:
-        return _width_of(asked, answers, rules)
+        return _width_of(asked, records, rules)
     # What came, and what went, of answers alike in all that the number divides by: each is a table of answers.
     found: Counter[Said] = Counter()
-    for answer in answers:
-        at = answer.walked.month
-        sign = (at in asked.months) - (at in asked.less)
-        if sign:
-            found[_as_far_as_asked(asked, answer)] += sign
+    for answer in records.within(asked):
+        found[_as_far_as_asked(asked, answer)] += 1 if answer.walked.month in asked.months else -1
     ways = [[answer for answer, times in found.items() for _ in range(way * times)] for way in (1, -1)]
     whole = replace(asked, months=asked.months | asked.less | {(0, 0, 0)}, less=frozenset())
-    return max(_width_of(whole, changed, rules) for changed in ways)
+    return max(_width_of(whole, _Records(changed), rules) for changed in ways)
 
 
 def _as_far_as_asked(asked: Asked, answer: Said) -> Said:
@@ -407,8 +476,8 @@ def _as_far_as_asked(asked: Asked, answer: Said) -> Said:
     return replace(kept, feeling="", trust=answer.trust) if asked.about == "trust" else kept
 
 
-def _width_of(asked: Asked, answers: Sequence[Said], rules: Mapping[str, Mapping[str, Any]]) -> int:
-    value, base = (sum(one.counts(answer) for answer in answers) for one in (asked, asked.base()))
+def _width_of(asked: Asked, records: _Records, rules: Mapping[str, Mapping[str, Any]]) -> int:
+    value, base = records.count(asked), records.count(asked.base())
     if base == 0:
         return 0
     if asked.said == "any":
@@ -416,8 +485,10 @@ def _width_of(asked: Asked, answers: Sequence[Said], rules: Mapping[str, Mapping
         return int(rule["width"]) if value < rule["fewest"] else 0
     if asked.about in ("feeling", "trust"):
         rule = rules["opinions"]
-        same = {_opinion(asked, answer) for answer in answers if asked.base().counts(answer)}
-        return int(rule["width"]) if base < rule["base"] or len(same) == 1 else 0
+        if base < rule["base"]:
+            return int(rule["width"])
+        same = {_opinion(asked, answer) for answer in records.within(asked) if asked.base().counts(answer)}
+        return int(rule["width"]) if len(same) == 1 else 0
     if asked.said in FACTORS["behavioural"] and asked.about == "reasons":
         rule = rules["experiences"]
         return int(rule["width"]) if base < rule["base"] or 0 < value < rule["fewest"] else 0

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from walktalk_data.sharing.proof_times import FOR_EVER, Cells, Months, Times, cells_of_spans
+
 FORMAT: Final = 2
-_FOR_EVER: Final = 1_000_000
 _GIVEN_FEELINGS: Final = ("very safe", "fairly safe", "fairly unsafe", "very unsafe")
 _UNSAFE: Final = _GIVEN_FEELINGS[2:]
 _BEHAVIOURAL: Final = ("harassed_by_one", "harassed_by_group", "followed", "behaviour_other")
@@ -44,9 +44,6 @@ Tables = NDArray[np.int64]
 What = tuple[str, str, str, str, str, str, bool]
 """Who, question, borough, ward, light, what was said, and whether of answers that said unsafe alone."""
 _ALL_ANSWERS: Final[What] = ("participant", "feeling", "all", "all", "all", "given", False)
-Months = frozenset[int]
-Cells = frozenset[tuple[int, int, int]]
-"""Months, each with the revision from which on, and the one up to which, what is counted of it is told."""
 CellsOf = Callable[[Iterable[int]], Cells]
 
 
@@ -56,7 +53,7 @@ def check_proof(editions: Sequence[Edition], proof: Mapping[str, Any]) -> list[s
         proof = _of_format_1(proof)
     if proof.get("format") != FORMAT:
         return [f"The proof has the format {proof.get('format')}, and this version checks formats 1 and {FORMAT}."]
-    times = _Times(proof["revisions"])
+    times = Times(proof["revisions"])
     # Months whose answers were removed since, and whichever were told of in one with them: nothing is proven of these any more.
     left_out = frozenset(proof.get("left_out", ()))
     kinds = [_Kind(*kind[:-1]) for kind in proof["answers"]]
@@ -77,7 +74,7 @@ def check_proof(editions: Sequence[Edition], proof: Mapping[str, Any]) -> list[s
                 faults.append(f"{edition.period}: it says that {edition.brought} answers came late, and the records do not")
     proven = {}
     for who, question, spans, minus, borough, ward, light, said, unsafe, width, low, high in proof["protected"]:
-        cells, less = (_cells_of_spans(own) for own in (spans, minus))
+        cells, less = (cells_of_spans(own) for own in (spans, minus))
         what = (who, question, borough, ward, light, said, unsafe)
         proven[what, cells, less] = width
         values = counts.of(what, cells) - counts.of(what, less)
@@ -98,47 +95,12 @@ def _of_format_1(proof: Mapping[str, Any]) -> Mapping[str, Any]:
         **proof,
         "format": FORMAT,
         "revisions": [],
-        "answers": [[*kind[:-1], 0, _FOR_EVER, kind[-1]] for kind in proof["answers"]],
+        "answers": [[*kind[:-1], 0, FOR_EVER, kind[-1]] for kind in proof["answers"]],
         "protected": [
-            [*one[:2], [[*span, 0, _FOR_EVER] for span in one[2]], [], *one[3:]]
+            [*one[:2], [[*span, 0, FOR_EVER] for span in one[2]], [], *one[3:]]
             for one in proof["protected"]
         ],
     }  # fmt: skip
-
-
-def _cells_of_spans(spans: Iterable[Sequence[int]]) -> Cells:
-    return frozenset((month, since, until) for first, last, since, until in spans for month in range(first, last + 1))
-
-
-class _Times:
-    """What is told of each month, and after which revisions."""
-
-    def __init__(self, revisions: Sequence[tuple[Sequence[int], bool]]) -> None:
-        self._revisions = [(frozenset(months), only_late) for months, only_late in revisions]
-
-    def _of_month(self, month: int) -> list[tuple[int, int, int]]:
-        cells = [(month, 0, _FOR_EVER)]
-        for number, (months, only_late) in enumerate(self._revisions, 1):
-            if month in months:
-                if not only_late:
-                    # It stands in the place of all that was told.
-                    cells = [(month, since, min(until, number)) for _, since, until in cells]
-                cells.append((month, number, _FOR_EVER))
-        return cells
-
-    def after(self, revision: int, months: Iterable[int]) -> Cells:
-        """What an edition counts of these months that was made after so many revisions."""
-        return frozenset(
-            (month, since, until) for one in months for month, since, until in self._of_month(one) if since <= revision < until
-        )
-
-    def revised_by(self, revision: int) -> Months:
-        """The months that a revision told anew."""
-        return self._revisions[revision - 1][0]
-
-    def brought_by(self, revision: int) -> Cells:
-        """What a revision brought."""
-        return frozenset(cell for month in self.revised_by(revision) for cell in self._of_month(month) if cell[1] == revision)
 
 
 class _Kind:
@@ -152,7 +114,7 @@ class _Kind:
         self.who, self.question, self.borough, self.ward = who, question, borough, ward
         self.light, self.said, self.unsafe = light, said, unsafe
         self.months = (first, last)
-        self.cells = _cells_of_spans([(first, last, since, until)])
+        self.cells = cells_of_spans([(first, last, since, until)])
 
     @property
     def alike(self) -> tuple[object, ...]:
@@ -354,7 +316,7 @@ def _months_within(period: str) -> Months:
     return frozenset(range(ends[0], ends[-1] + 1))
 
 
-def _told_of(editions: Iterable[Edition], times: _Times, left_out: Months) -> Iterator[tuple[What, Cells, Cells]]:
+def _told_of(editions: Iterable[Edition], times: Times, left_out: Months) -> Iterator[tuple[What, Cells, Cells]]:
     """Every number that figures tell of, or would if it were not hidden; and what one period leaves of another.
 
     The last are the cells of which it is taken away: where a month was told anew, and not only more of it.
@@ -370,12 +332,11 @@ def _told_of(editions: Iterable[Edition], times: _Times, left_out: Months) -> It
                     what = _of(what, row["measure"].split("_")[1])
                 periods.setdefault(what, {})[times.after(edition.revision, months)] = months
     for what, told in periods.items():
-        for cells in {*told} | {one ^ other for one, other in combinations(told, 2) if one < other or other < one}:
-            if cells:
-                yield what, cells, frozenset()
-        for one, other in combinations(told, 2):
-            if told[one] == told[other] and not (one < other or other < one):
-                yield what, one - other, other - one
+        follows = times.all_that_follows(told)
+        for cells in follows.whole:
+            yield what, cells, frozenset()
+        for one, other in follows.changed:
+            yield what, one, other
 
 
 def _width_asked(what: What, counts: _Counts, cells: Cells, less: Cells, rules: Mapping[str, Mapping[str, Any]]) -> int:

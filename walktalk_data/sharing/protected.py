@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -27,60 +28,98 @@ class Protected:
 
 
 def find_protected(system: System, policy: Policy) -> list[Protected]:
-    """Every number that the policy protects: of each period that is told, and of what one less another leaves.
+    """Every number that the policy protects: of each period that is told, and of what one less others leaves.
 
     Periods that share an edge can be taken from one another, or added: so every stretch between two edges counts that chains of
-    periods join, and so does what a period leaves of one around it, and what a revision tells otherwise than was told before.
+    periods join, and so does what it leaves of one around it, and what a revision tells otherwise than was told before.
     """
     told: dict[Number, set[Number]] = {}
     for number in system.numbers:
         told.setdefault(number.at_any_time, set()).add(number)
+    # Thousands of numbers are told of the same few periods.
+    parts_told: dict[frozenset[tuple[int, int, int]], _PartsTold] = {}
     found = []
     for number, periods in told.items():
         judge = _Judge(system, policy, number)
-        whole, changed = _parts_told(system, periods)
-        for parts in whole:
+        times = frozenset((one.first, one.last, one.revision) for one in periods)
+        if times not in parts_told:
+            parts_told[times] = _PartsTold(system, periods)
+        for parts in parts_told[times].whole:
             found += judge.protected(parts)
-        for parts, less in changed:
+        for parts, less in parts_told[times].changed:
             found += judge.protected_change(parts, less)
     return found
 
 
 Parts = frozenset[int]
+Stretch = tuple[int, int]
+"""Its first month and the one after its last."""
+Chain = tuple[int, Sequence[int]]
+"""After how many revisions its periods were told, and their edges: what lies between any two follows from what is told."""
+Hole = tuple[int, Stretch]
+"""What is taken out of a stretch, as it was told after so many revisions."""
 
 
-def _parts_told(system: System, told: Iterable[Number]) -> tuple[list[Parts], list[tuple[Parts, Parts]]]:
-    """The parts of every stretch of time that these numbers tell of, alone or together; and what stands for what. Each once."""
-    within = system.parts.within
-    states = range(len(system.parts.revisions) + 1)
-    own = {within(number.months, number.revision) for number in told}
-    stretches = {*own}
-    after: dict[tuple[int, int], set[Parts]] = {}
-    for state in states:
-        periods = [(one.first, one.last + 1) for one in told if one.revision >= 0 and within(one.months, state) in own]
-        for first, end in _joined(periods):
-            parts = within(range(first, end), state)
-            stretches.add(parts)
-            after.setdefault((first, end), set()).add(parts)
-    stretches |= {around - inner for around in own for inner in own if inner < around}
-    changed = set()
-    for versions in after.values():
-        for one, other in combinations(sorted(versions, key=sorted), 2):
-            if one < other or other < one:
-                stretches.add(one ^ other)
-            else:
-                changed.add((one - other, other - one))
-    return sorted(stretches - {frozenset()}, key=sorted), sorted(changed, key=lambda pair: (sorted(pair[0]), sorted(pair[1])))
+class _PartsTold:
+    """The parts of every stretch of time that numbers of these periods tell of, alone or together; and what stands for what.
+
+    Each once.
+    """
+
+    def __init__(self, system: System, told: Iterable[Number]) -> None:
+        self._within = cache(lambda stretch, state: system.parts.within(range(*stretch), state))
+        own = {system.parts.within(number.months, number.revision) for number in told}
+        periods = {(one.first, one.last + 1) for one in told if one.revision >= 0}
+        # What is told of each period after so many revisions: of one that was not told since, nothing.
+        told_at = [
+            {period for period in periods if self._within(period, state) in own}
+            for state in range(len(system.parts.revisions) + 1)
+        ]
+        found = {*own} | {around - inner for around in own for inner in own if inner < around}
+        versions: dict[tuple[Stretch, *tuple[Stretch, ...]], set[Parts]] = {}
+        for state, now in enumerate(told_at):
+            chains = [(state, chain) for chain in _chains(now)]
+            earlier = [(before, chain) for before in range(state) for chain in _chains(told_at[before] - now)]
+            for place, (_, chain) in enumerate(chains):
+                others = [*chains[:place], *chains[place + 1 :], *earlier]
+                for around in combinations(chain, 2):
+                    for holes in self._holes(self._within(around, state), around, others):
+                        parts = self._within(around, state).difference(*(self._within(hole, at) for at, hole in holes))
+                        found.add(parts)
+                        if all(at == state for at, _ in holes):
+                            versions.setdefault((around, *(hole for _, hole in holes)), set()).add(parts)
+        changed = set()
+        for told_anew in versions.values():
+            for one, other in combinations(sorted(told_anew, key=sorted), 2):
+                if one < other or other < one:
+                    found.add(one ^ other)
+                else:
+                    changed.add((one - other, other - one))
+        self.whole: list[Parts] = sorted(found - {frozenset()}, key=sorted)
+        self.changed: list[tuple[Parts, Parts]] = sorted(changed, key=lambda pair: (sorted(pair[0]), sorted(pair[1])))
+
+    def _holes(self, parts: Parts, within: Stretch, chains: Sequence[Chain]) -> Iterator[list[Hole]]:
+        """What may be taken out of these parts: nothing, or stretches within it that lie apart, each of another chain.
+
+        As of a year whose first and third quarter were told: of what is left after both; where it was told anew and they were
+        not, of that too. What lies between two edges of one chain is told of by itself.
+        """
+        yield []
+        first, after = within
+        for place, (state, chain) in enumerate(chains):
+            for hole in combinations([month for month in chain if first <= month <= after], 2):
+                if self._within(hole, state) <= parts:
+                    for further in self._holes(parts, (hole[1], after), [*chains[:place], *chains[place + 1 :]]):
+                        yield [(state, hole), *further]
 
 
-def _joined(told: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Every two edges that chains of periods join."""
-    groups: list[set[int]] = []
-    for period in told:
-        touching = [group for group in groups if not group.isdisjoint(period)]
-        groups = [group for group in groups if group.isdisjoint(period)] + [set(period).union(*touching)]
-    for group in groups:
-        yield from combinations(sorted(group), 2)
+def _chains(told: Iterable[Stretch]) -> list[list[int]]:
+    """Edges that periods join, each with the next."""
+    chains: list[set[int]] = []
+    for period in sorted(told):
+        touching = [chain for chain in chains if not chain.isdisjoint(period)]
+        chains = [chain for chain in chains if chain.isdisjoint(period)] + [set(period).union(*touching)]
+    return [sorted(chain) for chain in chains]
 
 
 class _Judge:

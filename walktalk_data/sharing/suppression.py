@@ -6,17 +6,17 @@ of what is hidden, and of as little more as can be, that moves it by its width a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from walktalk_data.sharing.answers import ALL, GIVEN, Number
+from walktalk_data.sharing.programme import NEAR, Programme
 from walktalk_data.sharing.protected import Protected
 from walktalk_data.sharing.system import System, Vector
 from walktalk_data.vocabulary import FEELINGS
@@ -25,13 +25,12 @@ Change = dict[int, int]
 """How many more, or fewer, answers of a kind (by its place in the system) than there are."""
 ShowShare = Callable[[float], None]
 
-_NEAR: Final = 1e-6
-_CHANGE: Final = 0.001
-"""What a change of one answer costs: little, so that witnesses differ from the truth in few answers."""
 _MOST_TIMES: Final = 6
 """A change in halves is one in whole numbers twice over."""
-_MOST_ATTEMPTS: Final = 300
-"""How many programmes are solved to tell again what need not be hidden."""
+_FURTHER: Final = 3
+"""By how much more than asked for a number is moved where less gives no whole numbers."""
+_MOST_WORK: Final = 6_000_000
+"""How much work is done to tell again what need not be hidden: programmes solved, times their columns."""
 _COSTS_OF_LIGHT: Final = {"dark": 4.0, "daylight": 4.0, ALL: 3.0}
 """After dark against by day is what the scheme is about; twilight is told beside it."""
 
@@ -88,7 +87,8 @@ def hide(
         search.prove(place)
         show_share(0.8 * (place + 1) / len(protected))
     may_be_told = [place for place, number in enumerate(system.numbers) if number not in primary and number not in told_before]
-    search.tell_again(sorted(may_be_told, key=lambda place: -cost_of(system.numbers[place])))
+    dearest_first = sorted(may_be_told, key=lambda place: -cost_of(system.numbers[place]))
+    search.tell_again(dearest_first, lambda share: show_share(0.8 + 0.2 * share))
     show_share(1.0)
     hidden = {number for number, is_hidden in zip(system.numbers, search.hidden, strict=True) if is_hidden} - told_before.keys()
     never_told = frozenset(number for number in primary if not told_before.get(number))
@@ -109,213 +109,133 @@ class _Search:
         self._widths = np.array([one.width for one in protected], dtype=float)
         self.hidden = np.array([not told_before[n] if n in told_before else n in primary for n in system.numbers], dtype=bool)
         fixed = np.array([told_before.get(number, False) for number in system.numbers], dtype=bool)
-        self._programme = _Programme(system, self._sums, self.hidden, fixed)
+        costs = np.array([cost_of(number) for number in system.numbers])
+        self._programme = Programme(system, self._sums, costs, self.hidden, fixed)
         self._changes: list[Vector] = []
         self._moved: list[NDArray[np.bool_]] = []
         """Which numbers each change moves."""
-        self._by: list[Vector] = []
-        """How far each change moves each protected number."""
+        self._by: list[Vector] = [np.zeros(len(protected))]
+        """How far each change moves each protected number: the first is none, the true table."""
         self._dropped: set[int] = set()
+        self._ends = np.zeros((2, len(protected)), dtype=np.intp)
+        """For each protected number the two of `_by` between which it lies furthest apart, or far enough."""
+        self._least_and_most = np.zeros((2, len(protected)))
+        """How far these two move it."""
+        self._hidden_for: dict[int, int] = {}
+        """For which protected number a number was hidden."""
+        self._may_hide_more = True
+        self._left = _MOST_WORK // self._programme.size
 
     def prove(self, place: int) -> None:
         """Find what moves a protected number by its width, where nothing found so far does, and hide what has to be for it."""
-        if self._range(place) < self._widths[place] - _NEAR and not self._find(place):
+        if self._is_near(place) and not self._find(place):
             raise NoProof(self._protected[place])
 
-    def tell_again(self, numbers: Sequence[int]) -> None:
+    def tell_again(self, numbers: Sequence[int], show_share: ShowShare) -> None:
         """Tell what need not be hidden after all, the dearest first: where every protected number can be moved without it."""
-        left = _MOST_ATTEMPTS
-        for number in numbers:
-            if not self.hidden[number] or left <= 0:
+        rows = self._programme.row_of_number
+        may_be_told = np.bincount(rows, ~np.isin(np.arange(len(rows)), numbers)) == 0
+        tried: set[int] = set()
+        for done, number in enumerate(numbers):
+            row = int(rows[number])
+            if not self.hidden[number] or row in tried or not may_be_told[row] or self._left <= 0:
                 continue
-            through = {change for change, moved in enumerate(self._moved) if moved[number]} - self._dropped
-            before = len(self._changes)
-            self._dropped |= through
-            self.hidden[number] = False
-            with self._programme.hiding_no_more(self.hidden):
-                for place in range(len(self._protected)):
-                    if self._range(place) < self._widths[place] - _NEAR:
-                        left -= 1
-                        if left <= 0 or not self._find(place):
-                            break
-                else:
-                    continue
-            self._dropped = (self._dropped - through) | {*range(before, len(self._changes))}
-            self.hidden[number] = True
+            tried.add(row)
+            self._try_to_tell(np.flatnonzero(rows == row), self._hidden_for.get(number, 0))
+            show_share(done / len(numbers))
+
+    def _try_to_tell(self, numbers: NDArray[np.intp], first: int) -> None:
+        """Tell these numbers, which are alike, if every protected number has another way; the first is likely to have none."""
+        through = {change for change, moved in enumerate(self._moved, 1) if moved[numbers[0]]} - self._dropped
+        before, ends, least_and_most = len(self._by), self._ends.copy(), self._least_and_most.copy()
+        self._dropped |= through
+        self.hidden[numbers] = False
+        affected = np.flatnonzero(np.isin(self._ends, [*through]).any(axis=0))
+        self._choose(affected)
+        self._may_hide_more = False
+        with self._programme.hiding_no_more(self.hidden):
+            for place in sorted(affected.tolist(), key=lambda place: place != first):
+                if self._is_near(place):
+                    self._left -= 1
+                    if self._left <= 0 or not self._find(place):
+                        break
+            else:
+                return
+        self._dropped = (self._dropped - through) | {*range(before, len(self._by))}
+        self._ends, self._least_and_most = ends, least_and_most
+        self.hidden[numbers] = True
 
     def kept(self) -> tuple[tuple[Change, ...], tuple[tuple[int, int], ...]]:
         """The changes that are witnesses of something, and for each protected number its two."""
-        pairs = [self._pair(place) for place in range(len(self._protected))]
-        used = {change: number for number, change in enumerate(sorted({*sum(pairs, ())} - {-1}))} | {-1: -1}
+        used = {change: number for number, change in enumerate(sorted({*self._ends.ravel().tolist()} - {0}))} | {0: -1}
         changes = tuple(
-            {int(at): int(self._changes[change][at]) for at in np.flatnonzero(self._changes[change])}
+            {int(at): int(self._changes[change - 1][at]) for at in np.flatnonzero(self._changes[change - 1])}
             for change in sorted(used)
-            if change >= 0
+            if change > 0
         )
-        return changes, tuple((used[low], used[high]) for low, high in pairs)
+        return changes, tuple((used[low], used[high]) for low, high in self._ends.T.tolist())
 
-    def _pair(self, place: int) -> tuple[int, int]:
-        moves = {-1: 0.0} | {change: by[place] for change, by in enumerate(self._by) if change not in self._dropped}
-        return min(moves, key=lambda change: moves[change]), max(moves, key=lambda change: moves[change])
+    def _is_near(self, place: int) -> bool:
+        """Whether nothing found so far moves the number by its width."""
+        least, most = self._least_and_most[:, place]
+        return bool(most - least < self._widths[place] - NEAR)
 
-    def _range(self, place: int) -> float:
-        moves = [by[place] for change, by in enumerate(self._by) if change not in self._dropped]
-        return float(max(moves, default=0.0)) - min(0.0, *moves, 0.0) if moves else 0.0
+    def _choose(self, places: NDArray[np.intp]) -> None:
+        """Of the changes that are not dropped, those that move each of these numbers furthest."""
+        kept = np.array([change for change in range(len(self._by)) if change not in self._dropped])
+        by = np.array([self._by[change][places] for change in kept])
+        self._ends[:, places] = kept[by.argmin(axis=0)], kept[by.argmax(axis=0)]
+        self._least_and_most[:, places] = by.min(axis=0), by.max(axis=0)
 
     def _find(self, place: int) -> bool:
         """Look for changes that move the number by its width; False where there are none."""
-        width, value = float(self._widths[place]), float(self._values[place])
+        width, value = int(self._widths[place]), float(self._values[place])
         ways = [self._programme.move(place, width)]
         if value >= width or self._protected[place].less:
             ways.append(self._programme.move(place, -width))
         found = [way for way in ways if way is not None]
         if found:
             return self._take(place, min(found, key=lambda way: way[0])[1])
-        # Neither way is wide enough: as far as it goes up, and down by the rest.
-        for up in range(int(width) - 1, 0, -1):
-            way = self._programme.move(place, up)
-            if way is not None:
-                down = self._programme.move(place, up - width)
-                return down is not None and self._take(place, way[1]) and self._take(place, down[1])
-        return False
+        # Neither way is wide enough: as far as it goes up, and down by the rest. A count goes down by no more than there are.
+        up, too_far = 1 if self._protected[place].less else max(1, width - int(value)), width
+        way = self._programme.move(place, up) if up < width else None
+        if way is None:
+            return False
+        while too_far - up > 1:
+            between = (up + too_far) // 2
+            further = self._programme.move(place, between)
+            up, too_far, way = (between, too_far, further) if further else (up, between, way)
+        down = self._programme.move(place, up - width)
+        return down is not None and self._take(place, way[1]) and self._take(place, down[1])
 
     def _take(self, place: int, change: Vector) -> bool:
         """Keep a change in whole numbers, and hide what it moves."""
         whole = self._in_whole_numbers(place, change)
         if whole is None:
             return False
-        moved = np.abs(self._system.matrix @ whole) > _NEAR
-        self._programme.free(np.flatnonzero(moved & ~self.hidden))
+        moved = np.abs(self._system.matrix @ whole) > NEAR
+        more = np.flatnonzero(moved & ~self.hidden)
+        if len(more):
+            self._programme.free(more)
+            self._hidden_for |= dict.fromkeys(more.tolist(), place)
         self.hidden |= moved
+        by = np.asarray(self._sums @ whole)
+        near = self._least_and_most[1] - self._least_and_most[0] < self._widths - NEAR
+        for end, further in enumerate((by < self._least_and_most[0], by > self._least_and_most[1])):
+            self._ends[end][near & further] = len(self._by)
+            self._least_and_most[end][near & further] = by[near & further]
         self._changes.append(whole)
         self._moved.append(moved)
-        self._by.append(np.asarray(self._sums @ whole))
+        self._by.append(by)
         return True
 
     def _in_whole_numbers(self, place: int, change: Vector) -> Vector | None:
-        """The change in whole numbers: as it is, some times over, or found anew near it; None where that is not worth while."""
-        for times in range(1, _MOST_TIMES + 1):
-            whole = np.round(change * times)
-            if np.abs(change * times - whole).max(initial=0.0) < _NEAR and self._system.may_be(whole):
-                return whole
-        if not self._programme.may_hide_more:
-            return None
-        moved = float((self._sums[[place]] @ change)[0])
-        return self._programme.move_in_whole_numbers(place, round(moved), change)
-
-
-class _QuietHighs(highspy.Highs):
-    """HiGHS without the line that it prints of itself when it begins: standard output may be a file of figures."""
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # the library gives no types for it
-
-    def enableCallbacks(self) -> None:
-        self.setOptionValue("output_flag", False)
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
-
-
-class _Programme:
-    """The linear programme, kept warm: what changes from one protected number to the next is one row.
-
-    Columns: how many more there are of each kind of answer, how many fewer; how far each number moves up, and down. Rows: the
-    numbers, the limits, the protected numbers.
-    """
-
-    def __init__(self, system: System, sums: sparse.csr_array, hidden: NDArray[np.bool_], fixed: NDArray[np.bool_]) -> None:
-        self._system, self._sums, self._fixed = system, sums, fixed
-        self._kinds, self._numbers = len(system.kinds), len(system.numbers)
-        self._costs = np.array([0.0 if is_hidden else cost_of(n) for n, is_hidden in zip(system.numbers, hidden, strict=True)])
-        infinity = highspy.kHighsInf
-        limits, at = system.limits
-        one = sparse.eye_array(self._numbers)
-        self._matrix = sparse.block_array(
-            [[system.matrix, -system.matrix, -one, one], [limits, -limits, None, None], [sums, -sums, None, None]], format="csc"
-        )
-        free = np.full(sums.shape[0], infinity)
-        self._lower = np.concatenate([np.zeros(self._numbers), np.full(limits.shape[0], -infinity), -free])
-        self._upper = np.concatenate([np.zeros(self._numbers), -at, free])
-        self._first_sum = self._numbers + limits.shape[0]
-        self._most = np.where(fixed, 0.0, infinity)
-        """How far each number may be moved."""
-        self.may_hide_more = True
-        self._linear = self._solver()
-
-    def _solver(self) -> highspy.Highs:
-        infinity = highspy.kHighsInf
-        programme = highspy.HighsLp()
-        programme.num_col_, programme.num_row_ = self._matrix.shape[1], self._matrix.shape[0]
-        programme.col_cost_ = np.concatenate([np.full(2 * self._kinds, _CHANGE), self._costs, self._costs])
-        programme.col_lower_ = np.zeros(self._matrix.shape[1])
-        programme.col_upper_ = np.concatenate([np.full(self._kinds, infinity), self._system.truth, self._most, self._most])
-        programme.row_lower_, programme.row_upper_ = self._lower, self._upper
-        programme.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        programme.a_matrix_.start_ = self._matrix.indptr
-        programme.a_matrix_.index_ = self._matrix.indices
-        programme.a_matrix_.value_ = self._matrix.data
-        solver = _QuietHighs()
-        for option, value in (("threads", 1), ("random_seed", 1)):
-            solver.setOptionValue(option, value)
-        solver.passModel(programme)
-        return solver
-
-    def free(self, numbers: NDArray[np.intp]) -> None:
-        """These numbers are hidden from now on: moving them costs nothing more."""
-        self._costs[numbers] = 0.0
-        for number in numbers:
-            for column in self._of_numbers(number):
-                self._linear.changeColCost(int(column), 0.0)
-
-    @contextmanager
-    def hiding_no_more(self, hidden: NDArray[np.bool_]) -> Iterator[None]:
-        """Meanwhile nothing moves but what is hidden."""
-        told = np.flatnonzero(~hidden & ~self._fixed)
-        self._bound(told, 0.0)
-        self.may_hide_more = False
-        try:
-            yield
-        finally:
-            self._bound(told, highspy.kHighsInf)
-            self.may_hide_more = True
-
-    def _bound(self, numbers: NDArray[np.intp], most: float) -> None:
-        for columns in self._of_numbers(numbers):
-            size = len(columns)
-            self._linear.changeColsBounds(size, columns.astype(np.int32), np.zeros(size), np.full(size, most))
-        self._most[numbers] = most
-
-    def _of_numbers(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        return 2 * self._kinds + numbers, 2 * self._kinds + self._numbers + numbers
-
-    def move(self, place: int, by: float) -> tuple[float, Vector] | None:
-        """The cheapest change that moves the protected number by so much, and its cost; None where there is none."""
-        row = self._first_sum + place
-        self._linear.changeRowBounds(row, by, by)
-        self._linear.run()
-        solved = self._linear.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        found = (self._linear.getInfo().objective_function_value, self._change(self._linear)) if solved else None
-        self._linear.changeRowBounds(row, -highspy.kHighsInf, highspy.kHighsInf)
-        return found
-
-    def _change(self, solver: highspy.Highs) -> Vector:
-        values: Vector = np.array(solver.getSolution().col_value)
-        return values[: self._kinds] - values[self._kinds : 2 * self._kinds]
-
-    def move_in_whole_numbers(self, place: int, by: float, change: Vector) -> Vector | None:
-        """The same in whole numbers: hiding no more than the change in fractions does; else however."""
-        moved = np.abs(self._system.matrix @ change) > _NEAR
-        others = np.flatnonzero((self._costs > 0) & ~moved)
-        for kept in (others, others[:0]):
-            solver = self._solver()
-            for columns in self._of_numbers(kept):
-                nought = np.zeros(len(columns))
-                solver.changeColsBounds(len(columns), columns.astype(np.int32), nought, nought)
-            every = np.arange(2 * self._kinds, dtype=np.int32)
-            solver.changeColsIntegrality(len(every), every, np.full(len(every), highspy.HighsVarType.kInteger))
-            solver.changeRowBounds(self._first_sum + place, by, by)
-            solver.setOptionValue("time_limit", 20.0)
-            solver.setOptionValue("mip_rel_gap", 0.5)
-            solver.run()
-            if solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-                return np.round(self._change(solver))
-        return None
+        """The change in whole numbers: as it is, some times over, a little further, or found anew near it; None where none is."""
+        by = round(float((self._sums[[place]] @ change)[0]))
+        further = (self._programme.move(place, by + more if by > 0 else by - more) for more in range(1, _FURTHER + 1))
+        for way in chain([change], (found[1] for found in further if found)):
+            for times in range(1, _MOST_TIMES + 1):
+                whole: Vector = np.round(way * times)
+                if np.abs(way * times - whole).max(initial=0.0) < NEAR and self._system.may_be(whole):
+                    return whole
+        return self._programme.move_in_whole_numbers(place, by, change, anywhere=self._may_hide_more)
