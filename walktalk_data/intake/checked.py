@@ -274,6 +274,8 @@ class Twice:
     row: int
     own_id: str
     first_row: int
+    is_same: bool = False
+    """Whether the two rows say the same in every column, so that nothing is lost where one is taken."""
 
 
 @dataclass(frozen=True, slots=True)
