@@ -128,6 +128,8 @@ class Question:
             return f'is "{self.heading}" the column {self.column}?'
         if self.about == "codes":
             return f'is "{self.heading}" the answer {self.proposed} of {self.column}?'
+        if self.about == "word" and not self.proposed and not self.likely:
+            return f'in {self.column}, what does "{self.written}" mean?'
         if self.about == "word" and not self.proposed:
             return f'in {self.column}, does "{self.written}" mean {" or ".join(self.likely)}, or what else?'
         if self.about == "word":

@@ -394,6 +394,7 @@ class _TableOfFile:
             frozenset(ambiguous),
             self.given.serial_epoch,
             self.load.confirmed.free_text,
+            self.headings.is_hers,
         )
 
     def _checker(self, meanings: Meanings) -> TableChecker:
