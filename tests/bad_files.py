@@ -302,8 +302,14 @@ BAD_TABLES = (
     BadFile(
         "a missing column",
         {"requests.csv": "request_id,ward,date\nR-1,,2022-02-28\n"},
-        ('requests.csv has no column "borough". It has: request_id, ward, date. Add it.',),
-        ('requests.csv: is "date" the column received_on?',),
+        (
+            'requests.csv has no column "borough". It has: request_id, ward, date. Add it, or say where it is asked that this '
+            "table is no records.",
+        ),
+        (
+            'requests.csv: is "requests.csv row 1" a table of requests, or is it no records?',
+            'requests.csv: is "date" the column received_on?',
+        ),
     ),
     BadFile(
         "a missing column, and a fault in a column that is there",
@@ -334,7 +340,7 @@ BAD_TABLES = (
     ),
     BadFile(
         "an id twice in a file",
-        {"requests.csv": "request_id,received_on,borough\nR-1,2022-02-28,Havering\n\nR-1,2022-02-28,Havering\n"},
+        {"requests.csv": "request_id,received_on,borough\nR-1,2022-02-28,Havering\n\nR-1,2022-02-28,Redbridge\n"},
         ('requests.csv row 4, request_id: "R-1" is on row 2 already. Every row needs an id of its own.',),
     ),
     BadFile(

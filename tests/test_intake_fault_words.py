@@ -24,7 +24,7 @@ def check(folder: Path, **files: str) -> Checked:
 
 def test_a_fault_names_her_heading_with_our_name_for_it_and_reads_as_a_sentence(tmp_path: Path) -> None:
     checked = check(
-        tmp_path, requests="Ref,Date of request,How,borough\nR-1,32/01/2022,zebra,Nowhere\nR-2,2022-01-05,email,Havering\n"
+        tmp_path, requests="Ref,Date of request,How,borough\nR-1,32/01/2022,zebra 7,Nowhere 7\nR-2,2022-01-05,email,Havering\n"
     )
     assert [str(problem) for problem in checked.problems] == [
         'requests.csv row 2, "Date of request" (received_on): "32/01/2022" is not a date. Write it as 2022-02-28.',
@@ -40,7 +40,7 @@ def test_a_heading_that_may_not_be_repeated_is_not(tmp_path: Path) -> None:
 
 def test_a_fault_of_a_yes_no_column_names_and_marks_its_own_cell(tmp_path: Path) -> None:
     text = "answer_id,walk_id,respondent,feeling,Poor lighting,Isolated\n" + "".join(
-        f"A-{number},W-1,participant,very safe,N,{word}\n" for number, word in enumerate(("N", "Y", "N", "N", "zebra"))
+        f"A-{number},W-1,participant,very safe,N,{word}\n" for number, word in enumerate(("N", "Y", "N", "N", "zebra 7"))
     )
     (problem,) = check(tmp_path, answers=text, walks=WALKS).problems
     assert (problem.heading, problem.column, problem.position) == ("Isolated", "factors", 5)

@@ -149,3 +149,50 @@ def test_on_the_screen_a_table_is_said_to_be_no_records_that_is_told_and_can_be_
     assert ["The table is no records, and is left out"] in [[*one.told] for one in known.values()]
     loading.ask_once_more(known)
     assert "table" in [question.about for question in loading.found().checked.questions]
+
+
+def test_a_row_that_is_there_twice_word_for_word_is_taken_once_and_told(tmp_path: Path) -> None:
+    headings = ("request_id", "received_on", "borough", "status", "status_on")
+    row = ("R-1", "2022-01-02", "Havering", "arranged", "2022-01-04")
+    other = ("R-2", "2022-01-02", "Havering", "arranged", "2022-01-04")
+    database = connect_database(f"sqlite:///{tmp_path / 'walks.sqlite'}")
+    path = write(tmp_path, (headings, row, other, row))
+    checked = desk.check_files(database, [path], DEFAULT_UNIT)
+    assert checked.problems == []
+    assert checked.notices == ["week.xlsx, sheet Week: row 4 is row 2 again, word for word. It is taken once."]
+    (stored,) = desk.load_files(database, [path], DEFAULT_UNIT).receipt.files
+    assert (stored.rows, stored.new, stored.same) == (3, 2, 1)
+
+
+@pytest.mark.parametrize("at", [2, 4])
+def test_a_row_that_says_anything_else_of_its_request_is_a_fault(tmp_path: Path, at: int) -> None:
+    headings = ("request_id", "received_on", "borough", "status", "status_on")
+    row = ["R-1", "2022-01-02", "Havering", "arranged", "2022-01-04"]
+    again = [*row]
+    again[at] = {2: "Redbridge", 4: "2022-01-05"}[at]
+    checked = desk.check_files(None, [write(tmp_path, (headings, row, again))], DEFAULT_UNIT)
+    assert [problem.fault for problem in checked.problems] == ['"R-1" is on row 2 already.']
+
+
+TOTALS = {
+    "counted": ("No. ticked", None, "=COUNTIF(C2:C3,1)", "=COUNTIF(D2:D3,1)"),
+    "values": ("How many walks", 2, "2", 2),
+    "formulas": ("Checked by me", "=1", "=2", "=3"),
+}
+
+
+@pytest.mark.parametrize(
+    ("below", "is_apart"), [("counted", True), ("counted", False), ("values", True), ("formulas", True), ("formulas", False)]
+)
+def test_a_row_of_totals_is_left_out_whatever_she_calls_it(tmp_path: Path, below: str, is_apart: bool) -> None:
+    row = TOTALS[below]
+    path = write(tmp_path, WALKS[:2], [row]) if is_apart else write(tmp_path, [*WALKS[:2], row])
+    checked = desk.check_files(None, [path], DEFAULT_UNIT)
+    assert (checked.problems, [table.rows for table in checked.tables]) == ([], [1])
+    assert [notice for notice in checked.notices if "has totals in row" in notice] != []
+
+
+def test_a_record_of_nothing_but_an_id_and_formulas_is_no_row_of_totals(tmp_path: Path) -> None:
+    path = write(tmp_path, [*WALKS[:2], ("W-9", "=B2", "=C2", "=D2")])
+    checked = desk.check_files(None, [path], DEFAULT_UNIT)
+    assert {problem.fault for problem in checked.problems} == {"is a formula."}

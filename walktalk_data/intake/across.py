@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from walktalk_data.intake.cells import CellFault
-from walktalk_data.intake.checked import Staging
+from walktalk_data.intake.checked import Staging, Twice
 from walktalk_data.intake.columns import Kind
 from walktalk_data.intake.rows import OWN_ID, POINTS_AT
 from walktalk_data.intake.safe_words import repeat_id
@@ -31,8 +31,10 @@ def find_faults_across(
     names: Sequence[str],
     check_references: bool,
     show_share: Callable[[float], None] = lambda _: None,
+    tell_same: Callable[[Twice], None] = lambda _: None,
 ) -> Iterator[AcrossFault]:
-    """Every fault that shows only beside other rows; `kinds` and `names` are those of the tables.
+    """Every fault that shows only beside other rows; `kinds` and `names` are those of the tables. `tell_same` is told of each row
+    that another one of its table repeats word for word, which is no fault.
 
     References are left alone where a file could not be read at all.
     """
@@ -40,6 +42,9 @@ def find_faults_across(
     for part in staging.prepare():
         show_share(part / 2)
     for twice in staging.find_twice():
+        if twice.is_same:
+            tell_same(twice)
+            continue
         fault = CellFault(f"{_shown(twice.own_id)} is on row {twice.first_row} already.", "Every row needs an id of its own.")
         yield AcrossFault(twice.table, twice.row, OWN_ID[kinds[twice.table]], fault)
     show_share(0.6)

@@ -304,6 +304,8 @@ def _read_code(cell: Cell, column: Column, context: Context) -> str | Noted | No
             return Noted(None, waits=True)
     if found is None:
         raise not_one_of(text, column.words, _likeness(column.words))
+    if not found and column.needed == "in each row":
+        raise blank_fault(column)
     return found or None
 
 
@@ -409,7 +411,7 @@ def _read_degrees(cell: Cell, column: Column, _context: Context) -> float:
     return number
 
 
-def _read_yes_or_no(cell: Cell, column: Column, context: Context) -> bool | None:
+def _read_yes_or_no(cell: Cell, column: Column, context: Context) -> bool | Noted | None:
     if isinstance(cell, bool):
         return cell
     found = _YES_OR_NO.get(cell.casefold()) if isinstance(cell, str) else None
@@ -418,12 +420,14 @@ def _read_yes_or_no(cell: Cell, column: Column, context: Context) -> bool | None
         if meant == "":
             return None
         found = _YES_OR_NO.get(meant) if meant else None
+        if meant is None and context.meanings.waits(column, cell):
+            return Noted(None, waits=True)
     if found is None:
         raise CellFault("what is written there is not one of: yes, no.", "")
     return found
 
 
-def _read_tick(cell: Cell, column: Column, context: Context) -> bool | None:
+def _read_tick(cell: Cell, column: Column, context: Context) -> bool | Noted | None:
     text = cell if isinstance(cell, str) else number_as_text(cell) if isinstance(cell, int | float) else ""
     found = _TICKS.get(text.casefold()) if not isinstance(cell, bool) else cell
     return _read_yes_or_no(cell, column, context) if found is None else found

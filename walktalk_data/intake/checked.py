@@ -128,6 +128,8 @@ class Question:
             return f'is "{self.heading}" the column {self.column}?'
         if self.about == "codes":
             return f'is "{self.heading}" the answer {self.proposed} of {self.column}?'
+        if self.about == "word" and not self.proposed and not self.likely:
+            return f'in {self.column}, what does "{self.written}" mean?'
         if self.about == "word" and not self.proposed:
             return f'in {self.column}, does "{self.written}" mean {" or ".join(self.likely)}, or what else?'
         if self.about == "word":
@@ -274,6 +276,8 @@ class Twice:
     row: int
     own_id: str
     first_row: int
+    is_same: bool = False
+    """Whether the two rows say the same in every column, so that nothing is lost where one is taken."""
 
 
 @dataclass(frozen=True, slots=True)

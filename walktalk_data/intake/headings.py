@@ -81,6 +81,11 @@ class Headings:
         """The columns that the table must have and has not."""
         return [column for column in TABLES[self.kind] if column.needed != "no" and column.name not in self.there()]
 
+    @property
+    def is_hers(self) -> bool:
+        """Whether anything of it is written otherwise than by our own names, so that she is asked, or was."""
+        return bool(self.is_confirmed or self.proposed or self.open)
+
     def may_be_none(self, is_further: bool) -> bool:
         """Whether she is asked if these are records at all: they lack what nothing in them could be, few of the headings are
         known, or the table stands below or beside another one (`is_further`). Not under our own names alone."""

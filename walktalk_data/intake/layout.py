@@ -35,6 +35,8 @@ _TOTAL_BEGINS: Final = frozenset(
     written for total in _TOTALS for written in (total[:3], total[:3].upper(), total[:3].title(), f" {total[:2]}")
 )
 """With capitals as people write them. Told at a glance for most rows."""
+_SUMMARY = re.compile(r"(?:(?:sub)?totals?|sum|count|number|no\.|how many|average)\s\D{1,60}", re.IGNORECASE)
+"""What other rows below a table are called that say something of all its records: "No. ticked"."""
 _LIKE_A_NUMBER = re.compile(r"[-+£$€(]{0,3}\d[\d.,\u00a0 ]*[%)]?")
 _LIKE_AN_ID = re.compile(r"(?:^|[\W_])(?:id|ids|ref|refs|reference|number|no|nr)\W*$", re.IGNORECASE)
 _LONGEST_HEADING: Final = 200
@@ -419,7 +421,10 @@ class _Table:
             doubtful = [
                 place
                 for place, row in enumerate(rows)
-                if (lead := row[0]) is None or lead in leads or (lead.__class__ is str and lead[:3] in _TOTAL_BEGINS)
+                if (lead := row[0]) is None
+                or lead in leads
+                or (lead.__class__ is str and lead[:3] in _TOTAL_BEGINS)
+                or row[-1].__class__ is Formula
             ]
             has_gaps = numbers[0] != self.previous + 1 or numbers[-1] - numbers[0] != len(numbers) - 1
             if not doubtful and not has_gaps and not self.is_fresh:
@@ -493,11 +498,14 @@ class _Table:
 
 
 def _is_total(row: Sequence[Cell]) -> bool:
-    """A word for a total in the first cell that is filled, and nothing but numbers after it."""
+    """A word for a total in the first cell that is filled, and nothing but numbers after it; or words, and formulas alone."""
     given = [cell for cell in row if cell is not None]
-    if not given or not isinstance(given[0], str) or given[0].strip(" :.-").casefold() not in _TOTALS:
+    if not given or not isinstance(given[0], str):
         return False
-    return all(
+    if len(given) > 2 and all(isinstance(cell, Formula) for cell in given[1:]):
+        return not any(map(str.isdigit, given[0]))
+    is_named = given[0].strip(" :.-").casefold() in _TOTALS or (len(given) > 2 and bool(_SUMMARY.fullmatch(given[0])))
+    return is_named and all(
         isinstance(cell, int | float | Formula) or (isinstance(cell, str) and bool(_LIKE_A_NUMBER.fullmatch(cell)))
         for cell in given[1:]
     )

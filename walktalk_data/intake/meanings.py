@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from walktalk_data.intake.checked import FreeText
 from walktalk_data.intake.column_map import DateStyle, fold_words
 from walktalk_data.intake.columns import Column
+from walktalk_data.intake.personal_details import find_details
 from walktalk_data.intake.propose_words import codes_possible, is_listed, propose_within, propose_word
+
+MOST_UNKNOWN: Final = 12
+"""In one column. There are at most eight codes in any: a column with more words than these says something else."""
+YES_OR_NO: Final = ("yes", "no")
+_LONGEST_WORD: Final = 40
+_MOST_WORDS: Final = 5
+_ASKED_IN: Final = ("code", "borough", "yes or no", "tick")
 
 Ask = Callable[[str, str, str, Sequence[str], bool], None]
 """Takes down that a column's word (as written) is proposed to mean a code, or could mean several, and whether that is sure."""
@@ -37,6 +45,10 @@ class Meanings:
     """Columns whose dates wait for an answer: day and month could be either way round."""
     serial_epoch: Literal[1900, 1904] | None = None
     free_text: FreeText = "ask"
+    asks_unknown: bool = False
+    """Whether she is asked about words of which nothing is near, too: not in a table of our own names alone."""
+    _unknown: dict[str, set[str]] = field(default_factory=dict)
+    """By column, the words of which nothing is near and that were asked about."""
 
     def word(self, column: Column, written: str) -> str | None:
         """What is meant by a word that is none of the column's own: empty for blank, None where nothing is near."""
@@ -51,11 +63,24 @@ class Meanings:
         return proposed
 
     def waits(self, column: Column, written: str) -> bool:
-        """Whether a word could mean several codes, so that she has to say which: then it is asked about."""
+        """Whether a word could mean several codes, or nothing is near, so that she has to say which: then it is asked about."""
         possible = codes_possible(column, written)
-        if possible:
-            self.ask(column.name, written, "", possible, False)
-        return bool(possible)
+        if not possible and not self._may_be_asked(column, written):
+            return False
+        self.ask(column.name, written, "", possible or (YES_OR_NO if column.type in ("yes or no", "tick") else ()), False)
+        return True
+
+    def _may_be_asked(self, column: Column, written: str) -> bool:
+        """Whether a word of which nothing is near is asked about. What looks personal never is: it would be remembered. Nor are
+        words in a column that has so many that they are no words for codes."""
+        if not self.asks_unknown or column.type not in _ASKED_IN or not _is_word(written):
+            return False
+        unknown = self._unknown.setdefault(column.name, set())
+        word = fold_words(written)
+        if word not in unknown and (len(unknown) >= MOST_UNKNOWN or find_details(written)):
+            return False
+        unknown.add(word)
+        return True
 
     def style_of(self, column: Column) -> DateStyle | None:
         """The style of a column's dates, None where it waits for an answer. Raises `NeedsDateStyle` where none was looked for."""
@@ -64,3 +89,9 @@ class Meanings:
         if column.name not in self.dates:
             raise NeedsDateStyle(column.name)
         return self.dates[column.name]
+
+
+def _is_word(written: str) -> bool:
+    """Whether it is a word or a few, not a sentence and no number."""
+    is_short = len(written) <= _LONGEST_WORD and len(written.split()) <= _MOST_WORDS and "\n" not in written
+    return is_short and any(map(str.isalpha, written)) and not any(map(str.isdigit, written))

@@ -29,7 +29,7 @@ _SHORTEST_PART_OF_AREA: Final = 4
 _SHORTEST_ABBREVIATION: Final = 3
 _YES_OR_NO: Final = ("yes", "no")
 
-_BEFORE_A_BOROUGH = re.compile(r"(?:the )?(?:(?:royal |london )?borough of |lb(?: of)? (?=\w\w)|london borough )")
+_BEFORE_A_BOROUGH = re.compile(r"(?:the )?(?:(?:royal |london )?borough of |l ?b(?: of)? (?=\w\w)|london borough )")
 _AFTER_A_BOROUGH = re.compile(r" (?:london borough|borough|council|borough council|lb)$")
 _ABOUT_A_WARD = re.compile(r"^ward of |^ward | ward$")
 _ABOUT_A_UNIT = re.compile(r" (?:bcu|basic command unit|command unit)$")

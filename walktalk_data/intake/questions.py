@@ -12,6 +12,7 @@ from walktalk_data.intake.column_map import ColumnMap, DateStyle, fold_words
 from walktalk_data.intake.columns import TABLES
 from walktalk_data.intake.date_styles import DatesSeen
 from walktalk_data.intake.headings import Headings, shown
+from walktalk_data.intake.meanings import YES_OR_NO
 from walktalk_data.intake.propose_codes import ALL_CODES
 
 _OF_CODES: Final = tuple(column.name for column in TABLES["questionnaires"] if column.type == "codes")
@@ -92,6 +93,8 @@ class TableQuestions:
         if proposed:
             self.column_map = self.column_map.with_words(column, written, proposed)
         known = next((known for known in TABLES[self.headings.kind] if known.name == column), None)
+        if {*possible} == {*YES_OR_NO}:
+            known = None
         choices = known.words if known and known.words else areas.unit(self.unit).boroughs if column == "borough" else ()
         at = self.headings.columns.get(column)
         heading = shown(self.headings.headings[at]) if at is not None else column

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain, zip_longest
+from itertools import chain, groupby, zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from walktalk_data.intake.checked import (
     Question,
     Staging,
     TablePlace,
+    Twice,
 )
 from walktalk_data.intake.column_map import ColumnMap
 from walktalk_data.intake.columns import KINDS, TABLES, Column, Kind
@@ -39,6 +40,8 @@ from walktalk_data.intake.rows import ColumnReader, TableChecker
 
 SAMPLE_ROWS: Final = 200
 """So many rows are looked at to tell what a heading means."""
+MOST_SAME_NAMED: Final = 10
+"""Rows that say the same as others, of which one sentence tells."""
 READING_SHARE: Final = 0.6
 """Of a load's whole time; see benchmarks/loading.py."""
 ACROSS_SHARE: Final = 0.7
@@ -171,7 +174,8 @@ class _Load:
         tables = self.all.tables
         names = [_table_name(table.file_name, table.sheet) for table in tables]
         kinds: list[Kind] = [table.kind for table in tables]
-        found = list(find_faults_across(self.staging, kinds, names, self.all.is_whole, show))
+        same: list[Twice] = []
+        found = list(find_faults_across(self.staging, kinds, names, self.all.is_whole, show, same.append))
         for across in found:
             table, fault = tables[across.table], across.fault
             headings = self.all.headings[across.table]
@@ -183,12 +187,23 @@ class _Load:
             )
             place = (*self.all.orders[across.table], across.row, column_order(table.kind, across.column), len(self.all.problems))
             self.all.problems.append((place, problem))
+        self._say_same(same)
         if found:
             self.staging.leave_out([(across.table, across.row) for across in found])
         if not self.all.is_whole:
             self.all.notices.append(
                 "Whether the requests and walks that are pointed at exist was not checked: not every file could be read."
             )
+
+    def _say_same(self, same: Sequence[Twice]) -> None:
+        """Tell of rows that an earlier row of their table says word for word: they are taken once."""
+        for position, rows in groupby(sorted(same, key=lambda twice: twice.table), key=lambda twice: twice.table):
+            table = self.all.tables[position]
+            each = [f"row {twice.row:,} is row {twice.first_row:,} again" for twice in rows]
+            more = f", and {len(each) - MOST_SAME_NAMED:,} more are others again" if len(each) > MOST_SAME_NAMED else ""
+            told = ", ".join(each[:MOST_SAME_NAMED])
+            name = _table_name(table.file_name, table.sheet).rstrip(",")
+            self.all.notices.append(f"{name}: {told}{more}, word for word. It is taken once.")
 
     def checked(self) -> Checked:
         """Everything, problems in the order of the files."""
@@ -379,6 +394,7 @@ class _TableOfFile:
             frozenset(ambiguous),
             self.given.serial_epoch,
             self.load.confirmed.free_text,
+            self.headings.is_hers,
         )
 
     def _checker(self, meanings: Meanings) -> TableChecker:

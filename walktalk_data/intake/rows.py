@@ -10,9 +10,10 @@ from itertools import zip_longest
 from typing import Any, Final, Protocol
 
 from walktalk_data import daylight, vocabulary
-from walktalk_data.intake.cells import CellFault, Noted, Reading, says_yes
+from walktalk_data.intake.cells import CellFault, Noted, Reading, blank_fault, says_yes
 from walktalk_data.intake.checked import FaultyRow, Rows
 from walktalk_data.intake.columns import TABLES, UNIT, Kind, name_headings
+from walktalk_data.intake.columns import Column as ColumnOfTable
 from walktalk_data.intake.given import Block
 from walktalk_data.intake.grid import Cell, ErrorCell, Formula, column_letters
 from walktalk_data.intake.meanings import Meanings
@@ -79,7 +80,7 @@ class TableChecker:
     report: RowReport
     report_details: Callable[[int, str, Sequence[str]], None]
     """Takes down that a free text of a row has personal details: of which kinds."""
-    _areas: dict[tuple[str | None, str | None, str | None], tuple[Area, Sequence[tuple[str, CellFault]]]] = field(
+    _areas: dict[tuple[str | None, str | None, str | None], tuple[Area, Sequence[tuple[str, CellFault]], bool]] = field(
         default_factory=dict
     )
     _points: dict[tuple[str, str | None, str | None], tuple[float, float] | None] = field(default_factory=dict)
@@ -114,25 +115,42 @@ class TableChecker:
                 'counts as not answered; "none" would be false.'
             )
 
-    def find_area(self, unit: str | None, borough: str | None, ward: str | None) -> tuple[Area, Sequence[tuple[str, CellFault]]]:
-        """The area that these words name, and what is wrong with them. Few areas, many rows: each is looked up once."""
+    def find_area(
+        self, unit: str | None, borough: str | None, ward: str | None
+    ) -> tuple[Area, Sequence[tuple[str, CellFault]], bool]:
+        """The area that these words name, what is wrong with them, and whether they wait for an answer.
+
+        Few areas, many rows: each is looked up once.
+        """
         key = (unit, borough, ward)
         if key not in self._areas:
             faults: list[tuple[str, CellFault]] = []
             area = Area(None)
+            waits = False
             if unit is not None:
                 places = self.places(unit)
                 if borough is not None and not places.has_borough(borough):
-                    borough = self._meant("borough", borough)
+                    waits = self._waits("borough", borough)
+                    borough = None if waits else self._meant("borough", borough)
+                    if borough is None and not waits:
+                        faults.append(("borough", blank_fault(self._column("borough"))))
                 if ward is not None and not places.has_ward(ward):
                     ward = self._meant("ward", ward)
                 area = places.find(borough, ward, lambda column, fault: faults.append((column, fault)))
-            self._areas[key] = (area, tuple(faults))
+            self._areas[key] = (area, tuple(faults), waits)
         return self._areas[key]
+
+    def _column(self, name: str) -> ColumnOfTable:
+        return next(known for known in TABLES[self.kind] if known.name == name)
+
+    def _waits(self, column: str, written: str) -> bool:
+        """Whether nothing is near a word, and it is asked about."""
+        known = self._column(column)
+        return self.meanings.word(known, written) is None and self.meanings.waits(known, written)
 
     def _meant(self, column: str, written: str) -> str | None:
         """The area that a word is confirmed or proposed to mean; the word itself where nothing is near."""
-        meant = self.meanings.word(next(known for known in TABLES[self.kind] if known.name == column), written)
+        meant = self.meanings.word(self._column(column), written)
         return written if meant is None else meant or None
 
     def point_of(self, unit: str, area: Area) -> tuple[float, float] | None:
@@ -255,10 +273,12 @@ class _BlockOfRows:
         found = [
             self.checker.find_area(*named) for named in zip(self.units, self.values["borough"], self.values["ward"], strict=True)
         ]
-        self.areas = [area for area, _ in found]
-        for row, (_, faults) in enumerate(found):
+        self.areas = [area for area, _, _ in found]
+        for row, (_, faults, waits) in enumerate(found):
             for column, fault in faults:
                 self.report(row, column, fault)
+            if waits:
+                self.faults.setdefault(row, set()).add("borough")
         self.values["borough"] = [area.borough for area in self.areas]
         self.values["ward"] = [area.ward for area in self.areas]
 

@@ -173,11 +173,16 @@ class StagedRows:
     def find_twice(self) -> Iterator[Twice]:
         """Every row whose id an earlier row of the same table has."""
         for kind, own in OWN_ID.items():
+            names = [*record_columns(RECORDS[kind]), *parts_of(RECORDS[kind])]
             for _, rows in self._repeated(kind, own):
-                first: dict[int, int] = {}
+                first: dict[int, Mapping[str, Any]] = {}
                 for row in rows:
-                    if first.setdefault(row["given"], row["row"]) != row["row"]:
-                        yield Twice(row["given"], row["row"], row[own], first[row["given"]])
+                    earlier = first.setdefault(row["given"], row)
+                    if earlier["row"] == row["row"]:
+                        continue
+                    is_same = row["is_sound"] and earlier["is_sound"] and all(row[name] == earlier[name] for name in names)
+                    is_same = is_same and (kind != "requests" or self._statuses_of(row) == self._statuses_of(earlier))
+                    yield Twice(row["given"], row["row"], row[own], earlier["row"], bool(is_same))
 
     def find_different(self) -> Iterator[Different]:
         """Every row whose record another table of the load has with other words."""
@@ -300,6 +305,15 @@ class StagedRows:
 
     def _has_faulty(self, kind: Kind) -> bool:
         return self.connection.execute(select(_faulty.c.seq).where(_faulty.c.kind == kind).limit(1)).first() is not None
+
+    def _statuses_of(self, row: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The dated statuses that a row of requests brings."""
+        staged = STAGED["status_changes"].c
+        of_request = (staged.unit == row["unit"], staged.request_id == row["request_id"])
+        own = (staged.given == row["given"], staged.row == row["row"])
+        return [
+            tuple(found) for found in self.connection.execute(select(staged.status_on, staged.status).where(*of_request, *own))
+        ]
 
     def _status_stored(self, unit: str, request_id: str, day: date) -> str | None:
         stored = tables.status_changes.c
