@@ -152,6 +152,11 @@ class Figure:
         return self.value is None and self.marker == HIDDEN
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether nobody answered what it counts: then a nought would say that nobody named it, and it is not drawn."""
+        return self.base == 0 and not self.is_hidden
+
+    @property
     def is_revised(self) -> bool:
         """Whether an earlier edition told it otherwise."""
         return self.value is not None and self.marker == REVISED

@@ -248,6 +248,8 @@ def alternative(rows: Sequence[tuple[str, Sequence[tuple[str, Figure]]]]) -> str
 def _told(figure: Figure) -> str:
     if figure.is_hidden:
         return "hidden"
+    if figure.is_unanswered:
+        return "no answers"
     if figure.value is None:
         return "too few for a percentage" if figure.base else "no answers"
     return figure.shown
