@@ -28,6 +28,7 @@ from walktalk_data.intake.checked import (
     Problem,
     Progress,
     Question,
+    ReadAs,
 )
 from walktalk_data.intake.column_map import ColumnMap, DateStyle, shape_of
 from walktalk_data.intake.found_details import read_details
@@ -99,6 +100,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Question",
+    "ReadAs",
     "Receipt",
     "RecordKind",
     "RecordsChanged",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from walktalk_data.intake.checked import BLANK, LEAVE_OUT, Question
-from walktalk_data.intake.column_map import ColumnMap, DateStyle, fold_words
+from walktalk_data.intake.column_map import ClockStyle, ColumnMap, DateStyle, fold_words
 
 
 class NotAnAnswer(ValueError):
@@ -23,6 +23,8 @@ def take_answer(known: ColumnMap, question: Question, answer: str) -> ColumnMap:
         return known.with_words(question.column, question.written, "" if answer == BLANK else answer)
     if question.about == "dates":
         return replace(known, dates={**known.dates, question.column: cast(DateStyle, answer)})
+    if question.about == "times":
+        return replace(known, clocks={**known.clocks, question.column: cast(ClockStyle, answer)})
     columns = {key: column for key, column in known.columns.items() if key != question.key}
     codes = {key: code for key, code in known.codes.items() if key != question.key}
     left_out = known.left_out - {question.key}
@@ -48,12 +50,20 @@ def take_answers(
     for question in questions:
         asked = question.written or question.heading
         given = next((answer for about, answer in answers.items() if fold_words(about) == fold_words(asked)), None)
-        if given is not None:
+        if given is not None and _is_for(question, given, questions):
             maps[question.shape] = take_answer(maps[question.shape], question, _option(question, given))
     for of_shape in maps.values():
         for column in _columns_twice(of_shape):
             raise NotAnAnswer(f"Two headings of a table cannot both be {column}. Leave one of them out.")
     return maps
+
+
+def _is_for(question: Question, given: str, questions: Sequence[Question]) -> bool:
+    """Whether an answer is for this question: another may be asked of the same heading that alone can take it."""
+    asked = fold_words(question.written or question.heading)
+    alike = [other for other in questions if fold_words(other.written or other.heading) == asked]
+    takers = [other for other in alike if _option(other, given) in other.options]
+    return question in takers or not takers
 
 
 def _option(question: Question, given: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Protocol
 from walktalk_data.intake.column_map import ColumnMap
 from walktalk_data.intake.columns import Kind as Kind
 
-QuestionAbout = Literal["heading", "codes", "word", "dates"]
+QuestionAbout = Literal["heading", "codes", "word", "dates", "times"]
 LEAVE_OUT: Final = "(leave out)"
 BLANK: Final = "(blank)"
 """What a heading and a word may be answered to be besides columns and codes: none of ours."""
@@ -61,7 +61,8 @@ class Question:
     shape: str
     about: QuestionAbout
     """`heading`: a heading is this column. `codes`: a yes/no heading is this code of a column. `word`: what is written in a
-    column is this code or area. `dates`: how a column's dates are to be read."""
+    column is this code or area. `dates`: how a column's dates are to be read. `times`: how its times are to be, that could be in
+    the morning or in the evening."""
     heading: str
     """As it is in the file; with the upper heading before it, where that says which question it answers."""
     column: str
@@ -91,12 +92,12 @@ class Question:
             return self.column or self.proposed
         if self.about == "codes":
             return f"{self.column} {self.proposed}" if self.column else self.proposed
-        return "" if self.about == "dates" else self.proposed
+        return "" if self.about in ("dates", "times") else self.proposed
 
     @property
     def options(self) -> tuple[str, ...]:
         """Everything that may be answered, the proposal first. `answers.take_answer` takes one."""
-        none_of_these = {"word": (BLANK,), "dates": ()}.get(self.about, (LEAVE_OUT,))
+        none_of_these = {"word": (BLANK,), "dates": (), "times": ()}.get(self.about, (LEAVE_OUT,))
         return tuple(dict.fromkeys(option for option in (self.proposal, *self.choices, *none_of_these) if option))
 
     def __str__(self) -> str:
@@ -121,7 +122,29 @@ class Question:
         if self.about == "word":
             return f'in {self.column}, does "{self.written}" mean {self.proposed}?'
         examples = f" ({', '.join(self.examples)})" if self.examples else ""
+        if self.about == "times":
+            return f"in {self.column}{examples}, is the time read as on a {', '.join(self.choices[:-1])}, or could it be either?"
         return f"in {self.column}{examples}, is the date read {' or '.join(self.choices)}?"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """A date or a time of a column that is read in one of two ways because that was confirmed, for her to see which."""
+
+    file_name: str
+    sheet: str
+    shape: str
+    heading: str
+    written: str
+    meant: str
+    """In words: 10 February 2026, or 19:30."""
+
+    def __str__(self) -> str:
+        where = self.file_name + (f", sheet {self.sheet}" if self.sheet else "")
+        return f"{where}: {self.in_words()}"
+
+    def in_words(self) -> str:
+        return f'in "{self.heading}", {self.written} is read as {self.meant}, as it was confirmed.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +207,8 @@ class Checked:
     notices: list[str] = field(default_factory=list)
     """What was left out or taken in some way: columns that look like personal details, columns and sheets that are not known."""
     questions: list[Question] = field(default_factory=list)
+    read_as: list[ReadAs] = field(default_factory=list)
+    """Of each column that is read as it was confirmed, where its dates or times could be read otherwise, the first of them."""
     proposed: dict[str, ColumnMap] = field(default_factory=dict)
     """By shape: the map of each table that has questions, with every proposal in it taken as right."""
     free_texts: int = 0

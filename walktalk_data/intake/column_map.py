@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from walktalk_data.intake.columns import Kind, fold
 
 DateStyle = Literal["year first", "day first", "month first", "days since 1900", "days since 1904"]
 """How a column's dates are to be read. Month names and dates with the year first are understood whatever the style."""
+
+
+ClockStyle = Literal["24-hour clock", "afternoon or evening", "either"]
+"""How a column's times such as 7.30 are to be read, which say neither am nor pm. `either`: each of them has to say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,13 @@ class ColumnMap:
     """Column to what is written to the code or area meant: `{"borough": {"hav": "Havering"}}`. An empty code: blank."""
     dates: Mapping[str, DateStyle] = field(default_factory=dict)
     """Column to the style of its dates, where its values alone could not tell."""
+    clocks: Mapping[str, ClockStyle] = field(default_factory=dict)
+    """Column to how its times are read that could be in the morning or in the evening."""
 
     def with_words(self, column: str, written: str, code: str) -> ColumnMap:
         """The map with one more word."""
         words = {**self.words, column: {**self.words.get(column, {}), fold_words(written): code}}
-        return ColumnMap(self.kind, self.columns, self.codes, self.left_out, words, self.dates)
+        return replace(self, words=words)
 
 
 def fold_words(written: str) -> str:
@@ -60,6 +66,7 @@ def as_json(column_map: ColumnMap) -> str:
         "left_out": sorted(column_map.left_out),
         "words": {column: dict(words) for column, words in column_map.words.items()},
         "dates": dict(column_map.dates),
+        "clocks": dict(column_map.clocks),
     }
     return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
@@ -76,4 +83,5 @@ def from_json(text: str) -> ColumnMap:
         frozenset(told["left_out"]),
         told["words"],
         told["dates"],
+        told.get("clocks", {}),
     )

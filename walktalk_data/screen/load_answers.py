@@ -21,6 +21,12 @@ DATE_WORDS: Final[Mapping[str, str]] = {
     "days since 1904": "As older Excel for Mac counts days (from 1904)",
 }
 
+CLOCK_WORDS: Final[Mapping[str, str]] = {
+    "24-hour clock": "On a 24-hour clock: 7.30 is 07:30, in the morning",
+    "afternoon or evening": "In the afternoon or the evening: 7.30 is 19:30",
+    "either": "Some in the morning, some in the evening: I will write them out",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -50,6 +56,8 @@ class Choice:
             return f"In {plain(asked.column)}, “{asked.written}” {said}"
         if asked.about == "dates":
             return f"The dates of “{asked.heading}”: {meant[:1].lower()}{meant[1:]}"
+        if asked.about == "times":
+            return f"The times of “{asked.heading}”: {meant[:1].lower()}{meant[1:]}"
         return f"“{asked.heading}” is left out" if answer == LEAVE_OUT else f"“{asked.heading}” is {meant}"
 
     def words(self, option: str) -> str:
@@ -60,6 +68,8 @@ class Choice:
             return "None of these: take it as blank"
         if self.question.about == "dates":
             return DATE_WORDS[option]
+        if self.question.about == "times":
+            return CLOCK_WORDS[option]
         if self.question.about == "codes" and " " in option:
             column, _, code = option.partition(" ")
             return f"{plain(code)} ({plain(column)})"
@@ -120,6 +130,8 @@ def find_clash(choices: Sequence[Choice], answers: Sequence[str | None]) -> str:
     for choice, answer in zip(choices, answers, strict=True):
         question = choice.question
         if answer is None:
+            if question.about == "times":
+                return f"Choose how the times of “{question.heading}” are to be read."
             if question.about == "dates":
                 return f"Choose how the dates of “{question.heading}” are to be read."
             return f"Choose what “{question.written or question.heading}” is."

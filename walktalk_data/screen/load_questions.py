@@ -53,7 +53,7 @@ def ask_to_confirm(database: desk.Database, loading: Loading, found: Found) -> N
             if choices:
                 _ask(loading, choices)
             if known:
-                _tell_known(list(known.values()), bool(choices))
+                _tell_known(list(known.values()), bool(choices), found.checked.read_as)
 
 
 def _list_known(database: desk.Database, loading: Loading, found: Found) -> dict[str, Known]:
@@ -70,7 +70,7 @@ def _list_known(database: desk.Database, loading: Loading, found: Found) -> dict
     return {shape: known for shape, known in listed.items() if known.told}
 
 
-def _tell_known(known: Sequence[Known], beside_questions: bool) -> None:
+def _tell_known(known: Sequence[Known], beside_questions: bool, read_as: Sequence[desk.ReadAs]) -> None:
     here = sum(len(one.told) for one in known if one.since is None)
     told = [line for one in known for line in one.told]
     since = [one.since for one in known if one.since is not None]
@@ -82,6 +82,10 @@ def _tell_known(known: Sequence[Known], beside_questions: bool) -> None:
             lead = f"{lead} " if here else ""
             lead += f"{also} as you confirmed them {'last ' if len(since) > 1 else ''}on {words.day_in_london(max(since))}."
         st.html(f'<div class="card-head" role="status"><h2>{title}</h2><p>{escape(lead)}</p></div>')
+    # Not folded: an answer to another file may be wrong for this one, and every date would be a sound one.
+    lines = [f"{one.in_words()[:1].upper()}{one.in_words()[1:]}" for one in read_as]
+    if lines:
+        st.html(f'<ul class="read-as">{"".join(f"<li>{escape(line)}</li>" for line in dict.fromkeys(lines))}</ul>')
     st.html(words.draw_folded(f"{len(told):,} confirmed already" if beside_questions else f"See all {len(told):,}", told))
 
 
@@ -118,9 +122,9 @@ def _ask_one(loading: Loading, choice: Choice) -> None:
     question, key = choice.question, f"answer_{choice.key}"
     if key not in st.session_state:
         st.session_state[key] = loading.answers.get(choice.key, choice.proposed)
-    if question.about == "dates":
+    if question.about in ("dates", "times"):
         examples = f": {', '.join(question.examples)}" if question.examples else ""
-        label = f"How are the dates of “{question.heading}” to be read{examples}?"
+        label = f"How are the {question.about} of “{question.heading}” to be read{examples}?"
         st.html(f'<p class="hers">{escape(label)}</p>')
         st.radio(
             words.name_for_no_eyes(label),

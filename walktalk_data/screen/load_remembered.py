@@ -10,7 +10,7 @@ import streamlit as st
 
 from walktalk_data import desk
 from walktalk_data.screen import load_words as words
-from walktalk_data.screen.load_answers import DATE_WORDS, plain
+from walktalk_data.screen.load_answers import CLOCK_WORDS, DATE_WORDS, plain
 from walktalk_data.screen.load_head import is_sample
 from walktalk_data.screen.load_session import find_loading
 from walktalk_data.screen.viewer import check_viewer, open_desk
@@ -38,6 +38,9 @@ def say_map(column_map: desk.ColumnMap, headings: Sequence[str] = ()) -> Iterato
     for column, style in column_map.dates.items():
         told = DATE_WORDS[style]
         yield f"The dates of {plain(column)}: {told[:1].lower()}{told[1:]}"
+    for column, clock in column_map.clocks.items():
+        told = CLOCK_WORDS[clock]
+        yield f"The times of {plain(column)}: {told[:1].lower()}{told[1:]}"
 
 
 def offer_remembered(database: desk.Database) -> None:
