@@ -182,7 +182,12 @@ def test_dates_in_an_order_that_cannot_be_are_found(database_address: str) -> No
     )
     briefing = make_briefing(database, Scope())
     found = {figure.group_value: figure.value for figure in briefing.odd_dates.figures() if figure.measure == "odd"}
-    assert found == {"walks.before_request": 1, "answers.before_walk": 1, "status_changes.before_request": 1}
+    assert found == {
+        "walks.before_request": 1,
+        "walks.other_borough": 0,
+        "answers.before_walk": 1,
+        "status_changes.before_request": 1,
+    }
     assert briefing.days_to_walk_by_borough.find("requests_walked", borough="all").value == 0
 
 
@@ -193,3 +198,16 @@ def test_a_borough_in_scope_narrows_what_is_not_told_by_borough(database_address
     assert briefing.walks_by_month_and_light.find("walks", period="2021-12", light="all").value == 2
     assert not briefing.feelings_by_matched_route_and_light.rows
     assert briefing.walks_by_borough_and_light.find("walks", borough="all", light="all").value == 4
+
+
+def test_a_walk_in_another_borough_than_its_request_is_found_in_the_borough_of_the_walk(database_address: str) -> None:
+    database = new_database(database_address)
+    store(
+        database,
+        requests="request_id | received_on | borough\nR1 | 2022-01-10 | Havering",
+        walks="walk_id | request_id | borough\nW1 | R1 | Havering\nW2 | R1 | Redbridge\nW3 |  | Redbridge",
+    )
+    for borough, expected in (("", 1), ("Redbridge", 1), ("Havering", 0)):
+        scope = Scope(borough=borough) if borough else Scope()
+        odd = make_briefing(database, scope).odd_dates
+        assert odd.find("odd", group_value="walks.other_borough").value == expected

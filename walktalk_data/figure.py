@@ -58,7 +58,7 @@ MEASURES: Final = {
         Measure("national_safe_share", "Share that felt safe", "share"),
         Measure("records", "Records", "count"),
         Measure("missing", "Missing", "count"),
-        Measure("odd", "Dates to look at", "count"),
+        Measure("odd", "Records to look at", "count"),
         Measure("missing_share", "Share missing", "share"),
         Measure("loaded_new", "New", "count"),
         Measure("loaded_changed", "Changed", "count"),

@@ -1,4 +1,4 @@
-"""What was loaded and when, what the records lack, and dates that cannot be right."""
+"""What was loaded and when, what the records lack, and what in them is hardly right."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ GAP_WORDS: Final = {
 
 ODD_WORDS: Final = {
     "walks.before_request": "Walks dated before their request was received",
+    "walks.other_borough": "Walks in another borough than their request",
     "answers.before_walk": "Answers dated before their walk",
     "status_changes.before_request": "Status changes dated before the request was received",
 }
@@ -75,7 +76,7 @@ def missing_by_question(context: Context, counted: Sequence[GapCount]) -> ExactT
 
 
 def odd_dates(context: Context, counted: Sequence[GapCount]) -> ExactTable:
-    """One row a pair of dates that cannot be in that order."""
+    """One row a pair of dates that cannot be in that order, or of places that are rarely two."""
     name = "odd_dates"
     records, found = _add_up(context, counted)
     rows: list[tuple[Cell, ...]] = []
@@ -90,8 +91,8 @@ def odd_dates(context: Context, counted: Sequence[GapCount]) -> ExactTable:
         )
     return ExactTable(
         name,
-        f"Dates to look at, {context.area}",
-        "one order of dates that cannot be right",
+        f"Dates and boroughs to look at, {context.area}",
+        "one thing that is hardly right",
         (words("What"), counts("Found"), counts("Of")),
         tuple(rows),
         ("Mend them in the file and load it again.",),
