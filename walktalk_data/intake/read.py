@@ -375,7 +375,9 @@ class _TableOfFile:
     def _checker(self, meanings: Meanings) -> TableChecker:
         context = Context(self.load.today, meanings)
         by_name = {column.name: column for column in TABLES[self.table.kind]}
-        if "start_time" in self.headings.columns:
+        # Where a heading that is asked about could hold the time, whether it is missing is told once that is answered.
+        time_waits = "start_time" in self.headings.could_be
+        if time_waits or "start_time" in self.headings.columns:
             by_name["started_at"] = replace(by_name["started_at"], type="day or time")
         readers = [
             ColumnReader(name, self.headings.columns[name], Reading(column, context))
@@ -398,6 +400,7 @@ class _TableOfFile:
             self.load.places,
             self._report,
             self._report_details,
+            time_waits,
         )
 
     def _ticks_left_out(self, asked: Iterable[str]) -> dict[str, list[int]]:

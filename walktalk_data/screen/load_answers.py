@@ -11,6 +11,7 @@ from walktalk_data import areas
 from walktalk_data.desk import BLANK as BLANK
 from walktalk_data.desk import LEAVE_OUT as LEAVE_OUT
 from walktalk_data.desk import Checked, ColumnMap, Question, take_answer
+from walktalk_data.vocabulary import COLUMN_WORDS, FACTORS, IDEAS
 
 YES_OR_NO: Final = ("yes", "no")
 DATE_WORDS: Final[Mapping[str, str]] = {
@@ -72,13 +73,19 @@ class Choice:
             return CLOCK_WORDS[option]
         if self.question.about == "codes" and " " in option:
             column, _, code = option.partition(" ")
-            return f"{plain(code)} ({plain(column)})"
-        return plain(option)
+            return f"{plain_code(column, code)} ({plain(column)})"
+        return plain_code(self.question.column, option) if self.question.about == "word" else plain(option)
 
 
 def plain(name: str) -> str:
-    """The name of a column or a code as people read it."""
-    return name.replace("_", " ")
+    """The name of a column or a kind of record as people read it."""
+    return COLUMN_WORDS.get(name, name.replace("_", " "))
+
+
+def plain_code(column: str, code: str) -> str:
+    """A code of a column as charts and tables name it."""
+    words = {"factors": FACTORS, "ideas": IDEAS}.get(column, ())
+    return next((word.short for word in words if word.code == code), code.replace("_", " "))
 
 
 def list_choices(checked: Checked, unit: str) -> list[Choice]:

@@ -47,6 +47,9 @@ def ask_to_confirm(database: desk.Database, loading: Loading, found: Found) -> N
                 st.button("These are right", key="confirm_or_change", on_click=act, args=args)
             else:
                 st.button("Change", key="confirm_or_change", on_click=_change, args=(loading.round, tuple(known)))
+            if without := _not_chosen(loading, choices):
+                label = f"Leave out the {words.count(len(without), 'column')} not chosen"
+                st.button(label, key="leave_out_rest", on_click=_leave_out, args=(loading.round,))
             if choices and known:
                 st.button("Change what is confirmed", key="change", on_click=_change, args=(loading.round, tuple(known)))
         with asking:
@@ -166,6 +169,27 @@ def _take_answer(key: str) -> None:
     if loading is not None and answer is not None:
         loading.answers[key] = answer
         loading.clash = ""
+
+
+def _not_chosen(loading: Loading, choices: Iterable[Choice]) -> list[Choice]:
+    """Headings for which nothing is proposed and nothing was chosen yet."""
+    return [
+        choice
+        for choice in choices
+        if choice.question.about == "heading" and choice.proposed is None and choice.key not in loading.answers
+    ]
+
+
+def _leave_out(number: int) -> None:
+    """Choose for each of them that it is none of the columns, for her to look over before she confirms it."""
+    check_viewer(act="load")
+    loading = find_loading()
+    if loading is None or loading.round != number or loading.storing is not None:
+        return
+    for choice in _not_chosen(loading, list_choices(loading.found().checked, DEFAULT_UNIT)):
+        loading.answers[choice.key] = desk.LEAVE_OUT
+        st.session_state[f"answer_{choice.key}"] = desk.LEAVE_OUT
+    loading.clash = ""
 
 
 def _confirm(number: int) -> None:
