@@ -24,6 +24,7 @@ from walktalk_data.intake.dates_as_written import (
 )
 from walktalk_data.intake.grid import ERROR_CODES, Cell, ErrorCell, Formula
 from walktalk_data.intake.meanings import Meanings
+from walktalk_data.intake.numbers_as_written import read_minutes, read_number_word
 from walktalk_data.intake.personal_details import find_details, strike_out
 from walktalk_data.intake.propose_words import propose_word
 from walktalk_data.intake.safe_words import Likeness, number_as_text, repeat_date, repeat_id, repeat_number
@@ -422,6 +423,9 @@ def _read_whole_number(cell: Cell, column: Column, _context: Context) -> int:
         number = float(cell)
     elif isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell) and cell == int(cell):
         number = cell
+    elif isinstance(cell, str):
+        number = read_number_word(cell) if column.name == "women" else None
+        number = read_minutes(cell) if column.name == "minutes" else number
     shown = repeat_number(cell) or "what is written there"
     if number is None:
         raise CellFault(f"{shown} is not a whole number.", f"Write a number from {low} to {high}, without words.")

@@ -26,6 +26,7 @@ _CENTURY: Final = 2000
 _LONGEST: Final = 50
 _NOON: Final = 12
 _TWO_DIGITS: Final = 10
+_MIDDAY: Final = ("noon", "midday", "12 noon", "12 midday", "12:00 noon", "12.00 noon")
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -85,6 +86,8 @@ def read_clock(text: str) -> time | None:
 
     `7.30` is read as on a 24-hour clock; `clock_is_in_doubt` says of such a time that only she can tell.
     """
+    if _tidy(text) in _MIDDAY:
+        return time(_NOON)
     moment = read_moment(f"1 jan 2000 {text}", None)
     return None if moment is None else moment.time()
 
