@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from walktalk_data.figure import Cell, ExactTable
 from walktalk_data.figures.context import Context, counts, shares, words
 from walktalk_data.figures.queries_of_quality import GapCount, LoadedFile
-from walktalk_data.vocabulary import MINUTES_WHEN_BLANK
+from walktalk_data.vocabulary import LOCAL_TIME_ZONE, MINUTES_WHEN_BLANK
 
 RECORD_WORDS: Final = {
     "requests": "Requests",
@@ -114,9 +116,10 @@ def loaded_files(context: Context, listed: Sequence[LoadedFile]) -> ExactTable:
     rows: list[tuple[Cell, ...]] = []
     for file in listed:
         about = {"borough": "all", "period": "", "as_at": "", "group": "load", "group_value": f"{file.load_id}.{file.position}"}
+        loaded_at = file.loaded_at.replace(tzinfo=UTC).astimezone(ZoneInfo(LOCAL_TIME_ZONE))
         rows.append(
             (
-                f"{file.loaded_at.day} {file.loaded_at:%B %Y}, {file.loaded_at:%H:%M} UTC",
+                f"{loaded_at.day} {loaded_at:%B %Y}, {loaded_at:%H:%M}",
                 file.file_name + (f", sheet {file.sheet}" if file.sheet else ""),
                 file.kind.replace("_", " ").capitalize(),
                 context.count(name, "records", "activity", file.rows, **about),
@@ -139,5 +142,5 @@ def loaded_files(context: Context, listed: Sequence[LoadedFile]) -> ExactTable:
             counts("Same as before"),
         ),
         tuple(rows),
-        ("All loads of the unit that stand (undone ones are left out), whatever the period.",),
+        ("All loads of the unit that stand (undone ones are left out), whatever the period. Times are London's.",),
     )

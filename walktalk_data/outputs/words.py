@@ -155,6 +155,10 @@ def four_numbers(briefing: Briefing, borough: str | None = None) -> tuple[tuple[
     answers, dark, by_day = (
         feelings.find("answers", borough=borough, light=light, feeling="all") for light in ("all", "dark", "daylight")
     )
+    twilight = feelings.find("answers", borough=borough, light="twilight", feeling="all")
+    lights = "{dark} after dark and {by_day} by day"
+    if twilight.value or twilight.is_hidden:
+        lights = "{dark} after dark, {by_day} by day and {twilight} in twilight"
     wait = briefing.days_to_walk_by_borough.find("median_days_to_walk", borough=borough)
     return (
         (
@@ -165,10 +169,10 @@ def four_numbers(briefing: Briefing, borough: str | None = None) -> tuple[tuple[
         (
             answers,
             say(
-                f"participants’ {many(answers, 'answer', 'answers')} said how safe it felt, "
-                "{dark} after dark and {by_day} by day",
+                f"participants’ {many(answers, 'answer', 'answers')} said how safe it felt, {lights}",
                 dark=dark,
                 by_day=by_day,
+                twilight=twilight,
             ),
         ),
         (
