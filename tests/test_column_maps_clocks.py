@@ -71,9 +71,7 @@ def test_times_in_the_evening_are_read_so_and_the_light_follows(tmp_path: Path) 
     checked = check(tmp_path, "7.30", "18:00", answer="afternoon or evening")
     assert starts(checked) == [datetime(2022, 2, 27, 19, 30), datetime(2022, 2, 27, 18)]
     assert checked.tables[0].rows[0].values["light"] == "dark"
-    assert [read.in_words() for read in checked.checked.read_as] == [
-        'in "start_time", 7.30 is read as 19:30, as it was confirmed.'
-    ]
+    assert [read.in_words() for read in checked.checked.read_as] == ['in "start_time", 7.30 is read as 19:30.']
 
 
 def test_times_on_a_24_hour_clock_stay_as_they_are(tmp_path: Path) -> None:
@@ -103,7 +101,7 @@ def test_dates_read_as_an_earlier_file_was_are_shown_with_an_example(tmp_path: P
     path.write_text("request_id,received_on,borough\nR-1,10/02/2022,Havering\n", encoding="utf-8")
     confirmed = desk.confirm(check_beside_known([path], TODAY).checked, "day first")
     (read,) = check_beside_known([path], TODAY, confirmed).checked.read_as
-    assert read.in_words() == 'in "received_on", 10/02/2022 is read as 10 February 2022, as it was confirmed.'
+    assert read.in_words() == 'in "received_on", 10/02/2022 is read as 10 February 2022.'
 
 
 def test_dates_that_can_only_be_read_in_one_way_need_no_example(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """A date or a time of a column that is read in one of two ways because that was confirmed, for her to see which."""
+    """A date or a time of a column that is read in one of two ways as tables of its shape were before, for her to see which."""
 
     file_name: str
     sheet: str
@@ -144,7 +144,7 @@ class ReadAs:
         return f"{where}: {self.in_words()}"
 
     def in_words(self) -> str:
-        return f'in "{self.heading}", {self.written} is read as {self.meant}, as it was confirmed.'
+        return f'in "{self.heading}", {self.written} is read as {self.meant}.'
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _tell_known(known: Sequence[Known], beside_questions: bool, read_as: Sequenc
             lead += f"{also} as you confirmed them {'last ' if len(since) > 1 else ''}on {words.day_in_london(max(since))}."
         st.html(f'<div class="card-head" role="status"><h2>{title}</h2><p>{escape(lead)}</p></div>')
     # Not folded: an answer to another file may be wrong for this one, and every date would be a sound one.
-    lines = [f"{one.in_words()[:1].upper()}{one.in_words()[1:]}" for one in read_as]
+    lines = [f"In “{one.heading}”, {one.written} is read as {one.meant}." for one in read_as]
     if lines:
         st.html(f'<ul class="read-as">{"".join(f"<li>{escape(line)}</li>" for line in dict.fromkeys(lines))}</ul>')
     st.html(words.draw_folded(f"{len(told):,} confirmed already" if beside_questions else f"See all {len(told):,}", told))
