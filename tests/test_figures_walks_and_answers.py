@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from sqlalchemy import insert, select, update
 
 from tests.drawn_records import new_database, store
 from walktalk_data.briefing import Briefing, Scope, make_briefing
 from walktalk_data.figure import Figure
+from walktalk_data.outputs.words import four_numbers
+from walktalk_data.records import tables
 
 WALKS = """
 walk_id | started_at       | borough   | ward        | light    | route_id | place      | kind          | women | minutes
@@ -182,7 +185,12 @@ def test_dates_in_an_order_that_cannot_be_are_found(database_address: str) -> No
     )
     briefing = make_briefing(database, Scope())
     found = {figure.group_value: figure.value for figure in briefing.odd_dates.figures() if figure.measure == "odd"}
-    assert found == {"walks.before_request": 1, "answers.before_walk": 1, "status_changes.before_request": 1}
+    assert found == {
+        "walks.before_request": 1,
+        "walks.other_borough": 0,
+        "answers.before_walk": 1,
+        "status_changes.before_request": 1,
+    }
     assert briefing.days_to_walk_by_borough.find("requests_walked", borough="all").value == 0
 
 
@@ -193,3 +201,42 @@ def test_a_borough_in_scope_narrows_what_is_not_told_by_borough(database_address
     assert briefing.walks_by_month_and_light.find("walks", period="2021-12", light="all").value == 2
     assert not briefing.feelings_by_matched_route_and_light.rows
     assert briefing.walks_by_borough_and_light.find("walks", borough="all", light="all").value == 4
+
+
+def test_a_walk_in_another_borough_than_its_request_is_found_in_the_borough_of_the_walk(database_address: str) -> None:
+    database = new_database(database_address)
+    store(
+        database,
+        requests="request_id | received_on | borough\nR1 | 2022-01-10 | Havering",
+        walks="walk_id | request_id | borough\nW1 | R1 | Havering\nW2 | R1 | Redbridge\nW3 |  | Redbridge",
+    )
+    for borough, expected in (("", 1), ("Redbridge", 1), ("Havering", 0)):
+        scope = Scope(borough=borough) if borough else Scope()
+        odd = make_briefing(database, scope).odd_dates
+        assert odd.find("odd", group_value="walks.other_borough").value == expected
+
+
+def test_the_twilight_answers_are_told_among_those_that_said_how_safe_it_felt(database_address: str) -> None:
+    database = new_database(database_address)
+    store(
+        database,
+        walks="walk_id | light\nW1 | dark\nW2 | twilight",
+        answers="answer_id | walk_id | feeling\nA1 | W1 | very safe\nA2 | W2 | very safe",
+    )
+    told = four_numbers(make_briefing(database, Scope()))[2][1].text
+    assert told == "participants’ answers said how safe it felt, 1 after dark, 0 by day and 1 in twilight"
+
+
+def test_when_a_file_was_loaded_is_told_by_the_clock_in_london(database_address: str) -> None:
+    database = new_database(database_address)
+    store(database, requests="request_id | received_on\nR1 | 2022-01-10")
+    with database.writing() as writing:
+        writing.connection.execute(update(tables.loads).values(loaded_at=datetime(2022, 7, 1, 9, 0)))
+        load_id = writing.connection.execute(select(tables.loads.c.load_id)).scalar_one()
+        writing.connection.execute(
+            insert(tables.load_files).values(
+                load_id=load_id, position=1, file_name="a.csv", sheet="", kind="requests", sha256="a" * 64,
+                rows=1, new=1, changed=0, same=0,
+            )
+        )  # fmt: skip
+    assert make_briefing(database, Scope()).loads.rows[0][0] == "1 July 2022, 10:00"

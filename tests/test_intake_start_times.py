@@ -80,3 +80,27 @@ def test_her_date_and_time_columns_are_proposed_and_read(tmp_path: Path) -> None
 @pytest.mark.parametrize("text", ["", "7", "25:00", "19:61", "soon", "2022-02-27", "19:00 19:00", "\u0667pm"])
 def test_what_is_no_time_of_day_is_none(text: str) -> None:
     assert read_clock(text) is None
+
+
+SET_OFF = "Walk ref,Type of walk,Date of walk,Set off,Borough\nW-1,walk and talk,2022-02-27,7.30pm,Havering\n"
+
+
+def test_a_day_without_its_time_is_no_fault_while_it_is_asked_whether_the_time_stands_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "walks.csv"
+    path.write_text(SET_OFF, encoding="utf-8")
+    checked = check_beside_known([path], TODAY)
+    asked = next(question for question in checked.questions if question.heading == "Set off")
+    assert (asked.proposal, checked.problems, checked.tables[0].rows) == ("", [], ())
+    told = check_beside_known([path], TODAY, desk.confirm(checked.checked, answers={"Set off": "start_time"}))
+    assert told.problems == []
+    assert told.tables[0].rows[0].values["started_at"] == datetime(2022, 2, 27, 19, 30)
+
+
+def test_once_the_time_is_said_to_be_left_out_each_day_without_one_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "walks.csv"
+    path.write_text(SET_OFF, encoding="utf-8")
+    checked = check_beside_known([path], TODAY)
+    left_out = check_beside_known([path], TODAY, desk.confirm(checked.checked, answers={"Set off": "leave out"}))
+    assert [str(problem) for problem in left_out.problems] == [
+        'walks.csv row 2, "Date of walk" (started_at): "2022-02-27" has no time of day. Write it as 2022-02-28 19:00.'
+    ]

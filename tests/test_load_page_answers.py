@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.her_spreadsheets import HER_SPREADSHEETS, HerSpreadsheet
 from walktalk_data import desk
-from walktalk_data.desk import Checked, Confirmed, Progress
+from walktalk_data.desk import Checked, Confirmed, Progress, Question
 from walktalk_data.screen.load_answers import BLANK, LEAVE_OUT, Choice, find_clash, list_choices, make_maps
 from walktalk_data.screen.uploads import LONGEST_NAME, KeptFiles, Stopped, Work, safe_name
 from walktalk_data.vocabulary import DEFAULT_UNIT
@@ -160,3 +160,21 @@ def test_work_that_is_stopped_ends_at_its_next_step_and_what_fails_says_so_to_th
     finished = Work(wait)
     assert finished.result() == "done"
     assert finished.progress == Progress("Storing", 0.6)
+
+
+def test_columns_and_codes_are_named_as_people_say_them(tmp_path: Path) -> None:
+    choices = list_choices(check(tmp_path, HERS), DEFAULT_UNIT)
+    ref = next(choice for choice in choices if choice.question.heading == "Ref")
+    assert ref.words("request_id") == "number of the request"
+    code = Choice(Question("f", "", "s", "codes", "Bushes", "factors", proposed="sightlines"), (), None)
+    assert code.words("factors sightlines") == "Overgrown, view cut off (why it felt unsafe)"
+    word = Choice(Question("f", "", "s", "word", "Why", "factors", written="dark", proposed="lighting"), (), None)
+    assert word.words("lighting") == "Badly lit"
+
+
+def test_what_worries_her_is_no_answer_to_day_or_dark(tmp_path: Path) -> None:
+    headings = "request_id,received_on,borough,Worry"
+    free = check(tmp_path, f"{headings}\nR-1,2021-12-03,Havering,a man by the shops\nR-2,2021-12-04,Havering,the alley\n")
+    assert not any(question.column == "worried_about" for question in free.questions)
+    told = check(tmp_path, f"{headings}\nR-1,2021-12-03,Havering,dark\nR-2,2021-12-04,Havering,both\n")
+    assert [question.column for question in told.questions] == ["worried_about"]

@@ -14,6 +14,7 @@ from tests.test_column_maps_asked import WALKS, merged_workbook
 from tests.test_load_page_answers import HERS, DroppedFile, check
 from walktalk_data import acts, desk
 from walktalk_data.__main__ import run
+from walktalk_data.desk import Problem
 from walktalk_data.intake.mail_or_table import is_mails
 from walktalk_data.records.database import connect_database
 from walktalk_data.screen.load_answers import LEAVE_OUT, list_choices, make_maps
@@ -21,6 +22,7 @@ from walktalk_data.screen.load_drop import find_twins
 from walktalk_data.screen.load_questions import list_known
 from walktalk_data.screen.load_remembered import say_map
 from walktalk_data.screen.load_session import Loading
+from walktalk_data.screen.load_words import draw_problems
 from walktalk_data.screen.uploads import KeptFiles
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
@@ -222,3 +224,20 @@ def test_the_key_of_the_mails_stands_beside_the_records_or_where_it_is_named(
         desk.mailbox_key_file(desk.open_database())
     monkeypatch.setenv("WALKTALK_MAILBOX_KEY", str(tmp_path / "kept.key"))
     assert desk.mailbox_key_file(connect_database("sqlite://")) == tmp_path / "kept.key"
+
+
+def test_faults_that_differ_in_their_values_alone_are_one_line_with_their_rows() -> None:
+    said = [
+        Problem("walks.csv", "", row, "started_at", f'"{row}/10/2026" has no time of day.', "Write it as 2022-02-28 19:00.")
+        for row in range(2, 14)
+    ]
+    drawn = draw_problems([*said, Problem("walks.csv", "", 5, "borough", "is blank.", "Write the borough.")])
+    assert drawn.count("<li>") == 2
+    assert "Rows 2, 3, 4, 5, 6, 7, 8, 9 and 4 more, day and time the walk started" in drawn
+    assert "has no time of day. (and 11 other values like it)" in drawn
+    assert "more. All" not in drawn
+
+
+def test_a_fault_that_stands_alone_reads_as_it_did() -> None:
+    drawn = draw_problems([Problem("walks.csv", "", 5, "borough", "is blank.", "Write the borough.")])
+    assert "<li><b>Row 5, borough</b> is blank. <span>Write the borough.</span></li>" in drawn

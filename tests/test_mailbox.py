@@ -337,3 +337,43 @@ def test_large_mails_and_large_boxes_are_read_whole(tmp_path: Path) -> None:
 def test_a_line_of_a_mail_that_begins_with_from_is_no_new_mail(tmp_path: Path) -> None:
     drafts = drafts_of(tmp_path, a_mbox=mbox_of(made_mail("Hello\n\nFrom the station on\n\nFrom Cranham I walk, in Upminster.")))
     assert [draft["ward"] for draft in drafts.rows] == ["Upminster"]
+
+
+OUTLOOK_DEFAULT = "Subject,Body,From: (Name),From: (Address),Importance\n"
+
+
+def test_what_outlook_exports_of_itself_has_no_days_and_its_drafts_wait_for_them(tmp_path: Path) -> None:
+    drafts = drafts_of(tmp_path, a_csv=f'{OUTLOOK_DEFAULT}Walk and talk,"In Goodmayes, please",Jane,j@example.org,Normal\n')
+    assert drafts.faults == []
+    assert [(row["received_on"], row["borough"]) for row in drafts.rows] == [("", "Redbridge")]
+    assert "1 draft of 1 has no received_on: row 2" in drafts.in_words()
+
+
+def test_a_mail_without_its_day_is_the_same_as_one_that_has_it(tmp_path: Path) -> None:
+    text = "Could someone walk with me in Goodmayes after dark?"
+    without_day = f"{OUTLOOK_DEFAULT}Walk and talk,{text},Jane,j@example.org,Normal\n"
+    drafts = drafts_of(tmp_path, a_csv=without_day, b_eml=made_mail(text).as_bytes())
+    assert [row["received_on"] for row in drafts.rows] == ["2021-11-15"]
+    assert "Left out: 1 mail that came twice." in drafts.in_words()
+
+
+def test_one_bad_file_takes_no_drafts_away_and_is_named_on_her_own_screen_alone(tmp_path: Path) -> None:
+    drafts = drafts_of(tmp_path, a_eml=made_mail().as_bytes(), b_csv="When,What\n1,2\n")
+    assert len(drafts.rows) == 1
+    assert drafts.in_words()[0].startswith("Number 2 of what was given has no column Subject")
+    assert drafts.in_words(["a.eml", "b.csv"])[0].startswith("“b.csv” has no column Subject")
+
+
+@pytest.mark.parametrize("subject", ["RE: Walk and talk please", "Re[2]: Walk and talk", "AW: walk"])
+def test_a_reply_is_marked_and_its_subject_makes_it_no_request(tmp_path: Path, subject: str) -> None:
+    mail = made_mail("Thursday is fine for me.\n\n> I would like a walk and talk in Goodmayes", subject=subject)
+    drafts = drafts_of(tmp_path, a_eml=mail.as_bytes())
+    assert (drafts.replies, drafts.doubtful) == ([2], [2])
+    (row,) = csv.DictReader(drafts.as_csv().splitlines())
+    assert row["to_check"] == "does not read like a request; is a reply: the request may be here or stored already"
+
+
+def test_a_request_that_is_written_as_a_reply_reads_like_one_and_is_marked_all_the_same(tmp_path: Path) -> None:
+    drafts = drafts_of(tmp_path, a_eml=made_mail(subject="Re: your leaflet").as_bytes())
+    assert (drafts.replies, drafts.doubtful) == ([2], [])
+    assert any(line.startswith("1 draft of 1 is a reply: row 2.") for line in drafts.in_words())

@@ -383,6 +383,7 @@ def _audit(asked: argparse.Namespace) -> int:
 def _tell_faults(checked: desk.Checked, so: str) -> int:
     _print_lines(str(problem) for problem in checked.problems)
     _print_lines(f"To confirm: {question}" for question in checked.questions)
+    _print_lines(str(read) for read in checked.read_as)
     _print_lines(checked.notices)
     if checked.must_ask_about_text("ask"):
         _tell_texts(checked)
@@ -404,7 +405,7 @@ def _name_open(questions: Sequence[desk.Question]) -> str:
     named = [*dict.fromkeys(question.written or question.heading for question in questions)]
     first = questions[0]
     example = f'--answer "{named[0]}={first.options[0]}"'
-    if first.about != "word":
+    if first.about in ("heading", "codes"):
         example += f' or --answer "{named[0]}=leave out"'
     quoted = '", "'.join(named)
     return f'"{quoted}" ({example})'

@@ -29,6 +29,7 @@ from walktalk_data.intake.checked import (
     Problem,
     Progress,
     Question,
+    ReadAs,
 )
 from walktalk_data.intake.column_map import ColumnMap, DateStyle
 from walktalk_data.intake.found_details import read_details
@@ -101,6 +102,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Question",
+    "ReadAs",
     "Receipt",
     "RecordKind",
     "RecordsChanged",
@@ -451,6 +453,9 @@ def _leave_out_stored(drafts: Drafts, stored: Collection[str]) -> None:
         return
     drafts.left_out["mail whose request is stored", "mails whose requests are stored"] += len(drafts.rows) - len(kept)
     moved = {at + 2: number for number, at in enumerate(kept, start=2)}
+    drafts.replies = [moved[row] for row in drafts.replies if row in moved]
+    drafts.doubtful = [moved[row] for row in drafts.doubtful if row in moved]
+    drafts.replies = [moved[row] for row in drafts.replies if row in moved]
     drafts.several_boroughs = [moved[row] for row in drafts.several_boroughs if row in moved]
     drafts.rows = [drafts.rows[at] for at in kept]
     drafts.received_at = [drafts.received_at[at] for at in kept]

@@ -58,7 +58,7 @@ MEASURES: Final = {
         Measure("national_safe_share", "Share that felt safe", "share"),
         Measure("records", "Records", "count"),
         Measure("missing", "Missing", "count"),
-        Measure("odd", "Dates to look at", "count"),
+        Measure("odd", "Records to look at", "count"),
         Measure("missing_share", "Share missing", "share"),
         Measure("loaded_new", "New", "count"),
         Measure("loaded_changed", "Changed", "count"),
@@ -150,6 +150,11 @@ class Figure:
     def is_hidden(self) -> bool:
         """Whether this audience may not see it: then nothing may be said of it, not even that it is nought or little."""
         return self.value is None and self.marker == HIDDEN
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether nobody answered what it counts: then a nought would say that nobody named it, and it is not drawn."""
+        return self.base == 0 and not self.is_hidden
 
     @property
     def is_revised(self) -> bool:

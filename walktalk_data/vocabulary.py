@@ -79,6 +79,31 @@ IDEAS: Final = (
 FACTOR_CODES: Final = tuple(factor.code for factor in FACTORS)
 IDEA_CODES: Final = tuple(idea.code for idea in IDEAS)
 
+COLUMN_WORDS: Final = {
+    "request_id": "number of the request",
+    "walk_id": "number of the walk",
+    "answer_id": "number of the questionnaire",
+    "route_id": "route",
+    "received_on": "day the request came",
+    "worried_about": "worried about day, dark or both",
+    "status_on": "day of the status",
+    "kind": "kind of walk",
+    "started_at": "day and time the walk started",
+    "start_time": "time of day the walk started",
+    "women": "how many women took part",
+    "answered_on": "day it was filled in",
+    "respondent": "who filled it in",
+    "feeling": "how safe she felt",
+    "factors": "why it felt unsafe",
+    "factor_other": "why it felt unsafe, in her words",
+    "ideas": "what would help",
+    "idea_text": "what would help, in her words",
+    "trust_before": "trust before the walk",
+    "trust_after": "trust after the walk",
+    "pass_on": "may be passed on",
+}
+"""The columns of the records as the coordinator's pages name them, where their own name is not what people say."""
+
 MeasureKind = Literal["activity", "bases", "opinions", "place", "experiences"]
 """What a number says about people, which is what a sharing policy goes by."""
 MEASURE_KINDS: Final[tuple[MeasureKind, ...]] = ("activity", "bases", "opinions", "place", "experiences")

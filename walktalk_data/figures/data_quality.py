@@ -1,15 +1,17 @@
-"""What was loaded and when, what the records lack, and dates that cannot be right."""
+"""What was loaded and when, what the records lack, and what in them is hardly right."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from walktalk_data.figure import Cell, ExactTable
 from walktalk_data.figures.context import Context, counts, shares, words
 from walktalk_data.figures.queries_of_quality import GapCount, LoadedFile
-from walktalk_data.vocabulary import MINUTES_WHEN_BLANK
+from walktalk_data.vocabulary import LOCAL_TIME_ZONE, MINUTES_WHEN_BLANK
 
 RECORD_WORDS: Final = {
     "requests": "Requests",
@@ -43,6 +45,7 @@ GAP_WORDS: Final = {
 
 ODD_WORDS: Final = {
     "walks.before_request": "Walks dated before their request was received",
+    "walks.other_borough": "Walks in another borough than their request",
     "answers.before_walk": "Answers dated before their walk",
     "status_changes.before_request": "Status changes dated before the request was received",
 }
@@ -75,7 +78,7 @@ def missing_by_question(context: Context, counted: Sequence[GapCount]) -> ExactT
 
 
 def odd_dates(context: Context, counted: Sequence[GapCount]) -> ExactTable:
-    """One row a pair of dates that cannot be in that order."""
+    """One row a pair of dates that cannot be in that order, or of places that are rarely two."""
     name = "odd_dates"
     records, found = _add_up(context, counted)
     rows: list[tuple[Cell, ...]] = []
@@ -90,8 +93,8 @@ def odd_dates(context: Context, counted: Sequence[GapCount]) -> ExactTable:
         )
     return ExactTable(
         name,
-        f"Dates to look at, {context.area}",
-        "one order of dates that cannot be right",
+        f"Dates and boroughs to look at, {context.area}",
+        "one thing that is hardly right",
         (words("What"), counts("Found"), counts("Of")),
         tuple(rows),
         ("Mend them in the file and load it again.",),
@@ -113,9 +116,10 @@ def loaded_files(context: Context, listed: Sequence[LoadedFile]) -> ExactTable:
     rows: list[tuple[Cell, ...]] = []
     for file in listed:
         about = {"borough": "all", "period": "", "as_at": "", "group": "load", "group_value": f"{file.load_id}.{file.position}"}
+        loaded_at = file.loaded_at.replace(tzinfo=UTC).astimezone(ZoneInfo(LOCAL_TIME_ZONE))
         rows.append(
             (
-                f"{file.loaded_at.day} {file.loaded_at:%B %Y}, {file.loaded_at:%H:%M} UTC",
+                f"{loaded_at.day} {loaded_at:%B %Y}, {loaded_at:%H:%M}",
                 file.file_name + (f", sheet {file.sheet}" if file.sheet else ""),
                 file.kind.replace("_", " ").capitalize(),
                 context.count(name, "records", "activity", file.rows, **about),
@@ -138,5 +142,5 @@ def loaded_files(context: Context, listed: Sequence[LoadedFile]) -> ExactTable:
             counts("Same as before"),
         ),
         tuple(rows),
-        ("All loads of the unit that stand (undone ones are left out), whatever the period.",),
+        ("All loads of the unit that stand (undone ones are left out), whatever the period. Times are London's.",),
     )

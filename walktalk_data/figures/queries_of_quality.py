@@ -105,7 +105,7 @@ def _gaps() -> tuple[Looked, ...]:
 
 
 def count_odd_dates(connection: Connection, selection: Selection) -> list[GapCount]:
-    """Dates that cannot be in the order in which things happen, by borough."""
+    """Dates that cannot be in the order in which things happen, and walks in another borough than was asked for, by borough."""
     return _count_found(connection, selection, _odd_dates())
 
 
@@ -125,8 +125,12 @@ def _odd_dates() -> tuple[Looked, ...]:
         )
         .where(requests_known(), status_changes.c.status_on <= AS_AT)
     )
+    walk_tests: dict[str, ColumnElement[bool]] = {
+        "before_request": walks.c.started_on < requests.c.received_on,
+        "other_borough": walks.c.borough != requests.c.borough,
+    }
     return (
-        _look("walks", walks.c.borough, walk_query, {"before_request": walks.c.started_on < requests.c.received_on}),
+        _look("walks", walks.c.borough, walk_query, walk_tests),
         _look(
             "answers",
             walks.c.borough,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from walktalk_data.intake.checked import BLANK, LEAVE_OUT, NO_RECORDS, Question
-from walktalk_data.intake.column_map import ColumnMap, DateStyle, fold_words
+from walktalk_data.intake.column_map import ClockStyle, ColumnMap, DateStyle, fold_words
 
 
 class NotAnAnswer(ValueError):
@@ -25,6 +25,8 @@ def take_answer(known: ColumnMap, question: Question, answer: str) -> ColumnMap:
         return replace(known, dates={**known.dates, question.column: cast(DateStyle, answer)})
     if question.about == "table":
         return replace(known, are_records=answer != NO_RECORDS)
+    if question.about == "times":
+        return replace(known, clocks={**known.clocks, question.column: cast(ClockStyle, answer)})
     columns = {key: column for key, column in known.columns.items() if key != question.key}
     codes = {key: code for key, code in known.codes.items() if key != question.key}
     left_out = known.left_out - {question.key}
@@ -51,7 +53,7 @@ def take_answers(
     for question in questions:
         asked = question.written or question.heading
         given = next((answer for about, answer in answers.items() if fold_words(about) == fold_words(asked)), None)
-        if given is not None:
+        if given is not None and _is_for(question, given, questions):
             maps[question.shape] = take_answer(maps[question.shape], question, _option(question, given))
     for of_shape in maps.values():
         if of_shape.are_records is False:
@@ -59,6 +61,14 @@ def take_answers(
         for column in _columns_twice(of_shape):
             raise NotAnAnswer(f"Two headings of a table cannot both be {column}. Leave one of them out.")
     return maps
+
+
+def _is_for(question: Question, given: str, questions: Sequence[Question]) -> bool:
+    """Whether an answer is for this question: another may be asked of the same heading that alone can take it."""
+    asked = fold_words(question.written or question.heading)
+    alike = [other for other in questions if fold_words(other.written or other.heading) == asked]
+    takers = [other for other in alike if _option(other, given) in other.options]
+    return question in takers or not takers
 
 
 def _option(question: Question, given: str) -> str:

@@ -14,9 +14,17 @@ from typing import Any, Final
 from walktalk_data import vocabulary
 from walktalk_data.intake.column_map import DateStyle
 from walktalk_data.intake.columns import Column
-from walktalk_data.intake.dates_as_written import needs_style, read_clock, read_date, read_moment
+from walktalk_data.intake.dates_as_written import (
+    clock_is_in_doubt,
+    in_the_evening,
+    needs_style,
+    read_clock,
+    read_date,
+    read_moment,
+)
 from walktalk_data.intake.grid import ERROR_CODES, Cell, ErrorCell, Formula
 from walktalk_data.intake.meanings import Meanings
+from walktalk_data.intake.numbers_as_written import read_minutes, read_number_word
 from walktalk_data.intake.personal_details import find_details, strike_out
 from walktalk_data.intake.propose_words import propose_word
 from walktalk_data.intake.safe_words import Likeness, number_as_text, repeat_date, repeat_id, repeat_number
@@ -205,9 +213,12 @@ def _read_time(cell: Cell, column: Column, context: Context) -> Any:
     if isinstance(cell, date) or (isinstance(cell, str) and _ISO_DATE.fullmatch(cell)):
         raise CellFault(f"{repeat_date(cell)} has no time of day.", "Write it as 2022-02-28 19:00.")
     written, style, waits = _as_written(cell, column, context)
-    if waits:
+    clock_waits = isinstance(cell, str) and _clock_waits(cell, column, context)
+    if waits or clock_waits:
         return Noted(None, waits=True)
     found = read_moment(written, style) if written else None
+    if found is not None and written:
+        found = datetime.combine(found, _settle_clock(found.time(), written, column, context))
     if found is None:
         if written and read_date(written, style) is not None:
             raise CellFault(f"{repeat_date(cell) or 'The date'} has no time of day.", "Write it as 2022-02-28 19:00.")
@@ -224,13 +235,36 @@ def _read_day_or_time(cell: Cell, column: Column, context: Context) -> Any:
         return _read_date(cell, column, context)
 
 
-def _read_clock(cell: Cell, _column: Column, _context: Context) -> time:
+def _read_clock(cell: Cell, column: Column, context: Context) -> time | Noted:
     found = cell if isinstance(cell, time) else read_clock(cell) if isinstance(cell, str) else None
     if isinstance(cell, datetime):
         found = cell.time()
     if found is None:
         raise CellFault("what is written there is not a time of day.", "Write it as 19:00.")
+    if isinstance(cell, str):
+        if _clock_waits(cell, column, context):
+            return Noted(None, waits=True)
+        found = _settle_clock(found, cell, column, context)
     return found.replace(second=0, microsecond=0)
+
+
+def _clock_waits(written: str, column: Column, context: Context) -> bool:
+    """Whether a time of day waits for an answer, since it could be in the morning or in the evening."""
+    return clock_is_in_doubt(written) and context.meanings.clock_of(column, written) is None
+
+
+def _settle_clock(read: time, written: str, column: Column, context: Context) -> time:
+    """The time of day as it is confirmed that such times are read."""
+    known = context.meanings.clocks.get(column.name)
+    if known in (None, "24-hour clock") or not clock_is_in_doubt(written, known):
+        return read
+    settled = in_the_evening(read) if known == "afternoon or evening" else None
+    if settled is None:
+        later = read.replace(hour=read.hour + 12)
+        raise CellFault(
+            "what is written there could be in the morning or in the evening.", f"Write it as {read:%H:%M} or {later:%H:%M}."
+        )
+    return settled
 
 
 def _as_written(cell: Cell, column: Column, context: Context) -> tuple[str | None, DateStyle | None, bool]:
@@ -244,6 +278,8 @@ def _as_written(cell: Cell, column: Column, context: Context) -> tuple[str | Non
     if not needs_style(cell):
         return cell, None, False
     known = context.meanings.style_of(column)
+    if known is not None:
+        context.meanings.note_style(column, cell)
     return cell, known, known is None
 
 
@@ -389,6 +425,9 @@ def _read_whole_number(cell: Cell, column: Column, _context: Context) -> int:
         number = float(cell)
     elif isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell) and cell == int(cell):
         number = cell
+    elif isinstance(cell, str):
+        number = read_number_word(cell) if column.name == "women" else None
+        number = read_minutes(cell) if column.name == "minutes" else number
     shown = repeat_number(cell) or "what is written there"
     if number is None:
         raise CellFault(f"{shown} is not a whole number.", f"Write a number from {low} to {high}, without words.")

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Protocol
 from walktalk_data.intake.column_map import ColumnMap
 from walktalk_data.intake.columns import Kind as Kind
 
-QuestionAbout = Literal["heading", "codes", "word", "dates", "table"]
+QuestionAbout = Literal["heading", "codes", "word", "dates", "times", "table"]
 LEAVE_OUT: Final = "(leave out)"
 BLANK: Final = "(blank)"
 NO_RECORDS: Final = "(no records)"
@@ -69,8 +69,8 @@ class Question:
     shape: str
     about: QuestionAbout
     """`heading`: a heading is this column. `codes`: a yes/no heading is this code of a column. `word`: what is written in a
-    column is this code or area. `dates`: how a column's dates are to be read. `table`: whether its rows are records of the kind
-    that is proposed."""
+    column is this code or area. `dates`: how a column's dates are to be read. `times`: how its times are to be, that could be in
+    the morning or in the evening. `table`: whether its rows are records of the kind that is proposed."""
     heading: str
     """As it is in the file; with the upper heading before it, where that says which question it answers. Of a table: its sheet or
     file, and the row of its headings."""
@@ -101,12 +101,12 @@ class Question:
             return self.column or self.proposed
         if self.about == "codes":
             return f"{self.column} {self.proposed}" if self.column else self.proposed
-        return "" if self.about == "dates" else self.proposed
+        return "" if self.about in ("dates", "times") else self.proposed
 
     @property
     def options(self) -> tuple[str, ...]:
         """Everything that may be answered, the proposal first. `answers.take_answer` takes one."""
-        none_of_these = {"word": (BLANK,), "dates": (), "table": (NO_RECORDS,)}.get(self.about, (LEAVE_OUT,))
+        none_of_these = {"word": (BLANK,), "dates": (), "times": (), "table": (NO_RECORDS,)}.get(self.about, (LEAVE_OUT,))
         return tuple(dict.fromkeys(option for option in (self.proposal, *self.choices, *none_of_these) if option))
 
     def __str__(self) -> str:
@@ -135,7 +135,29 @@ class Question:
         if self.about == "word":
             return f'in {self.column}, does "{self.written}" mean {self.proposed}?'
         examples = f" ({', '.join(self.examples)})" if self.examples else ""
+        if self.about == "times":
+            return f"in {self.column}{examples}, is the time read as on a {', '.join(self.choices[:-1])}, or could it be either?"
         return f"in {self.column}{examples}, is the date read {' or '.join(self.choices)}?"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """A date or a time of a column that is read in one of two ways as tables of its shape were before, for her to see which."""
+
+    file_name: str
+    sheet: str
+    shape: str
+    heading: str
+    written: str
+    meant: str
+    """In words: 10 February 2026, or 19:30."""
+
+    def __str__(self) -> str:
+        where = self.file_name + (f", sheet {self.sheet}" if self.sheet else "")
+        return f"{where}: {self.in_words()}"
+
+    def in_words(self) -> str:
+        return f'in "{self.heading}", {self.written} is read as {self.meant}.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +227,8 @@ class Checked:
     notices: list[str] = field(default_factory=list)
     """What was left out or taken in some way: columns that look like personal details, columns and sheets that are not known."""
     questions: list[Question] = field(default_factory=list)
+    read_as: list[ReadAs] = field(default_factory=list)
+    """Of each column that is read as it was confirmed, where its dates or times could be read otherwise, the first of them."""
     proposed: dict[str, ColumnMap] = field(default_factory=dict)
     """By shape: the map of each table that has questions, with every proposal in it taken as right."""
     free_texts: int = 0

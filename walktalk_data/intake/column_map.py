@@ -14,6 +14,10 @@ DateStyle = Literal["year first", "day first", "month first", "days since 1900",
 """How a column's dates are to be read. Month names and dates with the year first are understood whatever the style."""
 
 
+ClockStyle = Literal["24-hour clock", "afternoon or evening", "either"]
+"""How a column's times such as 7.30 are to be read, which say neither am nor pm. `either`: each of them has to say it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
     """One shape of table. Keys are folded (headings by `columns.fold`, cells by `fold_words`), so that capitals do not matter.
@@ -36,6 +40,8 @@ class ColumnMap:
     """Headings of what looked like personal details when it was first seen: the next file's values may be too few to tell."""
     are_records: bool | None = None
     """Whether its rows are records: False for a table that was confirmed to be none, None where that was never in doubt."""
+    clocks: Mapping[str, ClockStyle] = field(default_factory=dict)
+    """Column to how its times are read that could be in the morning or in the evening."""
 
     def with_words(self, column: str, written: str, code: str) -> ColumnMap:
         """The map with one more word."""
@@ -65,6 +71,7 @@ def as_json(column_map: ColumnMap) -> str:
         "left_out": sorted(column_map.left_out),
         "words": {column: dict(words) for column, words in column_map.words.items()},
         "dates": dict(column_map.dates),
+        "clocks": dict(column_map.clocks),
     }
     if column_map.personal:
         told["personal"] = sorted(column_map.personal)
@@ -87,4 +94,5 @@ def from_json(text: str) -> ColumnMap:
         told["dates"],
         frozenset(told.get("personal", ())),
         told.get("are_records"),
+        told.get("clocks", {}),
     )

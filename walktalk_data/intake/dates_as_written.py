@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, get_args
 
-from walktalk_data.intake.column_map import DateStyle
+from walktalk_data.intake.column_map import ClockStyle, DateStyle
 
 ALL_STYLES: Final[frozenset[DateStyle]] = frozenset(get_args(DateStyle))
 _NONE: Final[frozenset[DateStyle]] = frozenset()
@@ -25,6 +25,8 @@ _LAST_SERIAL_YEAR: Final = 2050
 _CENTURY: Final = 2000
 _LONGEST: Final = 50
 _NOON: Final = 12
+_TWO_DIGITS: Final = 10
+_MIDDAY: Final = ("noon", "midday", "12 noon", "12 midday", "12:00 noon", "12.00 noon")
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -62,6 +64,8 @@ class _Written:
     numbers: tuple[int, int, int] | None
     clock: time | None
     weekday: int | None
+    is_half_told: bool = True
+    """Whether the time says which half of the day it is in: by am or pm, as 07:30, 19:00, 0730, 7.30hrs or 7:30:00."""
 
 
 def possible_styles(texts: Iterable[str]) -> frozenset[DateStyle]:
@@ -78,9 +82,31 @@ def possible_styles(texts: Iterable[str]) -> frozenset[DateStyle]:
 
 
 def read_clock(text: str) -> time | None:
-    """The time of day: `19:00`, `7pm`, `19.30`, `1900hrs`. None where it is none; `7` alone could be either half of the day."""
-    moment = read_moment(f"2000-01-01 {text}", None)
+    """The time of day: `19:00`, `7pm`, `19.30`, `1900hrs`. None where it is none; `7` alone could be either half of the day.
+
+    `7.30` is read as on a 24-hour clock; `clock_is_in_doubt` says of such a time that only she can tell.
+    """
+    if _tidy(text) in _MIDDAY:
+        return time(_NOON)
+    moment = read_moment(f"1 jan 2000 {text}", None)
     return None if moment is None else moment.time()
+
+
+def clock_is_in_doubt(text: str, known: ClockStyle | None = None) -> bool:
+    """Whether the time of day, after a date or alone, could be in the morning or in the evening: `7.30`, and never `07:30`.
+
+    Where a column is known to leave out am and pm, `10.30` is in doubt as well.
+    """
+    tidy = _tidy(text)
+    written = _take_apart(tidy) or _take_apart(f"1 jan 2000 {tidy}")
+    if written is None or written.clock is None or written.is_half_told:
+        return False
+    return known in ("afternoon or evening", "either") or written.clock.hour < _TWO_DIGITS
+
+
+def in_the_evening(clock: time) -> time | None:
+    """What 7.30 is where such times are in the afternoon or the evening; None from 10 to 12, which may be in the morning."""
+    return clock.replace(hour=clock.hour + _NOON) if 0 < clock.hour < _TWO_DIGITS else None
 
 
 def needs_style(text: str) -> bool:
@@ -114,6 +140,17 @@ def read_moment(text: str, style: DateStyle | None) -> datetime | None:
     return datetime.combine(day, written.clock) if day else None
 
 
+def say_read(text: str, style: DateStyle | None, clock: ClockStyle | None) -> str:
+    """What a date or a time that could be read in two ways is read as, in words; empty where it is none, or is a fault."""
+    day = read_date(text, style)
+    moment = read_moment(text, style)
+    at = moment.time() if moment else read_clock(text)
+    if at is not None and clock == "afternoon or evening" and clock_is_in_doubt(text, clock):
+        at = in_the_evening(at)
+    told = [f"{day.day} {day:%B %Y}" if day else "", f"{at:%H:%M}" if at else ""]
+    return ", ".join(filter(None, told))
+
+
 def _styles_of(text: str) -> frozenset[DateStyle]:
     tidy = _tidy(text)
     if _SERIAL.fullmatch(tidy):
@@ -142,8 +179,12 @@ def _take_apart(tidy: str) -> _Written | None:
         if clock is None:
             return None
     weekday = _WEEKDAYS.index(found["weekday"][:3]) if found["weekday"] else None
+    hour = found["hour"] or ""
+    says_half = found["half"] or found["hours"] or found["second_"] or found["y1"] or found["together"]
+    is_half_told = bool(says_half) or hour.startswith("0") or not 0 < int(hour or 0) < _NOON
     if found["first"]:
-        return _Written(None, (int(found["first"]), int(found["second"]), _read_year(found["y2"])), clock, weekday)
+        numbers = int(found["first"]), int(found["second"]), _read_year(found["y2"])
+        return _Written(None, numbers, clock, weekday, is_half_told)
     if found["y1"]:
         day = _make_day(int(found["y1"]), int(found["m1"]), int(found["d1"]))
     elif found["together"]:
@@ -152,7 +193,7 @@ def _take_apart(tidy: str) -> _Written | None:
         form: Literal["3", "4", "5"] = "3" if found["d3"] else "4" if found["d4"] else "5"
         month = _MONTHS.index(found[f"m{form}"][:3]) + 1
         day = _make_day(_read_year(found[f"y{form}"]), month, int(found[f"d{form}"].rstrip("stndrh")))
-    return _Written(day, None, clock, weekday)
+    return _Written(day, None, clock, weekday, is_half_told)
 
 
 def _day_of(written: _Written, style: DateStyle | None) -> date | None:

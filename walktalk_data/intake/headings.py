@@ -235,7 +235,9 @@ def _as_confirmed(
     there = {*columns, *(column for column, _ in codes.values())}
     undecided = [at for at in left_out if keys[at] not in confirmed.left_out]
     could_be = find_candidates(confirmed.kind, there, unders, undecided)
-    open_ones = frozenset({*(at for at in undecided if at in ticks and unders[at].values), *chain(*could_be.values())})
+    has_her_own = bool(confirmed.columns or confirmed.codes or could_be)
+    has_values = (at for at in undecided if unders[at].values and (at in ticks or has_her_own))
+    open_ones = frozenset({*has_values, *chain(*could_be.values())})
     return Headings(
         headings,
         confirmed.kind,

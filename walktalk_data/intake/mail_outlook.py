@@ -100,19 +100,18 @@ def read_outlook_csv(content: bytes) -> Iterator[Mail | None]:
             "has no column Subject and no column Body.", "Export the mails from Outlook with their headings in row 1."
         )
     dates = next((columns[name] for name in _DATES if name in columns), None)
-    if dates is None:
-        raise FileFault("has no column with the day of each mail.", 'Export it with the column "Received".')
 
     def cell(row: Sequence[str], *names: str) -> str:
         return next((row[columns[name]] for name in names if name in columns and columns[name] < len(row)), "").strip()
 
-    written = [row[dates].strip() if dates < len(row) else "" for row in rows[1:]]
+    # What Outlook exports of itself has no column of days, and its wizard offers none: then the days are for her to fill in.
+    written = [row[dates].strip() if dates is not None and dates < len(row) else "" for row in rows[1:]]
     is_day_first = _is_day_first(written)
     for row, words in zip(rows[1:], written, strict=True):
         subject, text, sender = cell(row, "subject"), cell(row, "body"), cell(row, *_SENDERS)
         identity = "".join(cell(row, *_IDENTIFIERS).split()) or " ".join(f"{words} {sender} {subject} {text}".split())
         is_automatic = is_written_by_a_program(subject, sender)
-        yield Mail(identity, _day(words, is_day_first), subject, text[:LONGEST_TEXT], is_automatic, bool(words))
+        yield Mail(identity, _day(words, is_day_first), subject, text[:LONGEST_TEXT], is_automatic, bool(words) or dates is None)
 
 
 def _is_day_first(written: Sequence[str]) -> bool | None:

@@ -15,6 +15,7 @@ _DECLARATION = re.compile(r"<!--(?:(?!-->|<!--).){0,9999}-->|<[!?][^<>]{0,999}>"
 _NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]{0,9999}>)")
 
 _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|wg)\s*:", re.IGNORECASE)
+_REPLY_SUBJECT = re.compile(r"\s*(?:re|aw|sv)\s*(?:\[\d+\]\s*)?:", re.IGNORECASE)
 _FORWARD_LINE = re.compile(r"-{2,}\s*forwarded message\s*-*|begin forwarded message:?", re.IGNORECASE)
 _EARLIER_LINE = re.compile(r"-{2,}\s*original (?:message|appointment)\s*-*", re.IGNORECASE)
 _WROTE = re.compile(r"on\b.{4,200}\bwrote:", re.IGNORECASE)
@@ -44,6 +45,11 @@ def text_of_html(html: str) -> str:
     reader.feed(_NO_TAG.sub(" ", _DECLARATION.sub(" ", html)))
     reader.close()
     return "".join(reader.pieces)
+
+
+def is_reply(subject: str) -> bool:
+    """Whether the subject says that an earlier mail is answered."""
+    return bool(_REPLY_SUBJECT.match(subject))
 
 
 def own_words(subject: str, text: str) -> str:

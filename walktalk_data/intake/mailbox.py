@@ -20,7 +20,7 @@ from walktalk_data.intake.cells import FIRST_DAY
 from walktalk_data.intake.grid import FileFault
 from walktalk_data.intake.mail_files import FOLDER_ENDINGS, read_mails
 from walktalk_data.intake.mail_message import Mail
-from walktalk_data.intake.mail_text import own_words
+from walktalk_data.intake.mail_text import is_reply, own_words
 from walktalk_data.intake.mail_words import find_words, reads_like_a_request
 
 COLUMNS: Final = (
@@ -34,6 +34,19 @@ _TO_COMPLETE: Final = ("received_on", "borough", "ward", "place", "worried_about
 _KEY_BYTES: Final = 32
 
 
+@dataclass(frozen=True, slots=True)
+class MailFault:
+    """What is wrong with one of the files that were given, counted from 1."""
+
+    position: int
+    fault: FileFault
+
+    def in_words(self, names: Sequence[str]) -> str:
+        """Under the file's name where its reader has it in sight; it may be the mail's subject or the sender's name."""
+        which = f"“{names[self.position - 1]}”" if names else f"Number {self.position} of what was given"
+        return f"{which} {self.fault.fault} {self.fault.remedy}"
+
+
 @dataclass(slots=True)
 class Drafts:
     """Draft requests in the order in which they were received, and what was left out. Rows count as in a spreadsheet, from 2."""
@@ -43,8 +56,10 @@ class Drafts:
     several_boroughs: list[int] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
     """Rows whose mail was sent to many at once, or says nothing of a walk or of feeling unsafe."""
+    replies: list[int] = field(default_factory=list)
+    """Rows whose mail answers an earlier one, which may be here, or stored, as the request itself."""
     left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
-    faults: list[FileFault] = field(default_factory=list)
+    faults: list[MailFault] = field(default_factory=list)
 
     def as_csv(self) -> str:
         """The drafts as a file of requests."""
@@ -52,13 +67,17 @@ class Drafts:
         writer = csv.DictWriter(written, (*COLUMNS, CAME_AT, TO_CHECK), lineterminator="\n")
         writer.writeheader()
         for row, (draft, received_at) in enumerate(zip(self.rows, self.received_at, strict=True), 2):
-            doubt = "does not read like a request" if row in self.doubtful else ""
-            writer.writerow({**draft, CAME_AT: _when(received_at), TO_CHECK: doubt})
+            doubts = ["does not read like a request"] if row in self.doubtful else []
+            doubts += ["is a reply: the request may be here or stored already"] if row in self.replies else []
+            writer.writerow({**draft, CAME_AT: _when(received_at), TO_CHECK: "; ".join(doubts)})
         return written.getvalue()
 
-    def in_words(self) -> list[str]:
-        """What the coordinator has to know: what is blank and in which rows, what was left out. Repeats nothing of a mail."""
-        lines = [f"{fault.fault} {fault.remedy}" for fault in self.faults]
+    def in_words(self, names: Sequence[str] = ()) -> list[str]:
+        """What the coordinator has to know: what is blank and in which rows, what was left out. Repeats nothing of a mail.
+
+        `names`: of the files that were given, for her own screen alone; without them they are numbered.
+        """
+        lines = [fault.in_words(names) for fault in self.faults]
         lines += [f"Left out: {count:,} {words[count > 1]}." for words, count in sorted(self.left_out.items())]
         lines.append(f"{len(self.rows):,} {'draft' if len(self.rows) == 1 else 'drafts'}.")
         for column in _TO_COMPLETE:
@@ -73,6 +92,9 @@ class Drafts:
             look = "Look at that mail first" if len(self.doubtful) == 1 else "Look at those mails first"
             does = self._count(self.doubtful, "does", "do")
             lines.append(f"{does} not read like a request: {_rows(self.doubtful)}. {look}, and take out what is none.")
+        if self.replies:
+            are = self._count(self.replies, "is a reply", "are replies")
+            lines.append(f"{are}: {_rows(self.replies)}. Take out what answers about a request that is here or stored already.")
         if self.rows:
             lines.append(f'The column "{CAME_AT}" says when each mail came, to find it again. It is not stored.')
         without = [row for row, draft in enumerate(self.rows, 2) if not draft["borough"]]
@@ -96,15 +118,14 @@ def draft_requests(paths: Sequence[Path], key: bytes, unit: str, today: date) ->
     """A draft for every mail in these files and folders. Raises `KeyError` for an unknown unit."""
     drafts = Drafts()
     found: dict[str, _Drafted] = {}
+    undated: dict[str, str] = {}
+    """Of each mail from a file without days, by its id, what it says: it may be here with its day as well."""
+    said: set[str] = set()
     for position, path in enumerate(paths, 1):
         files = _files_in(path)
         if not files:
-            drafts.faults.append(
-                FileFault(
-                    f"Number {position} of what was given is a folder without mails.",
-                    f"Mails end in {', '.join(FOLDER_ENDINGS)}.",
-                )
-            )
+            fault = FileFault("is a folder without mails.", f"Mails end in {', '.join(FOLDER_ENDINGS)}.")
+            drafts.faults.append(MailFault(position, fault))
         for file in files:
             try:
                 for mail in read_mails(file):
@@ -117,12 +138,21 @@ def draft_requests(paths: Sequence[Path], key: bytes, unit: str, today: date) ->
                         drafts.left_out[_ONCE] += 1
                         continue
                     found[request_id] = _draft(mail, request_id, areas.unit(unit), today)
+                    words = " ".join(f"{mail.subject} {mail.text}".split())
+                    if mail.received_at is None:
+                        undated[request_id] = words
+                    else:
+                        said.add(words)
             except FileFault as fault:
-                drafts.faults.append(FileFault(f"Number {position} of what was given {fault.fault}", fault.remedy))
+                drafts.faults.append(MailFault(position, fault))
+    for request_id in [request_id for request_id, words in undated.items() if words in said]:
+        del found[request_id]
+        drafts.left_out[_ONCE] += 1
     ordered = sorted(found.values(), key=lambda drafted: (_when(drafted.received_at), drafted.row["request_id"]))
     drafts.rows = [drafted.row for drafted in ordered]
     drafts.received_at = [drafted.received_at for drafted in ordered]
     drafts.several_boroughs = [row for row, drafted in enumerate(ordered, 2) if drafted.has_several_boroughs]
+    drafts.replies = [row for row, drafted in enumerate(ordered, 2) if drafted.is_reply]
     drafts.doubtful = [row for row, drafted in enumerate(ordered, 2) if drafted.is_doubtful]
     return drafts
 
@@ -173,6 +203,7 @@ class _Drafted:
     received_at: datetime | date | None
     has_several_boroughs: bool
     is_doubtful: bool
+    is_reply: bool
 
 
 def _draft(mail: Mail, request_id: str, unit: areas.Unit, today: date) -> _Drafted:
@@ -183,8 +214,10 @@ def _draft(mail: Mail, request_id: str, unit: areas.Unit, today: date) -> _Draft
     # A clock that was wrong: what is kept would refuse the day.
     written = day.isoformat() if day and FIRST_DAY <= day <= today else ""
     words = (request_id, written, "email", found.borough, found.ward, found.place, found.worried_about, "received", written)
-    is_doubtful = mail.is_circular or not reads_like_a_request(f"{mail.subject}\n{own}")
-    return _Drafted(dict(zip(COLUMNS, words, strict=True)), received_at, found.several_boroughs, is_doubtful)
+    answers = is_reply(mail.subject)
+    # The subject of a reply is that of the mail it answers.
+    is_doubtful = mail.is_circular or not reads_like_a_request(own if answers else f"{mail.subject}\n{own}")
+    return _Drafted(dict(zip(COLUMNS, words, strict=True)), received_at, found.several_boroughs, is_doubtful, answers)
 
 
 def _when(received_at: datetime | date | None) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from walktalk_data.intake.checked import FreeText
-from walktalk_data.intake.column_map import DateStyle, fold_words
+from walktalk_data.intake.column_map import ClockStyle, DateStyle, fold_words
 from walktalk_data.intake.columns import Column
+from walktalk_data.intake.dates_as_written import possible_styles
 from walktalk_data.intake.personal_details import find_details
 from walktalk_data.intake.propose_words import codes_possible, is_listed, propose_within, propose_word
 
@@ -41,6 +42,14 @@ class Meanings:
     """As `ColumnMap.words`."""
     dates: Mapping[str, DateStyle] = field(default_factory=dict)
     """Column to the style of its dates: confirmed, or the only one that fits."""
+    clocks: Mapping[str, ClockStyle] = field(default_factory=dict)
+    """Column to how its times are read that could be in the morning or in the evening."""
+    ask_clock: Callable[[str, str], None] = lambda *_: None
+    """Takes down that such a time was met in a column, and nobody has said yet how it is read."""
+    as_confirmed: frozenset[str] = frozenset()
+    """Columns whose style was confirmed, so that these dates alone did not tell it."""
+    examples: dict[str, str] = field(default_factory=dict)
+    """Column to the first of its cells that was read only because of what was confirmed."""
     ambiguous: frozenset[str] = frozenset()
     """Columns whose dates wait for an answer: day and month could be either way round."""
     serial_epoch: Literal[1900, 1904] | None = None
@@ -81,6 +90,21 @@ class Meanings:
             return False
         unknown.add(word)
         return True
+
+    def clock_of(self, column: Column, written: str) -> ClockStyle | None:
+        """How a time that could be in the morning or in the evening is read; None where it waits for an answer."""
+        known = self.clocks.get(column.name)
+        if known is None:
+            self.ask_clock(column.name, written)
+        else:
+            self.examples.setdefault(column.name, written)
+        return known
+
+    def note_style(self, column: Column, written: str) -> None:
+        """Keep a date as an example that could have been read another way than was confirmed."""
+        is_example = column.name in self.as_confirmed and column.name not in self.examples
+        if is_example and len(possible_styles([written])) > 1:
+            self.examples[column.name] = written
 
     def style_of(self, column: Column) -> DateStyle | None:
         """The style of a column's dates, None where it waits for an answer. Raises `NeedsDateStyle` where none was looked for."""

@@ -46,8 +46,8 @@ class ProposedColumns:
     """Those left out that hold yes and no, or nothing yet, with the question that their upper heading asks (empty: either). What
     they say may be an answer that nobody understood."""
     open: frozenset[int] = frozenset()
-    """Those left out of which she has to say for herself what they are: they may be an answer, or a column that is missing. The
-    day of a status would be lost without a fault where the status is `received`."""
+    """Those left out of which she has to say for herself what they are: where more of the table is to be confirmed, all that have
+    values. They may be an answer, or a column; "Whereabouts" is the place."""
     likely: Mapping[int, tuple[Code, ...]] = field(default_factory=dict)
     """What a yes/no column could mean, where it could mean several codes."""
     could_be: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -88,6 +88,9 @@ def propose(
     could_be = find_candidates(best.kind, there, unders, left_out)
     ticks = find_ticks(best.kind, unders, left_out, asks)
     unclear = {position for position in ticks if unders[position].values} | best.unclear
+    if columns or best.codes or could_be or unclear:
+        # Beside headings of her own, values under one more may be a column that the table seems to lack: one click loses none.
+        unclear |= {position for position in left_out if unders[position].values}
     likely = {position: read_heading(unders[position].heading, asks[position]).likely for position in ticks}
     return ProposedColumns(
         best.kind,
@@ -123,6 +126,8 @@ def find_candidates(
     there = {*there}
     missing = [column for column in TABLES[kind] if column.name not in there and column.needed != "no"]
     missing += [column for column in TABLES[kind] if column.name == "status_on" and "status" in there - {column.name}]
+    # A day alone is no start of a walk: where its time stands beside it under a heading of hers, that is to be asked first.
+    missing += [column for column in TABLES[kind] if column.name == "start_time" and "started_at" in there]
     return {
         column.name: found
         for column in missing
@@ -137,6 +142,8 @@ def _could_be(kind: Kind, column: Column, under: Under) -> bool:
 
 
 def _could_hold(column: Column, under: Under) -> bool:
+    if column.type == "clock":
+        return under.fit(column) >= HALF and under.dates < HALF
     if column.type == "id":
         return max(under.fit(column), under.tokens) >= HALF and under.dates < HALF
     if column.type == "codes":
@@ -239,7 +246,9 @@ def _weigh(under: Under, column: Column, named: float, is_own_id: bool) -> float
     if named:
         if column.type in ("code", "codes"):
             # Her own words may all be new to us: under a name that people use they only have to be words.
-            fits = (fit > 0 or named >= NAMED) and under.dates < HALF and (under.numbers < HALF or fit > 0)
+            # What worries her may be anything, while day and dark are words that are known.
+            is_known = named >= NAMED and column.name != "worried_about"
+            fits = (fit > 0 or is_known) and under.dates < HALF and (under.numbers < HALF or fit > 0)
         elif column.type == "text":
             fits = fit >= HALF and (under.yes_or_no < NEARLY_ALL or not under.values)
         elif column.type == "ward":

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, get_args
 
 from walktalk_data import areas
 from walktalk_data.intake.checked import LEAVE_OUT, Question
-from walktalk_data.intake.column_map import ColumnMap, DateStyle, fold_words
+from walktalk_data.intake.column_map import ClockStyle, ColumnMap, DateStyle, fold_words
 from walktalk_data.intake.columns import TABLES
-from walktalk_data.intake.date_styles import DatesSeen
+from walktalk_data.intake.date_styles import MOST_EXAMPLES, DatesSeen
 from walktalk_data.intake.headings import Headings, shown
 from walktalk_data.intake.meanings import YES_OR_NO
 from walktalk_data.intake.propose_codes import ALL_CODES
 
 _OF_CODES: Final = tuple(column.name for column in TABLES["questionnaires"] if column.type == "codes")
+
+LONGEST_EXAMPLE: Final = 30
+"""Of a time as it is written, after a date or alone: it is digits, and the words of a date."""
 
 
 @dataclass
@@ -86,6 +89,20 @@ class TableQuestions:
             examples=tuple(seen.examples),
         ))  # fmt: skip
 
+    def ask_about_clock(self, column: str, written: str) -> None:
+        """Ask how times are read that could be in the morning or in the evening, with the first few of them."""
+        asked = next((at for at, known in enumerate(self.questions) if (known.about, known.column) == ("times", column)), None)
+        example = written if len(written) <= LONGEST_EXAMPLE else ""
+        if asked is None:
+            heading = shown(self.headings.headings[self.headings.columns[column]])
+            self._ask(Question(
+                self.file_name, self.sheet, self.headings.shape, "times", heading, column, choices=get_args(ClockStyle),
+                examples=(example,) if example else (),
+            ))  # fmt: skip
+        elif example and len(self.questions[asked].examples) < MOST_EXAMPLES:
+            known = self.questions[asked]
+            self.questions[asked] = replace(known, examples=tuple(dict.fromkeys((*known.examples, example))))
+
     def ask_about_word(self, column: str, written: str, proposed: str, possible: Sequence[str], is_sure: bool) -> None:
         """Ask what a word means. `possible`: the codes between which nothing can be proposed."""
         if (column, fold_words(written)) in self._asked:
@@ -108,6 +125,8 @@ class TableQuestions:
         self._asked.add((question.column, about))
         self.questions.append(question)
 
-    def take_known(self, words: Mapping[str, Mapping[str, str]], dates: Mapping[str, DateStyle]) -> None:
-        """What is known of the table's words and dates already."""
-        self.column_map = replace(self.column_map, words=words, dates=dates)
+    def take_known(
+        self, words: Mapping[str, Mapping[str, str]], dates: Mapping[str, DateStyle], clocks: Mapping[str, ClockStyle]
+    ) -> None:
+        """What is known of the table's words, dates and times already."""
+        self.column_map = replace(self.column_map, words=words, dates=dates, clocks=clocks)

@@ -21,6 +21,7 @@ from walktalk_data.intake.checked import (
     Problem,
     Progress,
     Question,
+    ReadAs,
     Staging,
     TablePlace,
     Twice,
@@ -28,13 +29,14 @@ from walktalk_data.intake.checked import (
 from walktalk_data.intake.column_map import ColumnMap
 from walktalk_data.intake.columns import KINDS, TABLES, Column, Kind
 from walktalk_data.intake.date_styles import DatesSeen
+from walktalk_data.intake.dates_as_written import say_read
 from walktalk_data.intake.given import Block, Given, GivenTable, Notice, SheetFault
 from walktalk_data.intake.grid import FileFault
-from walktalk_data.intake.headings import Headings, say_candidates, say_missing, say_taken, understand
+from walktalk_data.intake.headings import Headings, say_candidates, say_missing, say_taken, shown, understand
 from walktalk_data.intake.meanings import Meanings, NeedsDateStyle
 from walktalk_data.intake.named_columns import heading_score
 from walktalk_data.intake.places import Places
-from walktalk_data.intake.questions import TableQuestions
+from walktalk_data.intake.questions import LONGEST_EXAMPLE, TableQuestions
 from walktalk_data.intake.reading import hash_file, read_file
 from walktalk_data.intake.rows import ColumnReader, TableChecker
 
@@ -116,6 +118,7 @@ class _FileChecked:
     problems: list[tuple[Order, Problem]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    read_as: list[ReadAs] = field(default_factory=list)
     proposed: dict[str, ColumnMap] = field(default_factory=dict)
     details: list[FoundDetails] = field(default_factory=list)
     empty: list[tuple[tuple[int, int], str, str, FileFault]] = field(default_factory=list)
@@ -149,7 +152,8 @@ class _Load:
 
     def take(self, file: _FileChecked) -> None:
         """Add what was found in a file."""
-        for name in ("tables", "orders", "headings", "problems", "notices", "questions", "details", "empty", "no_records"):
+        added = ("tables", "orders", "headings", "problems", "notices", "questions", "read_as", "details", "empty", "no_records")
+        for name in added:
             getattr(self.all, name).extend(getattr(file, name))
         self.all.proposed |= file.proposed
         self.all.free_texts += file.free_texts
@@ -217,6 +221,7 @@ class _Load:
             problems,
             self.all.notices,
             self.all.questions,
+            self.all.read_as,
             self.all.proposed,
             self.all.free_texts,
             self.all.details,
@@ -345,7 +350,8 @@ class _TableOfFile:
     def check(self, blocks: Iterator[Block]) -> None:
         """Check every row, put the sound ones into staging, and take down what is wrong and what is to be asked."""
         self.questions.ask_about_headings()
-        checker = self._checker(self._meanings())
+        meanings = self._meanings()
+        checker = self._checker(meanings)
         for block in blocks:
             checked = checker.check(block)
             self.load.staging.add(self.position, self.table.kind, checked.sound)
@@ -366,6 +372,7 @@ class _TableOfFile:
             )
             remedy = say_candidates(self.headings, "status_on", "add that column, with the day as 2022-02-28")
             self.file.report_whole(self.given.sheet, CellFault(fault, remedy), self.table.place)
+        self.found.read_as += self._examples(meanings)
         if self.questions.questions:
             self.found.questions += self.questions.questions
             self.found.proposed[self.headings.shape] = self.questions.column_map
@@ -385,22 +392,37 @@ class _TableOfFile:
             else:
                 known[column] = style
         words = dict(confirmed.words) if confirmed else {}
-        self.questions.take_known(words, known)
+        clocks = dict(confirmed.clocks) if confirmed else {}
+        self.questions.take_known(words, known, clocks)
         return Meanings(
             self.load.unit,
             self.questions.ask_about_word,
             words,
             known,
+            clocks,
+            self.questions.ask_about_clock,
+            frozenset(confirmed.dates) if confirmed else frozenset(),
+            {},
             frozenset(ambiguous),
             self.given.serial_epoch,
             self.load.confirmed.free_text,
             self.headings.is_hers,
         )
 
+    def _examples(self, meanings: Meanings) -> Iterator[ReadAs]:
+        """Of each column that is read as it was confirmed, and could be read otherwise, the first such cell."""
+        for name, written in meanings.examples.items():
+            meant = say_read(written, meanings.dates.get(name), meanings.clocks.get(name))
+            heading = shown(self.headings.headings[self.headings.columns[name]])
+            if meant and len(written) <= LONGEST_EXAMPLE:
+                yield ReadAs(self.file.name, self.given.sheet, self.headings.shape, heading, written, meant)
+
     def _checker(self, meanings: Meanings) -> TableChecker:
         context = Context(self.load.today, meanings)
         by_name = {column.name: column for column in TABLES[self.table.kind]}
-        if "start_time" in self.headings.columns:
+        # Where a heading that is asked about could hold the time, whether it is missing is told once that is answered.
+        time_waits = "start_time" in self.headings.could_be
+        if time_waits or "start_time" in self.headings.columns:
             by_name["started_at"] = replace(by_name["started_at"], type="day or time")
         readers = [
             ColumnReader(name, self.headings.columns[name], Reading(column, context))
@@ -423,6 +445,7 @@ class _TableOfFile:
             self.load.places,
             self._report,
             self._report_details,
+            time_waits,
         )
 
     def _ticks_left_out(self, asked: Iterable[str]) -> dict[str, list[int]]:

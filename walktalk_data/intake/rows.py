@@ -80,6 +80,8 @@ class TableChecker:
     report: RowReport
     report_details: Callable[[int, str, Sequence[str]], None]
     """Takes down that a free text of a row has personal details: of which kinds."""
+    time_waits: bool = False
+    """Whether it is asked about a heading that may be the time of day: then days without one wait, and are no fault yet."""
     _areas: dict[tuple[str | None, str | None, str | None], tuple[Area, Sequence[tuple[str, CellFault]], bool]] = field(
         default_factory=dict
     )
@@ -292,14 +294,16 @@ class _BlockOfRows:
                 moments.append(datetime.combine(start, clock))
             else:
                 moments.append(None)
-                if "start_time" not in self.faults.get(row, set()):
+                if self.checker.time_waits and start is not None:
+                    self.faults.setdefault(row, set()).add("started_at")
+                elif "start_time" not in self.faults.get(row, set()):
                     fault = f'"{start.isoformat()}" has no time of day.'
                     self.report(row, "started_at", CellFault(fault, "Write the time beside it as 19:00."))
         self.values["started_at"] = moments
 
     def check_walks(self) -> None:
         """Work out the day and the light of each walk."""
-        if any(reader.name == "start_time" for reader in self.checker.readers):
+        if self.checker.time_waits or any(reader.name == "start_time" for reader in self.checker.readers):
             self.put_times_to_days()
         self.values["ward_retired"] = [area.ward_retired for area in self.areas]
         starts: Column = self.values["started_at"]

@@ -128,8 +128,8 @@ def reference_words(figure: Figure) -> str:
 
 
 def why_unknown(figure: Figure | None) -> str:
-    """In place of a mark: why there is none."""
-    return MARKERS.get(figure.marker if figure else "", "not known")
+    """In place of a mark: why there is none. A row has no figure where nobody answered."""
+    return MARKERS.get(figure.marker, "not known") if figure else "no answers"
 
 
 def describe(row: ChartRow, series: str) -> str:

@@ -306,28 +306,26 @@ def _dumbbell(
         named = [by_factor[factor] for factor in only]
     measure = "named_share" if _enough(tables[0], where) else "named"
     rows = []
+    told = []
     for figure in named:
         table = found[figure.figure_id][0]
         about = {"borough": where, "factor": figure.factor, "group_value": figure.group_value}
-        pair = tuple(table.find(measure, light=light, **about) for light in ("dark", "daylight"))
-        rows.append(ChartRow(words.factor_words(figure), NOTHING, pair))
+        dark, by_day = (table.find(measure, light=light, **about) for light in ("dark", "daylight"))
+        rows.append(ChartRow(words.factor_words(figure), NOTHING, _answered(dark, by_day)))
+        told.append((rows[-1].label, [("after dark", dark), ("by day", by_day)]))
     bases = {light: _base(tables[0], where, light) for light in ("dark", "daylight")}
     noun = words.many(bases["dark"], "answer", "answers")
     based = say(f"{{dark}} {noun} after dark, {{daylight}} by day.", **bases) if rows else NOTHING
     unit = NOTHING if measure == "named_share" else say("Counts of answers: too few for percentages.")
-    told = words.alternative(
-        [
-            (
-                row.label,
-                [(series.words.lower(), figure) for series, figure in zip((DARK, BY_DAY), row.figures, strict=True) if figure],
-            )
-            for row in rows
-        ]
-    )
     uncertain = any(figure and is_uncertain(figure) for row in rows for figure in row.figures)
     hollow = say("A hollow dot rests on under thirty and is uncertain.") if uncertain else NOTHING
     foot = join(foot, unit, based, hollow)
-    return Chart(name, "dumbbell", tables[0].name, title, subtitle, (DARK, BY_DAY), tuple(rows), told, foot)
+    return Chart(name, "dumbbell", tables[0].name, title, subtitle, (DARK, BY_DAY), tuple(rows), words.alternative(told), foot)
+
+
+def _answered(*figures: Figure) -> tuple[Figure | None, ...]:
+    """Those that somebody's answer stands behind; None for the others, so that none of 0 is not drawn as none of many."""
+    return tuple(None if figure.is_unanswered else figure for figure in figures)
 
 
 def _base(table: Table, borough: str, light: str) -> Figure:
@@ -385,7 +383,7 @@ def matched_routes(briefing: Briefing) -> Chart:
         light = words.light_words(steps[0].light)
         noun = words.many(base, "answer", "answers")
         based = say(f"{{light}} · {{walked_on}} · {{base}} {noun}", light=light, walked_on=str(row[4]), base=base)
-        rows.append(ChartRow(f"{row[0]}, {row[1]}", based, steps, TONES[steps[0].light]))
+        rows.append(ChartRow(f"{row[0]}, {row[1]}", based, _answered(*steps), TONES[steps[0].light]))
         told.append((f"{row[0]}, {row[1]}, {light.lower()}", [(step.feeling, step) for step in steps]))
     return Chart(
         "matched_routes",

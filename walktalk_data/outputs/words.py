@@ -161,6 +161,10 @@ def four_numbers(briefing: Briefing, borough: str | None = None) -> tuple[tuple[
     answers, dark, by_day = (
         feelings.find("answers", borough=borough, light=light, feeling="all") for light in ("all", "dark", "daylight")
     )
+    twilight = feelings.find("answers", borough=borough, light="twilight", feeling="all")
+    lights = "{dark} after dark and {by_day} by day"
+    if twilight.value or twilight.is_hidden:
+        lights = "{dark} after dark, {by_day} by day and {twilight} in twilight"
     wait = briefing.days_to_walk_by_borough.find("median_days_to_walk", borough=borough)
     return (
         (
@@ -171,10 +175,10 @@ def four_numbers(briefing: Briefing, borough: str | None = None) -> tuple[tuple[
         (
             answers,
             say(
-                f"participants’ {many(answers, 'answer', 'answers')} said how safe it felt, "
-                "{dark} after dark and {by_day} by day",
+                f"participants’ {many(answers, 'answer', 'answers')} said how safe it felt, {lights}",
                 dark=dark,
                 by_day=by_day,
+                twilight=twilight,
             ),
         ),
         (
@@ -254,6 +258,8 @@ def alternative(rows: Sequence[tuple[str, Sequence[tuple[str, Figure]]]]) -> str
 def _told(figure: Figure) -> str:
     if figure.is_hidden:
         return "hidden"
+    if figure.is_unanswered:
+        return "no answers"
     if figure.value is None:
         return "too few for a percentage" if figure.base else "no answers"
     return figure.shown

@@ -123,7 +123,7 @@ def store(
         for kind in ORDER:
             write.kind(kind)
         raise_data_version(connection)
-    return Receipt(load_id, files, tuple(checked.notices))
+    return Receipt(load_id, files, (*map(str, checked.read_as), *checked.notices))
 
 
 def list_loads(connection: Connection) -> list[Load]:

@@ -12,6 +12,7 @@ from walktalk_data.desk import BLANK as BLANK
 from walktalk_data.desk import LEAVE_OUT as LEAVE_OUT
 from walktalk_data.desk import NO_RECORDS as NO_RECORDS
 from walktalk_data.desk import Checked, ColumnMap, Question, take_answer
+from walktalk_data.vocabulary import COLUMN_WORDS, FACTORS, IDEAS
 
 YES_OR_NO: Final = ("yes", "no")
 DATE_WORDS: Final[Mapping[str, str]] = {
@@ -20,6 +21,12 @@ DATE_WORDS: Final[Mapping[str, str]] = {
     "month first": "Month first: 04/03 is 3 April",
     "days since 1900": "As Excel counts days (from 1900)",
     "days since 1904": "As older Excel for Mac counts days (from 1904)",
+}
+
+CLOCK_WORDS: Final[Mapping[str, str]] = {
+    "24-hour clock": "On a 24-hour clock: 7.30 is 07:30, in the morning",
+    "afternoon or evening": "In the afternoon or the evening: 7.30 is 19:30",
+    "either": "Some in the morning, some in the evening: I will write them out",
 }
 
 
@@ -53,6 +60,8 @@ class Choice:
             return f"In {plain(asked.column)}, “{asked.written}” {said}"
         if asked.about == "dates":
             return f"The dates of “{asked.heading}”: {meant[:1].lower()}{meant[1:]}"
+        if asked.about == "times":
+            return f"The times of “{asked.heading}”: {meant[:1].lower()}{meant[1:]}"
         return f"“{asked.heading}” is left out" if answer == LEAVE_OUT else f"“{asked.heading}” is {meant}"
 
     def words(self, option: str) -> str:
@@ -65,15 +74,23 @@ class Choice:
             return "None of these: take it as blank"
         if self.question.about == "dates":
             return DATE_WORDS[option]
+        if self.question.about == "times":
+            return CLOCK_WORDS[option]
         if self.question.about == "codes" and " " in option:
             column, _, code = option.partition(" ")
-            return f"{plain(code)} ({plain(column)})"
-        return plain(option)
+            return f"{plain_code(column, code)} ({plain(column)})"
+        return plain_code(self.question.column, option) if self.question.about == "word" else plain(option)
 
 
 def plain(name: str) -> str:
-    """The name of a column or a code as people read it."""
-    return name.replace("_", " ")
+    """The name of a column or a kind of record as people read it."""
+    return COLUMN_WORDS.get(name, name.replace("_", " "))
+
+
+def plain_code(column: str, code: str) -> str:
+    """A code of a column as charts and tables name it."""
+    words = {"factors": FACTORS, "ideas": IDEAS}.get(column, ())
+    return next((word.short for word in words if word.code == code), code.replace("_", " "))
 
 
 def list_choices(checked: Checked, unit: str) -> list[Choice]:
@@ -131,6 +148,8 @@ def find_clash(choices: Sequence[Choice], answers: Sequence[str | None]) -> str:
         if question.shape in no_records:
             continue
         if answer is None:
+            if question.about == "times":
+                return f"Choose how the times of “{question.heading}” are to be read."
             if question.about == "dates":
                 return f"Choose how the dates of “{question.heading}” are to be read."
             return f"Choose what “{question.written or question.heading}” is."

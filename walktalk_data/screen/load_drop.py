@@ -59,8 +59,13 @@ def offer_drop(loading: Loading) -> None:
                 _show_file(f"{len(mails):,} mails", tuple(file.sha256 for file in mails), is_storing)
         for told in loading.told:
             st.html(f'<p class="waits" role="status">{escape(told)}</p>')
-        for twins in find_twins(loading.kept.files):
+        all_twins = find_twins(loading.kept.files)
+        for twins in all_twins:
             _tell_twins(twins, is_storing)
+        if len(all_twins) > 1:
+            earlier = tuple(dict.fromkeys(twins.earlier.sha256 for twins in all_twins))
+            label = f"Take the later file of all {len(all_twins)} pairs"
+            st.button(label, key="only_later", disabled=is_storing, on_click=_take_out, args=(earlier,))
         st.html('<p class="small">They stay here while you look at other pages. Reloading in the browser forgets them.</p>')
 
 

@@ -36,8 +36,8 @@ def invite_first_load(page: str) -> None:
             return
     except desk.RecordsError:
         return  # The page says what is wrong with the database.
-    database = open_records(page)
-    head.draw_notice("No records yet", (f"Nothing is stored in {database.address}. The first load makes it.",))
+    open_records(page)
+    head.draw_notice("No records yet", ("Nothing is stored here yet. The first files that are loaded are the first records.",))
     if viewer.may("load"):
         with st.container(key="way_on"):
             st.page_link(LOAD_PAGE, label="Load the first files")

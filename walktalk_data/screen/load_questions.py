@@ -47,13 +47,16 @@ def ask_to_confirm(database: desk.Database, loading: Loading, found: Found) -> N
                 st.button("These are right", key="confirm_or_change", on_click=act, args=args)
             else:
                 st.button("Change", key="confirm_or_change", on_click=_change, args=(loading.round, tuple(known)))
+            if without := _not_chosen(loading, choices):
+                label = f"Leave out the {words.count(len(without), 'column')} not chosen"
+                st.button(label, key="leave_out_rest", on_click=_leave_out, args=(loading.round,))
             if choices and known:
                 st.button("Change what is confirmed", key="change", on_click=_change, args=(loading.round, tuple(known)))
         with asking:
             if choices:
                 _ask(loading, choices)
             if known:
-                _tell_known(list(known.values()), bool(choices))
+                _tell_known(list(known.values()), bool(choices), found.checked.read_as)
 
 
 def list_known(database: desk.Database, loading: Loading, found: Found) -> dict[str, Known]:
@@ -70,7 +73,7 @@ def list_known(database: desk.Database, loading: Loading, found: Found) -> dict[
     return {shape: known for shape, known in listed.items() if known.told}
 
 
-def _tell_known(known: Sequence[Known], beside_questions: bool) -> None:
+def _tell_known(known: Sequence[Known], beside_questions: bool, read_as: Sequence[desk.ReadAs]) -> None:
     here = sum(len(one.told) for one in known if one.since is None)
     told = [line for one in known for line in one.told]
     since = [one.since for one in known if one.since is not None]
@@ -82,6 +85,10 @@ def _tell_known(known: Sequence[Known], beside_questions: bool) -> None:
             lead = f"{lead} " if here else ""
             lead += f"{also} as you confirmed them {'last ' if len(since) > 1 else ''}on {words.day_in_london(max(since))}."
         st.html(f'<div class="card-head" role="status"><h2>{title}</h2><p>{escape(lead)}</p></div>')
+    # Not folded: an answer to another file may be wrong for this one, and every date would be a sound one.
+    lines = [f"In “{one.heading}”, {one.written} is read as {one.meant}." for one in read_as]
+    if lines:
+        st.html(f'<ul class="read-as">{"".join(f"<li>{escape(line)}</li>" for line in dict.fromkeys(lines))}</ul>')
     st.html(words.draw_folded(f"{len(told):,} confirmed already" if beside_questions else f"See all {len(told):,}", told))
 
 
@@ -118,9 +125,9 @@ def _ask_one(loading: Loading, choice: Choice) -> None:
     question, key = choice.question, f"answer_{choice.key}"
     if key not in st.session_state:
         st.session_state[key] = loading.answers.get(choice.key, choice.proposed)
-    if question.about == "dates":
+    if question.about in ("dates", "times"):
         examples = f": {', '.join(question.examples)}" if question.examples else ""
-        label = f"How are the dates of “{question.heading}” to be read{examples}?"
+        label = f"How are the {question.about} of “{question.heading}” to be read{examples}?"
         st.html(f'<p class="hers">{escape(label)}</p>')
         st.radio(
             words.name_for_no_eyes(label),
@@ -164,6 +171,27 @@ def _take_answer(key: str) -> None:
     if loading is not None and answer is not None:
         loading.answers[key] = answer
         loading.clash = ""
+
+
+def _not_chosen(loading: Loading, choices: Iterable[Choice]) -> list[Choice]:
+    """Headings for which nothing is proposed and nothing was chosen yet."""
+    return [
+        choice
+        for choice in choices
+        if choice.question.about == "heading" and choice.proposed is None and choice.key not in loading.answers
+    ]
+
+
+def _leave_out(number: int) -> None:
+    """Choose for each of them that it is none of the columns, for her to look over before she confirms it."""
+    check_viewer(act="load")
+    loading = find_loading()
+    if loading is None or loading.round != number or loading.storing is not None:
+        return
+    for choice in _not_chosen(loading, list_choices(loading.found().checked, DEFAULT_UNIT)):
+        loading.answers[choice.key] = desk.LEAVE_OUT
+        st.session_state[f"answer_{choice.key}"] = desk.LEAVE_OUT
+    loading.clash = ""
 
 
 def _confirm(number: int) -> None:

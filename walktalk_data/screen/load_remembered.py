@@ -10,7 +10,7 @@ import streamlit as st
 
 from walktalk_data import desk
 from walktalk_data.screen import load_words as words
-from walktalk_data.screen.load_answers import DATE_WORDS, plain
+from walktalk_data.screen.load_answers import CLOCK_WORDS, DATE_WORDS, plain, plain_code
 from walktalk_data.screen.load_head import is_sample
 from walktalk_data.screen.load_session import find_loading
 from walktalk_data.screen.viewer import check_viewer, open_desk
@@ -32,15 +32,18 @@ def say_map(column_map: desk.ColumnMap, headings: Sequence[str] = ()) -> Iterato
     for heading, column in column_map.columns.items():
         yield f"{shown(heading)} is {plain(column)}"
     for heading, (column, code) in column_map.codes.items():
-        yield f"{shown(heading)} is {plain(code)} ({plain(column)})"
+        yield f"{shown(heading)} is {plain_code(column, code)} ({plain(column)})"
     for heading in sorted(column_map.left_out):
         yield f"{shown(heading)} is left out"
     for column, meant in column_map.words.items():
         for own, code in meant.items():
-            yield f"In {plain(column)}, “{own}” is {plain(code) if code else 'taken as blank'}"
+            yield f"In {plain(column)}, “{own}” is {plain_code(column, code) if code else 'taken as blank'}"
     for column, style in column_map.dates.items():
         told = DATE_WORDS[style]
         yield f"The dates of {plain(column)}: {told[:1].lower()}{told[1:]}"
+    for column, clock in column_map.clocks.items():
+        told = CLOCK_WORDS[clock]
+        yield f"The times of {plain(column)}: {told[:1].lower()}{told[1:]}"
 
 
 def offer_remembered(database: desk.Database) -> None:
@@ -61,8 +64,8 @@ def offer_remembered(database: desk.Database) -> None:
             st.html(f'<p class="waits" role="status">{escape(forgotten)}</p>')
         for known in remembered:
             of = (known.column_map.kind, known.column_map.are_records is False)
-            alike = sum((other.column_map.kind, other.column_map.are_records is False) == of for other in remembered)
-            _show_map(known, f" ({known.number})" if alike > 1 else "")
+            alike = [other.number for other in remembered if (other.column_map.kind, other.column_map.are_records is False) == of]
+            _show_map(known, f", {alike.index(known.number) + 1} of {len(alike)}" if len(alike) > 1 else "")
 
 
 def _show_map(known: desk.RememberedMap, told_apart_by: str) -> None:
@@ -87,11 +90,12 @@ def _show_map(known: desk.RememberedMap, told_apart_by: str) -> None:
 
 def _say_headings(column_map: desk.ColumnMap) -> str:
     """The first headings of the shape, for her to know the files by."""
-    headings = [*column_map.columns, *column_map.codes]
+    # A map keeps the letters of a heading alone; ours, where it is alike, can be read.
+    headings = [*map(plain, column_map.columns.values()), *(plain_code(*code) for code in column_map.codes.values())]
     if not headings:
         return ""
     more = f" and {len(headings) - HEADINGS_SHOWN:,} more" if len(headings) > HEADINGS_SHOWN else ""
-    return f"With the headings {', '.join(headings[:HEADINGS_SHOWN])}{more}. "
+    return f"With columns for: {', '.join(headings[:HEADINGS_SHOWN])}{more}. "
 
 
 def _ask(number: str | None) -> None:

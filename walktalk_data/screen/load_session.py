@@ -34,7 +34,8 @@ class Found:
 class FoundMails:
     """The drafts that the dropped mails make; None with the reason where none can be made here."""
 
-    files: int
+    names: tuple[str, ...]
+    """Of the files of mails that were dropped."""
     drafts: desk.Drafts | None = None
     refused: str = ""
     key_made: str = ""
@@ -193,13 +194,14 @@ class Loading:
 
 def _look_at_mails(at: acts.Desk, paths: list[Path]) -> FoundMails:
     """The drafts of these mails under the key of these records, without those that are stored."""
+    names = tuple(path.name for path in paths)
     try:
         key, made = at.open_mailbox_key()
     except (desk.NoMailboxKey, OSError) as fault:
         reason = str(fault) if isinstance(fault, desk.NoMailboxKey) else f"The key cannot be kept there: {fault.strerror}."
-        return FoundMails(len(paths), refused=reason)
+        return FoundMails(names, refused=reason)
     drafts = desk.draft_requests(paths, key, DEFAULT_UNIT, at.records)
-    return FoundMails(len(paths), drafts, key_made=str(made) if made else "")
+    return FoundMails(names, drafts, key_made=str(made) if made else "")
 
 
 def _say_again(name: str, known: str) -> str:

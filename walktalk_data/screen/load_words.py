@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from html import escape
@@ -16,6 +17,9 @@ from walktalk_data.screen.load_answers import plain
 FAULTS_SHOWN: Final = 20
 CHANGES_SHOWN: Final = 20
 DETAILS_SHOWN: Final = 20
+ROWS_NAMED: Final = 8
+"""So many rows are named of faults that are alike."""
+_A_VALUE: Final = re.compile(r'"[^"]*"|\d[\d,]*')
 MOST_CHANGES: Final = 200
 """So many are told of a check; there may be more."""
 LONDON: Final = ZoneInfo("Europe/London")
@@ -120,29 +124,57 @@ def draw_folded(summary: str, lines: Sequence[str]) -> str:
 
 
 def draw_problems(problems: Sequence[Problem], all_marked: bool = True) -> str:
-    """The first faults in words, file by file. `all_marked`: whether a copy marks those that are not told here."""
+    """The faults in words, file by file, those alike in one line. `all_marked`: a copy marks those that are not told here."""
+    kinds: dict[tuple[str, ...], list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        # What is about a whole table stands alone.
+        alike = _without_values(problem.fault) if problem.row else str(number)
+        key = (problem.file_name, problem.sheet, problem.column, problem.heading, alike)
+        kinds.setdefault(key, []).append(problem)
+    shown = [*kinds.values()][:FAULTS_SHOWN]
     told = ""
-    for file_name, of_file in groupby(problems[:FAULTS_SHOWN], key=lambda problem: problem.file_name):
-        lines = "".join(f"<li>{_say_problem(problem)}</li>" for problem in of_file)
+    for file_name, of_file in groupby(shown, key=lambda kind: kind[0].file_name):
+        lines = "".join(f"<li>{_say_problem(kind)}</li>" for kind in of_file)
         told += f'<h3>{escape(file_name)}</h3><ul class="faults">{lines}</ul>'
-    left = len(problems) - FAULTS_SHOWN
+    left = len(problems) - sum(map(len, shown))
     marked = " All of them are marked in the copy." if all_marked else ""
     return told + (f'<p class="empty">And {left:,} more.{marked}</p>' if left > 0 else "")
 
 
-def _say_problem(problem: Problem) -> str:
+def _without_values(fault: str) -> str:
+    return _A_VALUE.sub("", fault)
+
+
+def _say_rows(rows: Sequence[int]) -> str:
+    """Where a fault is: row 3; rows 3, 4, 7; the first of many, and how many more."""
+    named = ", ".join(f"{row:,}" for row in rows[:ROWS_NAMED])
+    more = f" and {len(rows) - ROWS_NAMED:,} more" if len(rows) > ROWS_NAMED else ""
+    return f"row{'s' if len(rows) > 1 else ''} {named}{more}"
+
+
+def _say_problem(alike: Sequence[Problem]) -> str:
+    """Faults of one kind, by the words of the first."""
+    problem = alike[0]
+    rows = [*dict.fromkeys(one.row for one in alike if one.row)]
     where = ", ".join(
         filter(
             None,
             (
                 f"sheet {problem.sheet}" if problem.sheet else "",
-                f"row {problem.row:,}" if problem.row else "",
+                _say_rows(rows) if rows else "",
                 f"“{problem.heading}” ({plain(problem.column)})" if problem.heading else plain(problem.column),
             ),
         )
     )
     place = f"<b>{escape(where[:1].upper() + where[1:])}</b> " if where else ""
-    return f"{place}{escape(problem.fault)} <span>{escape(problem.remedy)}</span>"
+    others = len({one.fault for one in alike}) - 1
+    like_it = f" ({_say_others(others)})" if others else ""
+    return f"{place}{escape(problem.fault + like_it)} <span>{escape(problem.remedy)}</span>"
+
+
+def _say_others(others: int) -> str:
+    """That other cells have the same fault with other values."""
+    return f"and {count(others, 'other value', 'other values')} like it"
 
 
 def draw_details(details: Sequence[FoundDetails], shown: Sequence[tuple[str, ...]]) -> str:

@@ -23,7 +23,7 @@ CHANGES_AT_ONCE: Final = 20
 def show_loads(database: desk.Database) -> None:
     """Every load, the latest first, some at a time."""
     if database.about() is None:
-        show_notice("No records yet", (f"Nothing is stored in {database.address}. The first load makes it.",))
+        show_notice("No records yet", ("Nothing is stored here yet. The first files that are loaded are the first records.",))
         if check_viewer().may("load"):
             with st.container(key="way_on"):
                 st.page_link(LOAD_PAGE, label="Load the first files")
