@@ -92,7 +92,7 @@ def test_a_row_that_is_at_fault_beside_others_is_not_counted_as_new_too(tmp_path
 def test_a_further_table_under_her_own_headings_is_asked_to_be_records_and_nothing_of_it_is_sure(tmp_path: Path) -> None:
     checked = desk.check_files(None, [write(tmp_path, HER_WALKS, CALLED_OFF)], DEFAULT_UNIT)
     (asked,) = [question for question in checked.questions if question.about == "table"]
-    assert (asked.heading, asked.options) == ("Week row 5", ("requests", NO_RECORDS))
+    assert (asked.heading, asked.proposal, asked.options) == ("Week row 5", "", ("requests", NO_RECORDS))
     assert asked.in_words() == 'is "Week row 5" a table of requests, or is it no records?'
     of_further = [question for question in checked.questions if question.shape == asked.shape]
     assert [question.heading for question in of_further if question.is_sure] == []
@@ -116,6 +116,8 @@ def test_on_the_command_line_a_table_is_said_to_be_no_records_and_that_is_rememb
 ) -> None:
     path = str(write(tmp_path, HER_WALKS, CALLED_OFF))
     database = f"sqlite:///{tmp_path / 'walks.sqlite'}"
+    assert run(["load", path, "--database", database, "--as-proposed"]) == 1
+    assert '--answer "Week row 5=requests" or --answer "Week row 5=no records"' in capsys.readouterr().err
     answer = ["--answer", "Week row 5=no records"]
     assert run(["load", path, "--database", database, "--as-proposed", *answer]) == 0
     assert run(["check", path, "--database", database]) == 0

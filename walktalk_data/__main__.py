@@ -405,7 +405,9 @@ def _name_open(questions: Sequence[desk.Question]) -> str:
     named = [*dict.fromkeys(question.written or question.heading for question in questions)]
     first = questions[0]
     example = f'--answer "{named[0]}={first.options[0]}"'
-    if first.about in ("heading", "codes"):
+    if first.about == "table":
+        example += f' or --answer "{named[0]}=no records"'
+    elif first.about in ("heading", "codes"):
         example += f' or --answer "{named[0]}=leave out"'
     quoted = '", "'.join(named)
     return f'"{quoted}" ({example})'

@@ -70,7 +70,7 @@ class Question:
     about: QuestionAbout
     """`heading`: a heading is this column. `codes`: a yes/no heading is this code of a column. `word`: what is written in a
     column is this code or area. `dates`: how a column's dates are to be read. `times`: how its times are to be, that could be in
-    the morning or in the evening. `table`: whether its rows are records of the kind that is proposed."""
+    the morning or in the evening. `table`: whether its rows are records of the kind that is the only choice."""
     heading: str
     """As it is in the file; with the upper heading before it, where that says which question it answers. Of a table: its sheet or
     file, and the row of its headings."""
@@ -116,7 +116,7 @@ class Question:
     def in_words(self) -> str:
         """The question as one line."""
         if self.about == "table":
-            return f'is "{self.heading}" a table of {self.proposed.replace("_", " ")}, or is it no records?'
+            return f'is "{self.heading}" a table of {self.choices[0].replace("_", " ")}, or is it no records?'
         if self.about in ("heading", "codes") and not self.column:
             if self.proposal:
                 return f'is "{self.heading}" none of the columns, to be left out?'

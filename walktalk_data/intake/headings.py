@@ -93,7 +93,7 @@ class Headings:
             return False
         lacks = any(column.name not in self.could_be for column in self.missing())
         if self.is_confirmed:
-            return lacks
+            return is_further or lacks
         known = len({*self.columns.values(), *self.codes, *self.personal})
         is_little = 3 * known < sum(bool(heading) for heading in self.headings)
         return bool(self.proposed or self.open) and (is_further or lacks or is_little)

@@ -34,12 +34,11 @@ class TableQuestions:
     _asked: set[tuple[str, str]] = field(default_factory=set)
 
     def ask_about_table(self, heading_row: int) -> None:
-        """Ask whether its rows are records. Then nothing about its headings is sure."""
+        """Ask whether its rows are records, which she has to say for herself. Nothing about its headings is sure then."""
         headings = self.headings
         heading = f"{self.sheet or self.file_name} row {heading_row}"
         self.headings = replace(headings, sure=frozenset())
-        self.column_map = replace(self.column_map, are_records=True)
-        self._ask(Question(self.file_name, self.sheet, headings.shape, "table", heading, "", proposed=headings.kind))
+        self._ask(Question(self.file_name, self.sheet, headings.shape, "table", heading, "", choices=(headings.kind,)))
 
     def ask_about_headings(self) -> None:
         """Ask what each heading is that is proposed, and what those are for which nothing is."""

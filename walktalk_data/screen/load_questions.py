@@ -113,8 +113,12 @@ def _ask(loading: Loading, choices: Sequence[Choice]) -> None:
 
 
 def _ask_each(loading: Loading, choices: Iterable[Choice]) -> None:
-    for tables, of_table in groupby(choices, key=lambda choice: choice.tables):
+    headed: set[tuple[str, ...]] = set()
+    for (tables, _), of_table in groupby(choices, key=lambda choice: (choice.tables, choice.question.shape)):
         more = f" and {words.count(len(tables) - 1, 'other table')} of its shape" if len(tables) > 1 else ""
+        # Several tables may stand on one sheet.
+        more += ", another table" if tables in headed else ""
+        headed.add(tables)
         st.html(f'<h3 class="of-table">{escape(tables[0] + more)}</h3>')
         for choice in of_table:
             _ask_one(loading, choice)
