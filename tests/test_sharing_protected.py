@@ -141,20 +141,27 @@ def _since_and_until(months: Iterable[tuple[int, int, int]]) -> Cells:
     return frozenset((month, since, min(until, FOR_EVER)) for month, since, until in months)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(120))
 def test_what_the_check_and_the_attacker_ask_for_is_protected(seed: int) -> None:
     drawn = random.Random(seed)
     revisions = [
         Revision(frozenset(drawn.sample(range(8), drawn.randint(3, 8))), drawn.random() < 0.6) for _ in range(drawn.randint(0, 2))
     ]
-    edges = [sorted(drawn.sample(range(9), 2)) for _ in range(drawn.randint(1, 3 if seed % 2 else 6))]
-    periods = [(first, after - 1, drawn.randint(0, len(revisions))) for first, after in edges]
+    stretches = [sorted(drawn.sample(range(9), 2)) for _ in range(drawn.randint(1, 3 if seed % 2 else 6))]
+    if seed % 3 == 0:
+        # A year around two quarters that lie apart.
+        first, one_after, other, after = sorted(drawn.sample(range(1, 8), 4))
+        stretches = [[0, 8], [first, one_after], [other, after]]
+    states = [*range(len(revisions) + 1)]
+    periods = [
+        (first, after - 1, state) for first, after in stretches for state in (states if seed % 4 == 0 else [drawn.choice(states)])
+    ]
     protected = set(_protected_of_many_answers(periods, revisions))
     either_way = protected | {(less, months) for months, less in protected if less}
     check = asked_for(periods, revisions, "check")
     assert check <= either_way
     assert asked_for(periods, revisions, "attacker") <= check | {(less, months) for months, less in check if less}
-    if len(periods) <= 3:
+    if len(stretches) <= 3:
         # No more than two holes in anything: the check asks for all that is protected.
         assert protected <= check | {(less, months) for months, less in check if less}
 
