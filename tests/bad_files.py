@@ -241,7 +241,7 @@ BAD_CELLS = (
     ),
     _walk(
         "minutes in words",
-        "W-1,,safety walk,2022-02-28 19:00,half an hour,Havering,,,,",
+        "W-1,,safety walk,2022-02-28 19:00,most of an hour,Havering,,,,",
         ", minutes: what is written there is not a whole number. Write a number from 1 to 600, without words.",
     ),
     _walk(
