@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from tests.attacker import ALWAYS, FEELINGS, IDEAS, REASONS, Moment, Said, Seen, Walked
+from tests.attacker import ALWAYS, FEELINGS, IDEAS, REASONS, Moment, Said, Seen, Walked, moments_of
 from walktalk_data.figures.all_tables import Rows
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import AnswerCount, NamedCount, TrustCount, WalkCount
@@ -141,6 +141,7 @@ class Published:
 def publish_all(history: History, policy: Policy) -> Iterator[Published]:
     """Publish one edition after another, as the scheme would. Gives what is published after each."""
     so_far = Published([], [], [], set())
+    walks: dict[tuple[int, int], set[Walked]] = {}
     closed: dict[int, ClosedMonth] = {}
     earlier = Earlier()
     for edition, (first, last) in enumerate(history.periods):
@@ -165,7 +166,18 @@ def publish_all(history: History, policy: Policy) -> Iterator[Published]:
         revisions = tuple((revision.months, revision.only_late) for revision in draft.revisions)
         if draft.revised:
             so_far.counted = [*_told_anew(so_far.counted, here, len(revisions), *draft.revised)]
-        so_far.walked |= {answer.walked for answer in so_far.counted}
+        for month in {answer.walked.month[0] for answer in here}:
+            # An answer that comes late may be about any walk: nobody is told about which.
+            if month not in closed or (draft.revised and month in draft.revised.months):
+                at = (month, len(revisions) if month in closed else 0)
+                walks[at] = {answer.walked for answer in here if answer.walked.month[0] == month}
+        so_far.walked = {
+            replace(walk, month=moment)
+            for (month, since), there in walks.items()
+            for moment in moments_of(month, revisions)
+            if moment[1] == since
+            for walk in there
+        }
         closed |= draft.closes
         told = {**earlier.told, **draft.told}
         earlier = Earlier(told, (earlier.hidden | draft.hidden) - told.keys(), draft.revisions)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 
 from tests.attacker import ALWAYS, Attack, Seen, asked_by, protected_numbers
-from tests.drawn_histories import Published, draw_history, publish_all
+from tests.drawn_histories import FIRST_MONTH, Published, draw_history, publish_all
 from walktalk_data.sharing.policy import policy_for
 from walktalk_data.sharing.proof import Edition, check_proof
 from walktalk_data.vocabulary import Audience
@@ -80,6 +80,31 @@ def test_an_attacker_learns_no_more_from_months_that_were_told_anew(seed: int, a
     for asked, width in protected:
         low, high = attack.bounds(asked)
         assert high - low >= width - 1e-6, asked
+
+
+AROUND: Final = (
+    (12, 250, ((1, 1), (0, 4), (1, 1), (0, 4)), 3),
+    (16, 400, ((0, 4), (1, 1), (3, 3), (0, 4)), 1),
+    (24, 400, ((1, 1), (0, 4), (1, 1), (0, 4)), 2),
+)
+"""Seed, answers, the months of each edition, and from which on they tell months anew: quarters, and years around them."""
+
+
+@pytest.mark.parametrize(
+    ("seed", "answers", "months", "anew_from"), [AROUND[0], *(pytest.param(*one, marks=pytest.mark.long) for one in AROUND[1:])]
+)
+def test_an_attacker_learns_no_more_where_a_year_is_told_anew_around_quarters(
+    seed: int, answers: int, months: tuple[tuple[int, int], ...], anew_from: int
+) -> None:
+    drawn = draw_history(seed, answers=answers, months=5, editions=4, boroughs=1, wards=1, revised=2)
+    periods = tuple((FIRST_MONTH + first, FIRST_MONTH + last) for first, last in months)
+    history = replace(drawn, periods=periods, revises=tuple(place >= anew_from for place in range(4)))
+    *_, so_far = publish_all(history, policy_for("partner"))
+    assert so_far.editions[-1].revisions
+    assert check_proof(so_far.checked(), json.loads(json.dumps(so_far.drafts[-1].proof))) == []
+    protected = [*protected_numbers(so_far.editions, so_far.counted, rules_of("partner"))]
+    assert any(asked.less for asked, _ in protected)
+    assert [*Attack(so_far.editions, so_far.walked).worked_out(protected)] == []
 
 
 def test_telling_a_month_anew_where_it_is_hidden_lets_the_attacker_win() -> None:

@@ -116,10 +116,10 @@ class _Kind:
         self.months = (first, last)
         self.cells = cells_of_spans([(first, last, since, until)])
 
-    @property
-    def alike(self) -> tuple[object, ...]:
-        """What they are, whenever they were told."""
-        return (self.who, self.question, self.months, self.borough, self.ward, self.light, self.said, self.unsafe)
+    def alike(self, apart: bool, said: bool) -> tuple[object, ...]:
+        """What they are, whenever they were told; of whichever months, or whatever was said, if that is not told apart."""
+        months, words = self.months if apart else (), self.said if said else ""
+        return (self.who, self.question, months, self.borough, self.ward, self.light, words, self.unsafe)
 
     def times(self, what: What) -> int:
         """How often a number that asks for this counts one of them, leaving months aside."""
@@ -153,15 +153,19 @@ class _Counts:
             self._known[what, cells] = (self._times(what) * self._lies(cells)) @ self._tables
         return self._known[what, cells]
 
-    def changed(self, what: What, cells: Cells, less: Cells) -> tuple[int, int]:
-        """How much more there is in these cells than in those they stand for, kind by kind, and how much less."""
-        if not less:
+    def changed(self, what: What, cells: Cells, less: Cells, apart: bool, but: What | None = None) -> tuple[int, int]:
+        """How much more there is in these cells than in those they stand for, kind by kind, and how much less; but for some.
+
+        Kinds are told apart by their months, or not: an answer that moved to another month changed nothing of both together.
+        """
+        if not less and but is None:
             # They stand for nothing: there is no less of any kind.
             return int(self.of(what, cells)[0]), 0
-        more = self._times(what) * (self._lies(cells) - self._lies(less)) * self._tables[:, 0]
+        times = self._times(what) - (self._times(but) if but else 0)
+        more = times * (self._lies(cells) - self._lies(less)) * self._tables[:, 0]
         by: dict[tuple[object, ...], int] = {}
         for place in np.flatnonzero(more).tolist():
-            alike = self._kinds[place].alike
+            alike = self._kinds[place].alike(apart, but is None)
             by[alike] = by.get(alike, 0) + int(more[place])
         return sum(value for value in by.values() if value > 0), -sum(value for value in by.values() if value < 0)
 
@@ -354,17 +358,23 @@ def _width_asked(what: What, counts: _Counts, cells: Cells, less: Cells, rules: 
         if question == "trust":
             steps = range(1, 6)
             groups = [tuple(f"{step}>{other}" if said == "before" else f"{other}>{step}" for other in steps) for step in steps]
-    of = [counts.changed(asked, cells, less) for asked in (what, _of(what, "given"))]
-    of_groups = [[counts.changed(_of(what, each), cells, less) for each in group] for group in groups]
-    # What is more than before, and what is less, are answers each.
-    for side in (0, 1):
-        value = of[0][side]
-        # Who gave other codes than before may be counted in no base anew.
-        base = max(of[1][side], value) if less else of[1][side]
-        few = 0 < value < rule["fewest"] and kind in ("bases", "experiences")
-        one_mind = any(sum(each[side] for each in group) == base for group in of_groups)
-        if base and (base < rule["base"] or few or one_mind):
-            return int(rule["width"])
+    for apart in (True, False) if less else (True,):
+        of = [counts.changed(asked, cells, less, apart) for asked in (what, _of(what, "given"))]
+        others = (0, 0)
+        if less and question in ("reasons", "ideas") and said != "given":
+            others = counts.changed(_of(what, "given"), cells, less, apart, but=what)
+        of_groups = [[counts.changed(_of(what, each), cells, less, apart) for each in group] for group in groups]
+        # What is more than before, and what is less, are answers each.
+        for side in (0, 1):
+            value = of[0][side]
+            # Who gave other codes than before may be counted in no base anew.
+            base = max(of[1][side], value) if less and question in ("reasons", "ideas") else of[1][side]
+            few = 0 < value < rule["fewest"] and kind in ("bases", "experiences")
+            one_mind = any(sum(each[side] for each in group) == base for group in of_groups)
+            all_changed = value + others[side]
+            of_few = 0 < base < rule["base"] or (others != (0, 0) and 0 < all_changed < rule["base"])
+            if of_few or (base and (few or one_mind)):
+                return int(rule["width"])
     return 0
 
 

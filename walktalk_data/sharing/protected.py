@@ -10,7 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
-from walktalk_data.sharing.answers import AFTER, BEFORE, SAID_SAFE, SAID_UNSAFE, Alike, Number
+from walktalk_data.sharing.answers import AFTER, BEFORE, GIVEN, SAID_SAFE, SAID_UNSAFE, Alike, Number
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.sharing.system import System, Vector
 from walktalk_data.vocabulary import TRUST_STEPS
@@ -165,19 +165,33 @@ class _Judge:
         rule = self._rule
         if rule.show == "exact":
             return []
-        come, gone = (_changed(self._system, self._number, *pair) for pair in ((parts, less), (less, parts)))
-        come_base, gone_base = (_changed(self._system, self._number.base, *pair) for pair in ((parts, less), (less, parts)))
-        few = any(0 < value < rule.fewest for value in (come, gone))
-        # Who gave other codes than before may be counted in no base anew.
-        of_few = any(0 < max(base, value) < rule.base for base, value in ((come_base, come), (gone_base, gone)))
-        one_mind = rule.unanimous and any(
-            base and sum(_changed(self._system, one, *pair) for one in group) == base
-            for group in self._groups
-            for base, pair in ((come_base, (parts, less)), (gone_base, (less, parts)))
-        )
-        if not (few or of_few or one_mind):
+        # An answer that moved from one month to another changed both, and changed nothing of what tells of both together.
+        if not any(self._are_few(parts, less, apart) for apart in (True, False)):
             return []
         return self._with_the_safe(parts, less)
+
+    def _are_few(self, parts: Parts, less: Parts, apart: bool) -> bool:
+        """Whether few answers came, or went, counting each part of time by itself or all of them as one."""
+        rule = self._rule
+        for pair in ((parts, less), (less, parts)):
+            value, base, others = self._changed(*pair, apart)
+            # Who gave other codes than before may be counted in no base anew.
+            if 0 < value < rule.fewest or any(0 < changed < rule.base for changed in (max(base, value), value + others)):
+                return True
+            if base and rule.unanimous:
+                of_groups = (sum(_changed(self._system, [(one, 1)], *pair, apart) for one in group) for group in self._groups)
+                if base in of_groups:
+                    return True
+        return False
+
+    def _changed(self, parts: Parts, less: Parts, apart: bool) -> tuple[float, float, float]:
+        """How much more there is of the number; of its base; and of those in the base that it does not count."""
+        value, base = (_changed(self._system, [(one, 1)], parts, less, apart) for one in (self._number, self._number.base))
+        if self._number.question not in ("reasons", "ideas") or self._number.said == GIVEN:
+            # Of trust the steps are summed, of which each is in the base once.
+            return value, base, base - value
+        others = [(self._number.base, 1), (self._number, -1)]
+        return value, base, _changed(self._system, others, parts, less, apart)
 
     def _with_the_safe(self, parts: frozenset[int], less: frozenset[int]) -> list[Protected]:
         found = [Protected(self._number, parts, self._rule.width, less)]
@@ -186,13 +200,17 @@ class _Judge:
         return found
 
 
-def _changed(system: System, number: Number, parts: frozenset[int], less: frozenset[int]) -> float:
-    """How much more there is of what a number counts, kind by kind; where there is less of a kind, that is left aside."""
+def _changed(system: System, numbers: Sequence[tuple[Number, int]], parts: Parts, less: Parts, apart: bool) -> float:
+    """How much more there is of what these numbers count together, each so many times, kind by kind.
+
+    Where there is less of a kind, that is left aside. A code less others is of one kind with them.
+    """
     more: Counter[Alike] = Counter()
-    for at, times in system.counted(number):
-        kind = system.kinds[at]
-        amount = times * system.truth[at]
-        more[kind._replace(month=system.parts.all[kind.month][0].month)] += (kind.month in parts) * amount - (
-            kind.month in less
-        ) * amount
+    for number, sign in numbers:
+        for at, times in system.counted(number):
+            kind = system.kinds[at]
+            sort = kind._replace(month=system.parts.all[kind.month][0].month if apart else 0)
+            if len(numbers) > 1:
+                sort = sort._replace(said="")
+            more[sort] += sign * times * system.truth[at] * ((kind.month in parts) - (kind.month in less))
     return float(sum(value for value in more.values() if value > 0))
