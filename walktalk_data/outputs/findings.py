@@ -264,7 +264,10 @@ def _latest(table: Table) -> tuple[str, Figure, Figure] | None:
 
 def trust(briefing: Briefing) -> Sentence:
     """How trust in the police after the walk compares with before, in the answers that gave both."""
-    change = briefing.trust_before_and_after_by_borough.find("trust_change_mean", borough=briefing.borough)
+    table = briefing.trust_before_and_after_by_borough
+    if table.is_empty:
+        return say("Trust in the police before and after the walk is not part of what is shared.")
+    change = table.find("trust_change_mean", borough=briefing.borough)
     if change.is_hidden:
         return say("How trust in the police compares before and after the walk is hidden.")
     if change.value is None:

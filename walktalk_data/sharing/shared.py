@@ -22,6 +22,7 @@ from walktalk_data.vocabulary import REVISED
 
 OF_SINGLE_ROUTES = ("feelings_by_matched_route_and_light", "matched_routes_difference")
 ABOUT_THE_RECORDS = ("missing_by_question", "odd_dates", "loads")
+OF_TRUST = "trust_before_and_after_by_borough"
 BY_WARD = "walks_and_answers_by_ward"
 NOT_SHARED = "Not part of what is shared"
 
@@ -77,7 +78,8 @@ def share(
 
     `known` is every month that this edition or an earlier one tells of. Raises `suppression.NoProof`.
     """
-    kept = [_without_what_is_too_fine(table, policy) for table in tables]
+    is_told_anew = any(not revision.months.isdisjoint(months) for revision in earlier.revisions)
+    kept = [_without_what_is_too_fine(table, policy, is_told_anew) for table in tables]
     told = {
         id(figure): found for table in kept for figure in table.figures() if (found := told_by(figure, months, earlier.revisions))
     }
@@ -99,9 +101,10 @@ def share(
     )
 
 
-def _without_what_is_too_fine(table: ExactTable, policy: Policy) -> ExactTable:
-    """A table of single routes, of the records, or of wards where most have few walks, is left out whole."""
-    left_out = table.name in (*OF_SINGLE_ROUTES, *ABOUT_THE_RECORDS)
+def _without_what_is_too_fine(table: ExactTable, policy: Policy, is_told_anew: bool) -> ExactTable:
+    """A table of single routes, of the records, or of wards where most have few walks, is left out whole; so is trust of months
+    that are told anew, of which a change by light could be found that the system, which has trust without light, cannot see."""
+    left_out = table.name in (*OF_SINGLE_ROUTES, *ABOUT_THE_RECORDS) or (is_told_anew and table.name == OF_TRUST)
     if table.name == BY_WARD:
         walked = [figure.value or 0 for figure in table.figures() if figure.measure == "walks" and figure.light == ALL]
         enough = sum(walks >= policy.rules["opinions"].base for walks in walked)
