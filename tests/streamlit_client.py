@@ -30,6 +30,8 @@ class StreamlitClient:
                 additional_headers=headers,
                 subprotocols=[Subprotocol("streamlit"), Subprotocol(cookies.get("_streamlit_xsrf") or "none")],
                 max_size=None,
+                # With a queue that is full the end of the connection would not be heard, and closing would wait for it in vain.
+                max_queue=None,
                 proxy=None,
             )
             self._socket = self._connection.__enter__()
