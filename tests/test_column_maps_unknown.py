@@ -15,7 +15,7 @@ from walktalk_data.intake.columns import TABLES
 from walktalk_data.intake.meanings import MOST_UNKNOWN
 from walktalk_data.intake.propose_words import propose_word
 from walktalk_data.records.database import connect_database
-from walktalk_data.vocabulary import CHANNELS, DEFAULT_UNIT, RESPONDENTS, STATUSES
+from walktalk_data.vocabulary import CHANNELS, DEFAULT_UNIT, STATUSES
 
 LOG = """Ref,Date received,Council,Channel,Status,Status date
 R-1,2021-12-03,Outer London,owl,Waiting,2021-12-05
@@ -46,14 +46,19 @@ def test_each_unknown_word_is_asked_once_with_everything_it_could_be(tmp_path: P
     assert checked.problems == []
 
 
-def test_ticks_and_respondents_are_asked_too(tmp_path: Path) -> None:
-    paths = write(tmp_path, ticked=TICKED, walks=WALKS)
+def test_ticks_are_asked_too(tmp_path: Path) -> None:
+    paths = write(tmp_path, ticked=TICKED.replace("chaperone", "official"), walks=WALKS)
     checked = check(paths)
     assert about(checked, "Maybe").options == ("yes", "no", BLANK)
-    assert about(checked, "chaperone").options == (*RESPONDENTS, BLANK)
     assert checked.problems == []
-    after, _ = answered(paths, Maybe="blank", chaperone="official")
+    after, _ = answered(paths, Maybe="blank")
     assert (after.problems, after.questions) == ([], [])
+
+
+def test_who_answered_is_never_asked_because_it_may_be_a_name(tmp_path: Path) -> None:
+    checked = check(write(tmp_path, ticked=TICKED.replace("chaperone", "Zqzxj"), walks=WALKS))
+    assert "Zqzxj" not in " ".join(map(str, (*checked.questions, *checked.problems)))
+    assert [(problem.row, problem.column) for problem in checked.problems] == [(2, "respondent")]
 
 
 def test_what_was_answered_is_stored_and_remembered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,11 +95,10 @@ def test_under_our_own_names_alone_an_unknown_word_is_a_fault(tmp_path: Path) ->
     assert (checked.questions, [problem.column for problem in checked.problems]) == ([], ["channel"])
 
 
-@pytest.mark.parametrize(("asked", "column"), [("Outer London", "borough"), ("chaperone", "respondent")])
-def test_what_every_row_needs_is_a_fault_where_its_word_is_taken_as_blank(tmp_path: Path, asked: str, column: str) -> None:
-    paths = log(tmp_path) if column == "borough" else write(tmp_path, ticked=TICKED, walks=WALKS)
-    confirmed = desk.confirm(check(paths), answers={asked: "blank"})
-    assert [(one.row, one.fault) for one in check(paths, confirmed).problems if one.column == column] == [(2, "is blank.")]
+def test_what_every_row_needs_is_a_fault_where_its_word_is_taken_as_blank(tmp_path: Path) -> None:
+    paths = log(tmp_path)
+    confirmed = desk.confirm(check(paths), answers={"Outer London": "blank"})
+    assert [(one.row, one.fault) for one in check(paths, confirmed).problems if one.column == "borough"] == [(2, "is blank.")]
 
 
 def test_a_borough_is_known_by_its_initials_with_points() -> None:

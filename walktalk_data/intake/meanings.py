@@ -19,6 +19,8 @@ YES_OR_NO: Final = ("yes", "no")
 _LONGEST_WORD: Final = 40
 _MOST_WORDS: Final = 5
 _ASKED_IN: Final = ("code", "borough", "yes or no", "tick")
+_OF_PEOPLE: Final = ("respondent",)
+"""Columns in which somebody may have written who it was: no list knows every name, and what is answered is remembered."""
 
 Ask = Callable[[str, str, str, Sequence[str], bool], None]
 """Takes down that a column's word (as written) is proposed to mean a code, or could mean several, and whether that is sure."""
@@ -82,7 +84,8 @@ class Meanings:
     def _may_be_asked(self, column: Column, written: str) -> bool:
         """Whether a word of which nothing is near is asked about. What looks personal never is: it would be remembered. Nor are
         words in a column that has so many that they are no words for codes."""
-        if not self.asks_unknown or column.type not in _ASKED_IN or not _is_word(written):
+        is_of_codes = column.type in _ASKED_IN and column.name not in _OF_PEOPLE
+        if not self.asks_unknown or not is_of_codes or not _is_word(written):
             return False
         unknown = self._unknown.setdefault(column.name, set())
         word = fold_words(written)
