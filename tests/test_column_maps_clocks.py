@@ -9,6 +9,7 @@ import pytest
 
 from tests.known_records import CheckedFiles, check_beside_known
 from walktalk_data import desk
+from walktalk_data.__main__ import run
 from walktalk_data.intake.column_map import as_json, from_json
 from walktalk_data.intake.dates_as_written import clock_is_in_doubt
 
@@ -110,3 +111,13 @@ def test_dates_that_can_only_be_read_in_one_way_need_no_example(tmp_path: Path) 
     confirmed = desk.confirm(check_beside_known([path], TODAY).checked, "day first")
     path.write_text("request_id,received_on,borough\nR-1,28/02/2022,Havering\n", encoding="utf-8")
     assert check_beside_known([path], TODAY, confirmed).checked.read_as == []
+
+
+def test_by_command_a_heading_and_then_its_times_are_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "walks.csv"
+    path.write_text("walk_id,kind,Date,Set off,minutes,borough\nW-9,safety walk,13/10/2021,7.30,45,Havering\n")
+    load = ["load", str(path), "--database", f"sqlite:///{tmp_path / 'walks.sqlite'}", "--as-proposed", "--answer"]
+    assert run([*load, "Set off=start_time"]) == 1
+    assert '--answer "start_time=24-hour clock"' in capsys.readouterr().err
+    assert run([*load, "Set off=start_time", "--answer", "start_time=afternoon or evening"]) == 0
+    assert "7.30 is read as 19:30" in capsys.readouterr().out

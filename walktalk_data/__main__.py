@@ -402,7 +402,7 @@ def _tell_faults(checked: desk.Checked, so: str) -> int:
 
 def _name_open(questions: Sequence[desk.Question]) -> str:
     """What she has to say for herself, with an example of how."""
-    named = [*dict.fromkeys(question.written or question.heading for question in questions)]
+    named = [*dict.fromkeys(desk.asked_as(question) for question in questions)]
     first = questions[0]
     example = f'--answer "{named[0]}={first.options[0]}"'
     if first.about == "table":

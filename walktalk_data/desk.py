@@ -14,7 +14,7 @@ from typing import Final
 
 from walktalk_data import areas
 from walktalk_data.access.instance import is_partner_instance
-from walktalk_data.intake.answers import NotAnAnswer, take_answer, take_answers
+from walktalk_data.intake.answers import NotAnAnswer, asked_as, take_answer, take_answers
 from walktalk_data.intake.checked import (
     BLANK,
     LEAVE_OUT,
@@ -118,6 +118,7 @@ __all__ = [
     "Upgrade",
     "Waiting",
     "WrongRole",
+    "asked_as",
     "check_files",
     "confirm",
     "draft_requests",

@@ -51,8 +51,8 @@ def take_answers(
     """
     maps = dict(proposed)
     for question in questions:
-        asked = question.written or question.heading
-        given = next((answer for about, answer in answers.items() if fold_words(about) == fold_words(asked)), None)
+        asked = fold_words(asked_as(question))
+        given = next((answer for about, answer in answers.items() if fold_words(about) == asked), None)
         if given is not None and _is_for(question, given, questions):
             maps[question.shape] = take_answer(maps[question.shape], question, _option(question, given))
     for of_shape in maps.values():
@@ -63,10 +63,16 @@ def take_answers(
     return maps
 
 
+def asked_as(question: Question) -> str:
+    """What an answer names the question by: the word or the heading; where it is how times are read, the column that has them,
+    because its heading was asked about before."""
+    return question.column if question.about == "times" else question.written or question.heading
+
+
 def _is_for(question: Question, given: str, questions: Sequence[Question]) -> bool:
     """Whether an answer is for this question: another may be asked of the same heading that alone can take it."""
-    asked = fold_words(question.written or question.heading)
-    alike = [other for other in questions if fold_words(other.written or other.heading) == asked]
+    asked = fold_words(asked_as(question))
+    alike = [other for other in questions if fold_words(asked_as(other)) == asked]
     takers = [other for other in alike if _option(other, given) in other.options]
     return question in takers or not takers
 
