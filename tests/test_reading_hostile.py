@@ -169,7 +169,7 @@ def test_the_reading_process_ends_with_the_reading(tmp_path: Path) -> None:
 
 def test_a_reading_that_never_comes_to_its_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "seconds_for", lambda _: 1)
-    rows = [(f"R-{number}", "Havering", number) for number in range(60_000)]
+    rows = [(f"R-{number}", "Havering", number) for number in range(240_000)]
     path = put(tmp_path, "a.xlsx", workbook({"requests": [("request_id", "borough", "minutes"), *rows]}))
     began = time.monotonic()
     with pytest.raises(FileFault) as raised:  # noqa: PT012  it is told once the rows are asked for
