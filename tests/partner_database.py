@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pg8000.native
+import pytest
 from sqlalchemy import insert, make_url
 
 from tests.databases import PostgresqlServer
@@ -111,3 +112,14 @@ def keep_by_hand(records: Database, number: int, boroughs: list[str], unit: str 
     assert json.loads(content)["boroughs"] == boroughs
     with records.writing() as writing:
         writing.connection.execute(insert(tables.editions).values(row))
+
+
+@pytest.fixture(scope="module")
+def shared(postgresql_server: PostgresqlServer) -> Iterator[PartnerDatabase]:
+    with run_partner_database(postgresql_server) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def redbridge(shared: PartnerDatabase) -> str:
+    return shared.make_role("Redbridge")

@@ -118,7 +118,7 @@ def test_a_partner_has_boroughs_and_nobody_else_has(at: acts.Desk) -> None:
         ("superintendent", ["Redbridge"], "Boroughs are for partners"),
     ):
         with pytest.raises(WrongGrant, match=fault):
-            at.grant(POLICE, "subject", "quinn", role, boroughs)  # type: ignore[arg-type]
+            at.grant(POLICE, "subject", "quinn", role, boroughs)  # type: ignore[arg-type]  # any words, as a form may send
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_partner_has_boroughs_and_nobody_else_has(at: acts.Desk) -> None:
 )
 def test_what_cannot_be_granted_is_said(at: acts.Desk, kind: str, value: str, fault: str) -> None:
     with pytest.raises(WrongGrant, match=fault):
-        at.grant(POLICE, kind, value, "coordinator")  # type: ignore[arg-type]
+        at.grant(POLICE, kind, value, "coordinator")  # type: ignore[arg-type]  # any words, as a form may send
     assert at.list_grants() == []
 
 

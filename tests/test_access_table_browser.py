@@ -55,10 +55,10 @@ PRESSED = (
 
 def allowed_marks(name: str) -> set[str]:
     name = ROLE_OF.get(name, name)
-    pages = ROLES[name].pages if name in ROLES else ()  # type: ignore[index]
+    pages = ROLES[name].pages if name in ROLES else ()  # type: ignore[index]  # looked up beside
     marks = {page for page in pages if page not in FIGURES}
     if {*FIGURES} & {*pages}:
-        marks |= {"shared figures"} | ({"figures"} if ROLES[name].audience == "police" else set())  # type: ignore[index]
+        marks |= {"shared figures"} | ({"figures"} if ROLES[name].audience == "police" else set())  # type: ignore[index]  # it has pages
     return marks
 
 
@@ -132,7 +132,7 @@ def _nobody_gets_anything(served: Dashboard) -> None:
 
 def _opens_its_pages(viewer: SignedIn, name: str) -> None:
     """By their addresses, with and without a query; over all the frames, the marks of just those pages that the table names."""
-    pages = ROLES[ROLE_OF.get(name, name)].pages if name != "stranger" else ()  # type: ignore[index]
+    pages = ROLES[ROLE_OF.get(name, name)].pages if name != "stranger" else ()  # type: ignore[index]  # a role
     menu = [PAGES[page] for page in PAGES if page in pages and page not in OPENED_FROM_ANOTHER]
     for number, (page, title) in enumerate(PAGES.items()):
         viewer.open(f"/{page}{QUERIES[number % len(QUERIES)]}").no_errors()

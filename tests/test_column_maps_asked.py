@@ -63,9 +63,9 @@ def factors_of(paths: Sequence[Path], confirmed: Confirmed) -> dict[str, str]:
         def look(table: int, kind: str, rows: Rows) -> None:
             if kind == "questionnaires":
                 kept.update(zip(rows.columns["answer_id"], rows.columns["factors"], strict=True))
-            add(table, kind, rows)  # type: ignore[arg-type]
+            add(table, kind, rows)  # type: ignore[arg-type]  # passed on as it came
 
-        staging.add = look  # type: ignore[method-assign]
+        staging.add = look  # type: ignore[method-assign]  # to see what is stored
         check_files(paths, DEFAULT_UNIT, staging, TODAY, confirmed)
     return kept
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
 from tests.browser import PROJECT, open_viewer, serve
-from tests.databases import PostgresqlServer
-from tests.partner_database import AUTUMN, UNIT, PartnerDatabase, run_partner_database
+from tests.partner_database import AUTUMN, UNIT, PartnerDatabase, redbridge, shared
 from tests.signing_in import PEOPLE, Dashboard, open_signed_out, serve_with_sign_in
 from walktalk_data import acts, desk
 from walktalk_data.__main__ import run
@@ -26,16 +24,7 @@ from walktalk_data.records.database import CannotWrite, OnlyEditions
 from walktalk_data.serving.start import CannotServe, read_serving
 from walktalk_data.sharing import listing
 
-
-@pytest.fixture(scope="module")
-def shared(postgresql_server: PostgresqlServer) -> Iterator[PartnerDatabase]:
-    with run_partner_database(postgresql_server) as database:
-        yield database
-
-
-@pytest.fixture(scope="module")
-def redbridge(shared: PartnerDatabase) -> str:
-    return shared.make_role("Redbridge")
+__all__ = ["redbridge", "shared"]
 
 
 def log(shared: PartnerDatabase) -> list[list[str]]:

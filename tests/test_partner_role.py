@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.databases import PostgresqlServer
-from tests.partner_database import ELSEWHERE, PartnerDatabase, keep_by_hand, run_partner_database
+from tests.partner_database import ELSEWHERE, PartnerDatabase, keep_by_hand, redbridge, shared
 from walktalk_data import desk
 from walktalk_data.access import tables as access_tables
 from walktalk_data.briefing import open_edition
 from walktalk_data.records import tables
 from walktalk_data.records.database import connect_database
 from walktalk_data.records.partner_role import WrongRole, open_for_partners, partner_role_sql
+
+__all__ = ["redbridge", "shared"]
 
 REFUSED = "42501"  # insufficient_privilege
 READ = {"about", "alembic_version", "editions", "access_about", "access_grants", "access_grant_boroughs"}
@@ -24,17 +24,6 @@ MAY = {
     "partner.access_audit": {"INSERT"},
 }
 """All that the role may do, with what."""
-
-
-@pytest.fixture(scope="module")
-def shared(postgresql_server: PostgresqlServer) -> Iterator[PartnerDatabase]:
-    with run_partner_database(postgresql_server) as database:
-        yield database
-
-
-@pytest.fixture(scope="module")
-def redbridge(shared: PartnerDatabase) -> str:
-    return shared.make_role("Redbridge")
 
 
 def every_relation(shared: PartnerDatabase) -> list[tuple[str, str, str]]:
