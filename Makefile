@@ -6,7 +6,8 @@
 # The same as plain commands, for Windows and machines without make: README.md.
 
 PYTHON ?= python3
-WORKERS ?= 2
+# Three on two cores: tests that drive a browser or a server wait for much of their time.
+WORKERS ?= 3
 
 IN_VENV := .venv/bin/python
 
@@ -17,11 +18,11 @@ run: .venv/installed
 
 test: .venv/tests-installed
 	@$(IN_VENV) -m tests.programs chromium playwright postgresql openid
-	$(IN_VENV) -m pytest -n $(WORKERS) --dist loadfile -m "not long"
+	$(IN_VENV) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not long"
 
 test-all: .venv/tests-installed
 	@$(IN_VENV) -m tests.programs chromium playwright postgresql openid libreoffice
-	$(IN_VENV) -m pytest -n $(WORKERS) --dist loadfile
+	$(IN_VENV) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 format: .venv/tests-installed
 	$(IN_VENV) -m ruff format .

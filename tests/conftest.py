@@ -18,6 +18,33 @@ if TYPE_CHECKING:
 
 SERVER_LOG = pytest.StashKey[Path]()
 LINES_OF_LOG = 60
+LONGEST_FILES = (
+    "test_access_table_browser",
+    "test_pages_browser",
+    "test_briefings_browser",
+    "test_signing_in",
+    "test_load_page",
+    "test_undo_properties",
+    "test_same_figures_everywhere",
+    "test_sharing_attacked",
+    "test_retention_properties",
+    "test_command_line_load",
+    "test_editions",
+    "test_intake_corpus",
+    "test_command_line_figures",
+    "test_loads_store",
+    "test_workbook_rules",
+)
+"""The files that take longest, roughly in that order."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, so that none of them runs alone at the end; the others follow in their own order.
+
+    With `--no-loadscope-reorder` xdist hands whole files out in this order, and not by how many tests they have.
+    """
+    places = {name: place for place, name in enumerate(LONGEST_FILES)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import programs
+from tests.conftest import LONGEST_FILES
 
 PROJECT = Path(__file__).resolve().parent.parent
 NOT_OURS = {".git", ".venv", ".cache", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"}
@@ -155,6 +156,18 @@ def take_programs_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "POSTGRESQL_PLACES", ())
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("CHROMIUM", raising=False)
+
+
+def test_every_file_that_the_tests_begin_with_is_there() -> None:
+    assert [name for name in LONGEST_FILES if not (PROJECT / "tests" / f"{name}.py").is_file()] == []
+
+
+def test_the_readme_runs_the_tests_as_make_does() -> None:
+    makefile, readme = ((PROJECT / name).read_text(encoding="utf-8") for name in ("Makefile", "README.md"))
+    workers = re.findall(r"^WORKERS \?= (\d+)$", makefile, re.MULTILINE)
+    made = re.findall(r"^test: .*\n(?:.*\n)*?\t\$\(IN_VENV\) (-m pytest .*)$", makefile, re.MULTILINE)
+    assert len(workers) == len(made) == 1
+    assert f".venv/bin/python {made[0].replace('$(WORKERS)', workers[0])}\n" in readme
 
 
 def pins(name: str) -> list[str]:
