@@ -12,11 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import count
 from pathlib import Path
 
 import pg8000.native
+import pytest
 
 from tests.browser import find_free_port
 from tests.programs import ProgramMissing, find_postgresql
@@ -24,6 +25,26 @@ from tests.programs import ProgramMissing, find_postgresql
 START_SECONDS = 60
 OLDEST_SERVER = 15
 OWNER = "walktalk"
+
+long_on_postgresql = pytest.mark.parametrize(
+    "database_address", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True
+)
+"""For a test of `database_address` that takes long on PostgreSQL: it runs there with make test-all only."""
+
+
+def on_both_databases(name: str, values: Collection[object], *, quick_on_postgresql: Collection[object]) -> pytest.MarkDecorator:
+    """Each value on SQLite and on PostgreSQL. There all but the quick ones are long: one is tried there much as another."""
+    return pytest.mark.parametrize(
+        ("database_address", name),
+        [
+            pytest.param(
+                kind, value, marks=[pytest.mark.long] if kind == "postgresql" and value not in quick_on_postgresql else []
+            )
+            for kind in ("sqlite", "postgresql")
+            for value in values
+        ],
+        indirect=["database_address"],
+    )
 
 
 class PostgresqlServer:

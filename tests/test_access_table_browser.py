@@ -17,6 +17,9 @@ from tests.streamlit_client import StreamlitClient
 from walktalk_data import desk
 from walktalk_data.access.roles import FIGURES, OPENED_FROM_ANOTHER, PAGES, ROLES, SHARED_FIGURES
 
+# In a working day the table is held by test_access_roles.py, and who is let in by test_signing_in.py and test_serve.py.
+pytestmark = pytest.mark.long
+
 MARKS = {
     "figures": (b"Police only", b"Records to ", b"Back to police figures"),
     "shared figures": (b"data-figure", b"chart_"),
@@ -67,13 +70,7 @@ def marks_in(*contents: bytes) -> set[str]:
     return {name for name, marks in MARKS.items() if any(mark in content for mark in marks for content in contents)}
 
 
-ORDERS = [
-    "a fresh server, those with least first",
-    pytest.param("a warm server, those with most first", marks=pytest.mark.long),
-]
-
-
-@pytest.fixture(params=ORDERS)
+@pytest.fixture(params=["a fresh server, those with least first", "a warm server, those with most first"])
 def dashboard(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Dashboard, list[str]]]:
     with closing(own_records(tmp_path)) as records:
         publish_every_kind(records)

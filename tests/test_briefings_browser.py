@@ -203,7 +203,7 @@ def test_what_is_taken_from_a_police_page_is_an_edition_unless_police_only_is_ch
     assert "police-only" in name
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.long)])
 def test_anyone_can_use_the_pages_of_briefings(at_this_machine: Viewer, size: ViewportSize) -> None:
     viewer = at_this_machine
     viewer.page.set_viewport_size(size)
@@ -215,6 +215,7 @@ def test_anyone_can_use_the_pages_of_briefings(at_this_machine: Viewer, size: Vi
         assert sideways <= 0, f"{path} scrolls sideways by {sideways} pixels"
 
 
+@pytest.mark.long
 def test_months_told_before_are_told_anew_where_enough_answers_wait(at_this_machine: Viewer, tmp_path: Path) -> None:
     viewer = at_this_machine
     expect(viewer.open("/publish").page.get_by_role("checkbox")).to_have_count(0)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import on_both_databases
 from walktalk_data import desk, sample
 from walktalk_data.__main__ import run
 from walktalk_data.briefing import Scope, make_briefing
@@ -152,7 +153,7 @@ def test_a_date_that_is_none_is_answered_with_how_to_write_one(
     assert "is not a date. Write it as 2021-12-16." in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@on_both_databases("start", ["=", "+", "-", "@", "\t", "\r"], quick_on_postgresql=["="])
 def test_words_that_a_spreadsheet_would_run_are_printed_as_words(start: str, own_records: str) -> None:
     database = desk.open_database(own_records)
     briefing = make_briefing(database, Scope())

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.checked_records import hash_of
+from tests.databases import on_both_databases
 from walktalk_data import sample
 from walktalk_data.__main__ import run
 from walktalk_data.records.database import connect_database
@@ -93,7 +94,9 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@on_both_databases(
+    "fault", FAULTS, quick_on_postgresql=("a date that is none", "a request that is nowhere", "a walk that is nowhere")
+)
 def test_a_fault_is_printed_ends_1_and_leaves_the_records_as_they_were(
     database_address: str, database_hash: Callable[[], str], files: Path, capsys: pytest.CaptureFixture[str], fault: str
 ) -> None:

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select, update
 
 from tests.checked_records import hash_of
+from tests.databases import on_both_databases
 from walktalk_data import desk
 from walktalk_data.__main__ import run
 from walktalk_data.briefing import EditionScope, Scope, make_briefing, open_edition, preview_edition
@@ -116,7 +117,7 @@ WRONG: dict[str, tuple[tuple[date, date], Audience, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
+@on_both_databases("name", WRONG, quick_on_postgresql=["days within a month"])
 def test_what_cannot_be_shared_is_refused_and_nothing_is_kept(records: Database, name: str) -> None:
     months, audience, words = WRONG[name]
     before = hash_of(records)

@@ -138,6 +138,7 @@ def test_a_file_split_in_two_gives_the_same_records(drawn: list[tuple[str, list[
     assert records(whole) == records(parts)
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_faults_are_all_listed(tmp_path: Path) -> None:
     rows = [[f"R-{number}", "31/02/2022", f"Haverring {number % 50}", f"Romfor {number} Twn"] for number in range(33_334)]
     began = time.process_time()

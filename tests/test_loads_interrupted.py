@@ -31,6 +31,7 @@ from tests.checked_records import (
     walk,
     walks_table,
 )
+from tests.databases import long_on_postgresql
 from walktalk_data.records import tables
 from walktalk_data.records.database import CannotWrite, Database, connect_database
 
@@ -59,6 +60,7 @@ def is_write(statement: str) -> bool:
     return statement.split()[0] in ("INSERT", "UPDATE", "DELETE")
 
 
+@long_on_postgresql
 def test_a_load_that_fails_after_any_statement_leaves_the_records_as_they_were(database_address: str) -> None:
     with new_database(database_address) as database:
         load(database, *small_files())

@@ -109,7 +109,9 @@ def test_every_chart_says_in_words_what_it_draws_and_has_a_table(viewer: Viewer)
         expect(table).to_be_visible()
 
 
-@pytest.mark.parametrize("viewport", [PHONE, PROJECTOR], ids=["phone", "projector"])
+@pytest.mark.parametrize(
+    "viewport", [pytest.param(PHONE, id="phone"), pytest.param(PROJECTOR, id="projector", marks=pytest.mark.long)]
+)
 def test_anyone_can_use_the_pages(viewer: Viewer) -> None:
     for path in [*PAGES, "/?borough=Atlantis", "/?from=2031-01-01"]:
         viewer.open(path)
@@ -247,7 +249,7 @@ def test_as_at_16_december_2021_is_what_the_scheme_announced(viewer: Viewer) -> 
     assert sorted(rows.evaluate_all("all => all.map(row => row.cells[3].textContent)")) == ["After dark", "Daylight"]
 
 
-@pytest.mark.parametrize("path", ["/", "/data_quality"])
+@pytest.mark.parametrize("path", ["/", pytest.param("/data_quality", marks=pytest.mark.long)])
 def test_the_excel_summary_of_what_is_shown_can_be_had_from_any_page(viewer: Viewer, path: str) -> None:
     viewer.open(path + REDBRIDGE)
     viewer.page.get_by_role("button", name="Take away").click()

@@ -34,6 +34,8 @@ SCOPES = {
     "as at 16 December 2021": ("--as-at", "2021-12-16"),
     "a quarter against the one before": ("--from", "2022-07-01", "--to", "2022-09-30", "--compare", "period-before"),
 }
+QUICK = ("the whole", "Redbridge")
+"""The scopes that are read in a working day too."""
 
 DAY = r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)"
 NOT_FIGURES = (
@@ -192,10 +194,14 @@ class Page:
     chart_lines: dict[str, list[str]]
 
 
-ASKED = [(path, name) for name in SCOPES for path in PAGES]
+ASKED = [
+    pytest.param((path, name), id=f"{name}{path}", marks=[pytest.mark.long] if name not in QUICK else [])
+    for name in SCOPES
+    for path in PAGES
+]
 
 
-@pytest.fixture(scope="module", params=ASKED, ids=[f"{name}{path}" for path, name in ASKED])
+@pytest.fixture(scope="module", params=ASKED)
 def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Page:
     """Each page for each scope, opened once and read whole."""
     path, name = request.param

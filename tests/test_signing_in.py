@@ -248,6 +248,7 @@ def test_whoever_may_grant_no_more_grants_nothing_with_a_page_that_is_still_open
     assert "friend@example.org" not in [grant.value for grant in at.list_grants()]
 
 
+@pytest.mark.long
 def test_over_https_signing_in_works_and_its_cookies_travel_over_nothing_else(browser: Browser, tmp_path: Path) -> None:
     with serve_with_sign_in(tmp_path, is_https=True, WALKTALK_PROXY="127.0.0.1") as dashboard:
         grant_everyone(dashboard)
@@ -272,7 +273,9 @@ def test_what_is_missing_in_a_grant_is_said(someone: SignedIn) -> None:
     someone.settled().no_errors()
 
 
-@pytest.mark.parametrize("options", [{}, {"viewport": PHONE}], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "options", [pytest.param({}, id="desk"), pytest.param({"viewport": PHONE}, id="phone", marks=pytest.mark.long)]
+)
 def test_anyone_can_use_the_pages_about_access(browser: Browser, dashboard: Dashboard, options: dict[str, object]) -> None:
     with open_signed_out(browser, dashboard, **options) as viewer:
         viewer.page.goto(viewer.address)

@@ -28,6 +28,7 @@ from tests.checked_records import (
     walk,
     walks_table,
 )
+from tests.databases import long_on_postgresql, on_both_databases
 from walktalk_data import vocabulary
 from walktalk_data.intake.columns import Kind
 from walktalk_data.records import tables
@@ -174,7 +175,7 @@ def database(database_address: str) -> Iterator[Database]:
         yield made
 
 
-@pytest.mark.parametrize("seed", range(8))
+@on_both_databases("seed", range(8), quick_on_postgresql=range(2))
 def test_undoing_from_the_last_load_back_returns_each_earlier_state_exactly(database: Database, seed: int) -> None:
     loads, states = load_at_random(database, random.Random(seed), MOST_LOADS)
     assert len(loads) > 5
@@ -195,6 +196,7 @@ def plain_model(loads: Sequence[Brought]) -> list[str]:
         return what_stands(other, with_loads=False)
 
 
+@long_on_postgresql
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), data=st.data())
 def test_undoing_loads_anywhere_leaves_what_the_others_brought_or_is_refused_where_they_depend(
@@ -224,7 +226,7 @@ def test_undoing_loads_anywhere_leaves_what_the_others_brought_or_is_refused_whe
                 assert what_stands(database, with_loads=False) == plain_model(list(standing.values()))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@on_both_databases("seed", range(6), quick_on_postgresql=range(2))
 def test_loading_a_file_twice_or_split_or_kind_by_kind_gives_the_same_records(database: Database, seed: int) -> None:
     chance = random.Random(seed)
     with new_database("sqlite://") as other:

@@ -40,7 +40,10 @@ def test_a_workbook_without_charts_keeps_every_rule() -> None:
     assert breaches(assemble(small_briefing(), (), "Nothing was recorded here in this period")) == []
 
 
-@pytest.mark.parametrize("scope", [Scope(), Scope(borough="Redbridge")], ids=["East Area", "Redbridge"])
+@pytest.mark.parametrize(
+    "scope",
+    [pytest.param(Scope(), id="East Area"), pytest.param(Scope(borough="Redbridge"), id="Redbridge", marks=pytest.mark.long)],
+)
 def test_the_samples_workbook_keeps_every_rule(scope: Scope) -> None:
     assert breaches(write_workbook(make_briefing(desk.open_database(), scope))) == []
 
