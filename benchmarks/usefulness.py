@@ -66,7 +66,8 @@ class Shown:
 def draw_year(answers_a_borough: int, seed: int, periods: Sequence[tuple[int, int]]) -> History:
     """A year of three boroughs with so many answers each, officers' among them; all are in before the first edition."""
     drawn = draw_history(seed, answers=answers_a_borough * len(BOROUGHS), months=12, editions=1)
-    return replace(drawn, answers=tuple((answer, 0, len(periods)) for answer, _, _ in drawn.answers), periods=tuple(periods))
+    answers_known = tuple((answer, 0, len(periods)) for answer, _, _ in drawn.answers)
+    return replace(drawn, answers=answers_known, periods=tuple(periods), revises=(False,) * len(periods))
 
 
 def missed_by(rows: Iterable[Row], boroughs: Iterable[str]) -> Iterator[str]:
@@ -86,7 +87,12 @@ def missed_by(rows: Iterable[Row], boroughs: Iterable[str]) -> Iterator[str]:
         if against not in told:
             yield f"{borough}: feelings, after dark against by day"
         for factor in ENVIRONMENTAL:
-            if ("environmental_factors_by_borough_and_light", "named_share", borough, "all", factor.code) not in told:
+            named = {
+                light
+                for light in ("all", "dark", "daylight")
+                if ("environmental_factors_by_borough_and_light", "named_share", borough, light, factor.code) in told
+            }
+            if "all" not in named and not named.issuperset({"dark", "daylight"}):
                 yield f"{borough}: {factor.code}"
 
 
@@ -194,7 +200,7 @@ def describe(columns: Mapping[str, Sequence[Mapping[str, Shown]]], draws: int) -
         "## What a panel asks for first",
         "",
         "For each borough over the year: feelings after dark, by daylight, and the one against the other; and how often each",
-        "environmental reason was named, all lights together.",
+        "environmental reason was named, after dark and by daylight or in all lights together.",
         "",
         "| | years | figures asked for | not shown | editions refused: no proof |",
         "| --- | ---: | ---: | ---: | ---: |",

@@ -2,21 +2,23 @@
 
 from walktalk_data import screen
 from walktalk_data.outputs import charts, findings, words
-from walktalk_data.outputs.sentence import join
 
 briefing = screen.open_briefing("Boroughs")
 
-screen.show_finding(words.headline(briefing), join(findings.boroughs(briefing, "dark"), findings.boroughs(briefing, "daylight")))
+screen.show_finding(words.headline(briefing), findings.boroughs(briefing))
 
+is_told = not briefing.boroughs_within_a_light.is_left_to_longer
 columns = screen.side_by_side(*(1 for _ in briefing.boroughs), aligned=True)
 for borough, column in zip(briefing.boroughs, columns, strict=True):
     with column:
         screen.show_part(borough)
         screen.show_numbers(words.four_numbers(briefing, borough), narrow=True)
-        screen.show_chart(charts.borough_day_and_dark(briefing, borough), said=findings.day_and_dark(briefing, borough))
-        screen.show_chart(charts.borough_factors(briefing, borough))
+        if is_told:
+            screen.show_chart(charts.borough_day_and_dark(briefing, borough), said=findings.day_and_dark(briefing, borough))
+            screen.show_chart(charts.borough_factors(briefing, borough))
 
-screen.show_table(briefing.boroughs_within_a_light)
+if is_told:
+    screen.show_table(briefing.boroughs_within_a_light)
 screen.show_folded_tables(
     "The same as tables",
     briefing.requests_by_borough_and_status,

@@ -16,15 +16,21 @@ with left:
         briefing.national_figures,
         explained=True,
     )
-    screen.show_chart(charts.trend(briefing), briefing.feelings_by_stretch_and_light)
+    if not briefing.edition:
+        screen.show_chart(charts.trend(briefing), briefing.feelings_by_stretch_and_light)
 with right:
-    screen.show_chart(
-        charts.matched_routes(briefing),
-        briefing.feelings_by_matched_route_and_light,
-        briefing.matched_routes_difference,
-        briefing.routes_by_light,
-        said=findings.matched_routes(briefing),
-    )
+    if briefing.edition:
+        # Of what was said on single routes an edition tells nothing.
+        screen.show_chart(charts.trend(briefing), briefing.feelings_by_stretch_and_light)
+        screen.show_statement(words.matched_routes(briefing), briefing.routes_by_light)
+    else:
+        screen.show_chart(
+            charts.matched_routes(briefing),
+            briefing.feelings_by_matched_route_and_light,
+            briefing.matched_routes_difference,
+            briefing.routes_by_light,
+            said=findings.matched_routes(briefing),
+        )
 
 screen.show_table(briefing.feelings_dark_less_day_by_borough)
 

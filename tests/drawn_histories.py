@@ -14,11 +14,18 @@ from walktalk_data.figures.all_tables import Rows
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import AnswerCount, NamedCount, TrustCount, WalkCount
 from walktalk_data.sharing.edition import Draft, Live, TooFewToRevise, draft_edition
-from walktalk_data.sharing.policy import Policy
+from walktalk_data.sharing.policy import Policy, policy_for
 from walktalk_data.sharing.proof import Edition
 from walktalk_data.sharing.revisions import ClosedMonth
 from walktalk_data.sharing.shared import Earlier
 from walktalk_data.sharing.suppression import NoProof
+from walktalk_data.vocabulary import Audience
+
+
+def as_finely_as_can_be(audience: Audience) -> Policy:
+    """An audience's policy, but that however few walks carry a table: the most that an edition may tell is the most to attack."""
+    return replace(policy_for(audience), walks=1)
+
 
 BOROUGHS = ("Havering", "Redbridge", "Barking and Dagenham")
 FIRST_MONTH = 2021 * 12 + 6

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Download, ViewportSize, expect
 
 from tests.browser import DESK, PHONE, Viewer, assert_accessible, open_viewer, serve
-from tests.published import AUTUMN, own_records
+from tests.published import WINTER, own_records
 from tests.signing_in import Dashboard, SignedIn, grant_everyone, open_signed_out, serve_with_sign_in
 from tests.test_editions_last import late_answers
 from tests.test_pages_browser import numbers_of
@@ -100,7 +100,7 @@ def test_a_briefing_is_published_found_opened_taken_away_and_withdrawn(browser: 
         partner.sign_in("partner")
         expect(partner.page.get_by_role("heading", level=1)).to_have_text("No briefing has been published yet")
         superintendent.sign_in("superintendent")
-        publish(superintendent, "October 2021", "December 2021", NAME)
+        publish(superintendent, "January 2022", "March 2022", NAME)
         with closing(desk.open_database(dashboard.records)) as records:
             (edition,) = desk.tell_editions(records, "East Area")
         expect(superintendent.page.locator(".st-key-card_receipt")).to_contain_text(edition.sha256[:12])
@@ -112,8 +112,8 @@ def test_a_briefing_is_published_found_opened_taken_away_and_withdrawn(browser: 
         assert not any(mark in frame for frame in partner.frames for mark in (b"Police only", b"Records to "))
     done = {(entry.act, entry.what) for entry in dashboard.desk().read_log()[0]}
     assert done >= {
-        ("preview an edition", "for partner, 2021-10-01 to 2021-12-31"),
-        ("publish an edition", "edition 1 for partner, 2021-10-01 to 2021-12-31"),
+        ("preview an edition", "for partner, 2022-01-01 to 2022-03-31"),
+        ("publish an edition", "edition 1 for partner, 2022-01-01 to 2022-03-31"),
         ("opened", "edition 1"),
         ("download", "Excel summary of edition 1"),
         ("download", "One-file report of edition 1"),
@@ -189,7 +189,7 @@ def test_what_is_taken_from_a_police_page_is_an_edition_unless_police_only_is_ch
     for sheet in book.worksheets:
         said = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row)
         assert "For partners · Preview, not published" in said, sheet.title
-    publish(viewer, "October 2021", "December 2021", NAME)
+    publish(viewer, "January 2022", "March 2022", NAME)
     viewer.open("/")
     viewer.page.get_by_role("link", name="Briefings", exact=True).click()
     viewer.settled()
@@ -207,7 +207,7 @@ def test_what_is_taken_from_a_police_page_is_an_edition_unless_police_only_is_ch
 def test_anyone_can_use_the_pages_of_briefings(at_this_machine: Viewer, size: ViewportSize) -> None:
     viewer = at_this_machine
     viewer.page.set_viewport_size(size)
-    publish(viewer, "October 2021", "December 2021", NAME)
+    publish(viewer, "January 2022", "March 2022", NAME)
     for path in ("/editions", "/publish", "/?edition=1", "/about_the_data?edition=1", "/data_quality?edition=1", "/?edition=9"):
         viewer.open(path).no_errors()
         assert_accessible(viewer)
@@ -220,16 +220,16 @@ def test_months_told_before_are_told_anew_where_enough_answers_wait(at_this_mach
     viewer = at_this_machine
     expect(viewer.open("/publish").page.get_by_role("checkbox")).to_have_count(0)
     with closing(desk.open_database(f"sqlite:///{tmp_path / 'walks.sqlite'}")) as records:
-        scope = desk.EditionScope(DEFAULT_UNIT, "partner", *AUTUMN)
-        desk.publish(records, scope, "Autumn")
+        scope = desk.EditionScope(DEFAULT_UNIT, "partner", *WINTER)
+        desk.publish(records, scope, "Winter")
         for folder, count in (("few", 4), ("many", 40)):
             new = late_answers(tmp_path / folder, count)
             desk.load_files(records, [new], DEFAULT_UNIT, desk.Confirmed(free_text="leave out"))
             viewer.open("/publish").no_errors()
-            pick(viewer, "From", "October 2021")
-            pick(viewer, "To the end of", "December 2021")
+            pick(viewer, "From", "January 2022")
+            pick(viewer, "To the end of", "March 2022")
             said = viewer.page.locator(".st-key-anew")
-            expect(said).to_contain_text(f"October to December 2021 were told of before. {count} answers came or changed since.")
+            expect(said).to_contain_text(f"January to March 2022 were told of before. {count} answers came or changed since.")
             expect(said).to_contain_text("refused where fewer than 10 answers came or changed")
             expect(viewer.page.get_by_role("checkbox")).to_be_enabled(enabled=count == 40)
     viewer.page.get_by_text("Tell these months anew", exact=True).click()

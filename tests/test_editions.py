@@ -28,7 +28,7 @@ from walktalk_data.vocabulary import Audience
 
 UNIT = "East Area"
 SAMPLE = [Path(__file__).parent.parent / "sample_data"]
-AUTUMN = (date(2021, 10, 1), date(2021, 12, 31))
+WINTER = (date(2022, 1, 1), date(2022, 3, 31))
 SUMMER = (date(2022, 7, 1), date(2022, 9, 30))
 YEAR = (date(2021, 10, 1), date(2022, 9, 30))
 
@@ -53,7 +53,7 @@ def told(database: Database, number: int) -> list[dict[str, str]]:
 @pytest.mark.long
 def test_editions_are_proven_one_after_another_whatever_their_audience(records: Database) -> None:
     published: list[tuple[tuple[date, date], Audience]] = [
-        (AUTUMN, "partner"),
+        (WINTER, "partner"),
         (SUMMER, "partner"),
         (SUMMER, "public"),
         (YEAR, "partner"),
@@ -66,9 +66,9 @@ def test_editions_are_proven_one_after_another_whatever_their_audience(records: 
 
 
 def test_an_edition_is_the_preview_that_was_looked_at(records: Database) -> None:
-    preview = preview_edition(records, scope(AUTUMN), date.today())
+    preview = preview_edition(records, scope(WINTER), date.today())
     before = [{**row, "edition": ""} for row in csv.DictReader(io.StringIO(long_form_csv(preview)))]
-    desk.publish(records, scope(AUTUMN), "Redbridge panel, 13 January 2022")
+    desk.publish(records, scope(WINTER), "Redbridge panel, 13 April 2022")
     assert [{**row, "edition": ""} for row in told(records, 1)] == before
     assert "Preview" in preview.marking
     assert "preview" in file_name(preview)
@@ -87,7 +87,7 @@ def test_what_partners_see_is_what_the_police_see_or_hidden(records: Database) -
 
 
 def test_no_figure_of_a_hidden_number_says_anything_of_it(records: Database) -> None:
-    desk.publish(records, scope(AUTUMN), "Autumn")
+    desk.publish(records, scope(WINTER), "Winter")
     hidden = [figure for table in open_edition(records, 1).tables for figure in table.figures() if figure.marker == "[c]"]
     assert hidden
     for figure in hidden:
@@ -100,7 +100,7 @@ def answers_told(database: Database, number: int) -> dict[str, tuple[float | Non
 
 
 def test_an_edition_that_was_changed_since_is_not_opened(records: Database) -> None:
-    desk.publish(records, scope(AUTUMN), "Autumn")
+    desk.publish(records, scope(WINTER), "Winter")
     with records.writing() as writing:
         content = writing.connection.execute(select(tables.editions.c.content)).scalar_one()
         changed = json.loads(content)
@@ -124,12 +124,12 @@ def test_what_cannot_be_shared_is_refused_and_nothing_is_kept(records: Database,
     with pytest.raises(desk.CannotPublish, match=words):
         desk.publish(records, scope(months, audience), "A name")
     with pytest.raises(desk.CannotPublish, match="needs a name"):
-        desk.publish(records, scope(AUTUMN), "  ")
+        desk.publish(records, scope(WINTER), "  ")
     assert hash_of(records) == before
 
 
 def test_a_withdrawn_edition_keeps_its_number_and_its_reason_and_is_counted_on(records: Database) -> None:
-    desk.publish(records, scope(AUTUMN), "Autumn")
+    desk.publish(records, scope(WINTER), "Winter")
     desk.publish(records, scope(SUMMER), "Summer")
     desk.withdraw(records, 1, "The wrong months", replaced_by=2)
     (_, first) = desk.tell_editions(records, UNIT)
@@ -140,11 +140,11 @@ def test_a_withdrawn_edition_keeps_its_number_and_its_reason_and_is_counted_on(r
 
 
 def test_the_workbook_of_an_edition_says_its_number_on_its_cover(records: Database) -> None:
-    desk.publish(records, scope(AUTUMN), "Redbridge panel, 13 January 2022")
+    desk.publish(records, scope(WINTER), "Redbridge panel, 13 April 2022")
     briefing = open_edition(records, 1)
     book = load_workbook(io.BytesIO(write_workbook(briefing)))
     cover = [str(cell.value) for row in book["Cover"].iter_rows() for cell in row if cell.value]
-    assert "Edition 1: Redbridge panel, 13 January 2022." in cover
+    assert "Edition 1: Redbridge panel, 13 April 2022." in cover
     assert "Police only" not in " ".join(cover)
     assert "edition-1" in file_name(briefing)
 
@@ -156,10 +156,10 @@ def test_the_commands_publish_list_prove_and_open(records: Database, capsys: Any
         done = run([*arguments, "--database", address])
         return done, capsys.readouterr().out
 
-    months = ("--from", str(AUTUMN[0]), "--to", str(AUTUMN[1]))
-    done, out = command("publish", *months, "--name", "Autumn panel")
-    assert (done, out.startswith("Edition 1, Autumn panel: published for partner")) == (0, True)
-    assert "Autumn panel" in command("editions")[1]
+    months = ("--from", str(WINTER[0]), "--to", str(WINTER[1]))
+    done, out = command("publish", *months, "--name", "Winter panel")
+    assert (done, out.startswith("Edition 1, Winter panel: published for partner")) == (0, True)
+    assert "Winter panel" in command("editions")[1]
     assert command("prove", "1")[0] == 0
     assert command("figures", "--edition", "1")[1].count("[c]") > 10
     assert command("figures", "--audience", "partner", *months)[0] == 1  # neither an edition nor a preview

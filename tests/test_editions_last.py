@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import insert, select
 
-from tests.test_editions import AUTUMN, SAMPLE, SUMMER, UNIT, answers_told, scope, told
+from tests.test_editions import SAMPLE, SUMMER, UNIT, WINTER, answers_told, scope, told
 from walktalk_data import desk
 from walktalk_data.__main__ import run
 from walktalk_data.briefing import EditionScope, open_edition
@@ -102,13 +102,13 @@ def test_an_edition_of_a_newer_format_is_refused_and_says_what_to_do(database: D
 
 
 def late_answers(folder: Path, count: int) -> Path:
-    """Answers to walks of the autumn that come after the edition that told of it."""
+    """Answers to walks of the winter that come after the edition that told of it."""
     head = (
         "answer_id,walk_id,answered_on,respondent,feeling,factors,factor_other,ideas,idea_text,trust_before,trust_after,pass_on"
     )
     feelings = ("very safe", "fairly safe", "fairly unsafe", "very unsafe")
     rows = [
-        f"L-{at:04},W-0004,2021-12-07,participant,{feelings[at % 4]},lighting;cctv,,lighting,,{1 + at % 4},{2 + at % 4},yes"
+        f"L-{at:04},W-0024,2022-02-17,participant,{feelings[at % 4]},lighting;cctv,,lighting,,{1 + at % 4},{2 + at % 4},yes"
         for at in range(count)
     ]
     folder.mkdir()
@@ -120,24 +120,24 @@ def late_answers(folder: Path, count: int) -> Path:
 def test_late_answers_wait_and_a_revision_tells_their_months_anew_and_marks_what_changed(
     database: Database, tmp_path: Path
 ) -> None:
-    desk.publish(database, scope(AUTUMN), "Autumn")
+    desk.publish(database, scope(WINTER), "Winter")
     few = late_answers(tmp_path / "few", 4)
     desk.load_files(database, [few], UNIT, desk.Confirmed(free_text="leave out"))
-    anew = EditionScope(UNIT, "partner", *AUTUMN, revise=True)
+    anew = EditionScope(UNIT, "partner", *WINTER, revise=True)
     with pytest.raises(desk.CannotPublish, match="4 answers came or changed"):
-        desk.publish(database, anew, "Autumn, revised")
+        desk.publish(database, anew, "Winter, revised")
     desk.load_files(database, [late_answers(tmp_path / "many", 40)], UNIT, desk.Confirmed(free_text="leave out"))
-    autumn = tuple(2021 * 12 + month for month in (9, 10, 11))
-    assert desk.find_waiting(database, scope(AUTUMN)) == desk.Waiting(autumn, 40, 10)
-    assert desk.find_waiting(database, EditionScope(UNIT, "public", *AUTUMN)) == desk.Waiting(autumn, 40, 25)
+    winter = tuple(2022 * 12 + month for month in range(3))
+    assert desk.find_waiting(database, scope(WINTER)) == desk.Waiting(winter, 40, 10)
+    assert desk.find_waiting(database, EditionScope(UNIT, "public", *WINTER)) == desk.Waiting(winter, 40, 25)
     assert desk.find_waiting(database, scope(SUMMER)) == desk.Waiting((), 0, 10)
-    desk.publish(database, scope(AUTUMN), "Autumn, repeated")
+    desk.publish(database, scope(WINTER), "Winter, repeated")
     assert answers_told(database, 2) == answers_told(database, 1)
 
-    desk.publish(database, anew, "Autumn, revised")
+    desk.publish(database, anew, "Winter, revised")
     assert desk.prove(database, 3) == []
-    assert desk.count_waiting_answers(database, scope(AUTUMN)) == 0
-    assert [one.told_anew for one in desk.list_briefings(database, UNIT)] == [desk.ToldAnew(autumn, 40), None, None]
+    assert desk.count_waiting_answers(database, scope(WINTER)) == 0
+    assert [one.told_anew for one in desk.list_briefings(database, UNIT)] == [desk.ToldAnew(winter, 40), None, None]
     before, after = answers_told(database, 1), answers_told(database, 3)
     revised = {name for name, (_, marker) in after.items() if marker == "[r]"}
     both = {name for name in before.keys() & after.keys() if None not in (before[name][0], after[name][0])}
@@ -153,19 +153,19 @@ def test_late_answers_wait_and_a_revision_tells_their_months_anew_and_marks_what
     assert all(isinstance(cell.value, int | float) for cell in marked)
     report = write_report(briefing).decode()
     assert '<abbr title="revised since it was first published">[r]</abbr>' in report
-    assert "Revised: October 2021, November 2021, December 2021, with answers that came late." in report
+    assert "Revised: January 2022, February 2022, March 2022, with answers that came late." in report
     assert "Some of these numbers were revised since they were first published; the tables mark them [r]." in report
     assert "Some of these numbers were revised" not in write_report(open_edition(database, 1)).decode()
 
-    desk.publish(database, scope(AUTUMN), "Autumn, once more")
+    desk.publish(database, scope(WINTER), "Winter, once more")
     assert answers_told(database, 4) == after
     assert desk.prove(database, 4) == []
 
 
 def test_what_is_hidden_is_the_same_in_every_process_that_works_it_out(database: Database, tmp_path: Path) -> None:
-    desk.publish(database, scope(AUTUMN), "Autumn")
+    desk.publish(database, scope(WINTER), "Winter")
     desk.load_files(database, [late_answers(tmp_path / "many", 40)], UNIT, desk.Confirmed(free_text="leave out"))
-    asked = ["--audience", "partner", "--preview", "--revise", "--from", str(AUTUMN[0]), "--to", str(AUTUMN[1])]
+    asked = ["--audience", "partner", "--preview", "--revise", "--from", str(WINTER[0]), "--to", str(WINTER[1])]
     at = ["--database", f"sqlite:///{tmp_path / 'records.sqlite'}"]
     # Sets are in another order under another seed, and with them what the search for a proof finds first.
     previews = [
@@ -183,7 +183,7 @@ def test_what_is_hidden_is_the_same_in_every_process_that_works_it_out(database:
 
 
 def test_a_proof_holds_in_a_copy_of_the_database_that_was_put_back(database: Database, tmp_path: Path) -> None:
-    desk.publish(database, scope(AUTUMN), "Autumn")
+    desk.publish(database, scope(WINTER), "Winter")
     copy = tmp_path / "put back.sqlite"
     with closing(sqlite3.connect(tmp_path / "records.sqlite")) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
@@ -194,15 +194,15 @@ def test_a_proof_holds_in_a_copy_of_the_database_that_was_put_back(database: Dat
 
 
 def test_removal_reaches_what_editions_were_made_of_and_their_proofs(database: Database) -> None:
-    desk.publish(database, scope(AUTUMN), "Autumn")
+    desk.publish(database, scope(WINTER), "Winter")
     before = told(database, 1)
-    removed = desk.erase_record(database, "answer", UNIT, "A-0007").removal
+    removed = desk.erase_record(database, "answer", UNIT, "A-0044").removal
     assert (removed.answers, removed.months, removed.proofs) == (1, 1, 1)
     with pytest.raises(ProofRemoved, match=r"removed on \d{4}-\d\d-\d\d by erasure"):
         desk.prove(database, 1)
     assert told(database, 1) == before
     with pytest.raises(desk.CannotPublish, match="removed for good"):
-        desk.publish(database, scope(AUTUMN), "Autumn, once more")
+        desk.publish(database, scope(WINTER), "Winter, once more")
     # Other months are told and proven as before, beside the figures of the months of which nothing is proven any more.
     desk.publish(database, scope(SUMMER), "Summer")
     assert desk.prove(database, 2) == []
@@ -212,8 +212,8 @@ def test_the_erase_command_says_what_went_with_the_answer_and_prove_says_why_it_
     database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     address = database.engine.url.render_as_string(hide_password=False)
-    desk.publish(database, scope(AUTUMN), "Autumn")
-    assert run(["erase", "answer", "A-0007", "--database", address]) == 0
+    desk.publish(database, scope(WINTER), "Winter")
+    assert run(["erase", "answer", "A-0044", "--database", address]) == 0
     assert "what was kept of 1 month that editions told of, and the proofs of 1 edition." in capsys.readouterr().out
     assert run(["prove", "1", "--database", address]) == 1
     assert "was removed on" in capsys.readouterr().err
@@ -228,11 +228,11 @@ def test_no_table_but_what_was_published_says_what_an_erased_answer_said(tmp_pat
         database = with_sample(folder / "records.sqlite")
         changed = folder / "questionnaires.csv"
         lines = (SAMPLE[0] / "questionnaires.csv").read_text(encoding="utf-8").splitlines()
-        her = f"A-0007,W-0002,2021-11-27,participant,{feeling},{('followed', 'none')[number]},,none,,{1 + number},5,yes"
+        her = f"A-0044,W-0024,2022-02-17,participant,{feeling},{('followed', 'none')[number]},,none,,{1 + number},5,yes"
         changed.write_text(f"{lines[0]}\n{her}", encoding="utf-8")
         desk.load_files(database, [changed], UNIT, desk.Confirmed(free_text="leave out"))
-        desk.publish(database, scope(AUTUMN), "Autumn")
-        desk.erase_record(database, "answer", UNIT, "A-0007")
+        desk.publish(database, scope(WINTER), "Winter")
+        desk.erase_record(database, "answer", UNIT, "A-0044")
         left.append(rows_left(database))
         database.close()
     assert left[0] == left[1]

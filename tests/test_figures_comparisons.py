@@ -179,7 +179,7 @@ def test_boroughs_are_compared_within_one_light_only(address: str) -> None:
     assert (
         table.find("borough_difference", light="daylight", borough="Havering", group_value="Redbridge").claim == "too few to say"
     )
-    assert findings.boroughs(briefing, "dark").text.startswith(
+    assert findings.boroughs(briefing).text.startswith(
         "After dark more answers said unsafe in Havering than in Redbridge: 100 points"
     )
 

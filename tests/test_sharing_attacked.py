@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 
 from tests.attacker import ALWAYS, Attack, Seen, asked_by, protected_numbers
-from tests.drawn_histories import FIRST_MONTH, Published, draw_history, publish_all
+from tests.drawn_histories import FIRST_MONTH, Published, as_finely_as_can_be, draw_history, publish_all
 from walktalk_data.sharing.policy import policy_for
 from walktalk_data.sharing.proof import Edition, check_proof
 from walktalk_data.vocabulary import Audience
@@ -30,7 +30,7 @@ QUICK: Final = 5
 
 def published(seed: int, audience: Audience = "partner", **size: int) -> Published:
     """All the editions of one drawn history."""
-    *_, last = publish_all(draw_history(seed, **(size or SIZES[seed % len(SIZES)])), policy_for(audience))
+    *_, last = publish_all(draw_history(seed, **(size or SIZES[seed % len(SIZES)])), as_finely_as_can_be(audience))
     return last
 
 
@@ -62,7 +62,7 @@ def published_anew(seed: int, answers: int, revised: int) -> Published:
     if seed % 2:
         # All is told of the same months twice, so that one table less the other gives what was changed.
         history = replace(history, periods=(history.periods[0], history.periods[0]))
-    *_, last = publish_all(history, policy_for("partner"))
+    *_, last = publish_all(history, as_finely_as_can_be("partner"))
     return last
 
 
@@ -101,7 +101,7 @@ def test_an_attacker_learns_no_more_where_a_year_is_told_anew_around_quarters(
     drawn = draw_history(seed, answers=answers, months=5, editions=4, boroughs=1, wards=1, revised=2)
     periods = tuple((FIRST_MONTH + first, FIRST_MONTH + last) for first, last in months)
     history = replace(drawn, periods=periods, revises=tuple(place >= anew_from for place in range(4)))
-    *_, so_far = publish_all(history, policy_for("partner"))
+    *_, so_far = publish_all(history, as_finely_as_can_be("partner"))
     assert so_far.editions[-1].revisions
     assert check_proof(so_far.checked(), json.loads(json.dumps(so_far.drafts[-1].proof))) == []
     protected = [*protected_numbers(so_far.editions, so_far.counted, rules_of("partner"))]
@@ -164,7 +164,7 @@ def test_what_is_told_is_what_the_records_say_and_what_is_hidden_is_no_number(se
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_proof_holds_for_all_editions_so_far(seed: int) -> None:
-    for so_far in publish_all(draw_history(seed, **SIZES[seed]), policy_for("partner")):
+    for so_far in publish_all(draw_history(seed, **SIZES[seed]), as_finely_as_can_be("partner")):
         assert check_proof(so_far.checked(), json.loads(json.dumps(so_far.drafts[-1].proof))) == []
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from walktalk_data.vocabulary import HIDDEN, REVISED, TOO_FEW, Audience, MeasureKind
+from walktalk_data.vocabulary import HIDDEN, LEFT_TO_LONGER, REVISED, TOO_FEW, Audience, MeasureKind
 
 Number = Literal["count", "share", "days", "points", "mean"]
 """How a value is read: a whole number, a part of its base (0 to 1), days, one share less another (-1 to 1), a mean on a scale."""
@@ -281,6 +281,19 @@ class _Grid:
         if len(found) != 1:
             raise KeyError(f"{self.name} has {len(found)} figures {measure} with {about}")
         return found[0]
+
+    def look_up(self, measure: str, **about: str) -> Figure | None:
+        """The one figure as `find` finds it; None where there is none, as where an edition leaves it to longer periods."""
+        return self.find(measure, **about) if self.tells(measure=measure, **about) else None
+
+    def tells(self, **about: str) -> bool:
+        """Whether any figure has these dimensions."""
+        return any(all(getattr(figure, dimension) == word for dimension, word in about.items()) for figure in self.figures())
+
+    @property
+    def is_left_to_longer(self) -> bool:
+        """No row, since an edition tells it for longer periods."""
+        return self.is_empty and self.when_empty == LEFT_TO_LONGER
 
     @property
     def is_empty(self) -> bool:

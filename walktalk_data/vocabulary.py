@@ -126,6 +126,10 @@ MARKERS: Final = {
 SMALLEST_BASE_FOR_A_SHARE: Final = 10
 """Fewer answers than this give counts and no percentage (DESIGN: hidden is not zero, and few is not a percentage)."""
 
+NOT_SHARED: Final = "Not part of what is shared"
+LEFT_TO_LONGER: Final = "Told for longer periods: too few walks in this one"
+"""Why a table of an edition has no row."""
+
 Claim = Literal["more", "less", "no clear difference", "too few to say"]
 """What a comparison may be said to show. More and less: by more than chance would explain."""
 MORE: Final = "more"

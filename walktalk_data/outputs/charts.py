@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from walktalk_data.briefing import Briefing
@@ -18,6 +18,7 @@ DARK: Final = Series("After dark", "dark")
 BY_DAY: Final = Series("By day", "daylight")
 TWILIGHT: Final = Series("Twilight", "twilight")
 TONES: Final[dict[str, Tone]] = {"dark": "dark", "daylight": "daylight", "twilight": "twilight", "all": "ink"}
+TOO_FEW_WALKS: Final = "Too few walks in this period."
 REASONS_FOOT: Final = say("Reasons given, not causes.")
 
 
@@ -60,13 +61,10 @@ def day_and_dark(briefing: Briefing, twilight: bool = False) -> Chart:
     """The share that said unsafe after dark and by day, one dot each; with twilight between them where that is asked for."""
     lights = ("dark", "twilight", "daylight") if twilight else ("dark", "daylight")
     table = briefing.feelings_by_borough_and_light
-    base = table.find("answers", borough=briefing.borough, light="twilight", feeling="all")
-    noun = words.many(base, "answer", "answers")
-    foot = (
-        NOTHING
-        if twilight or not (base.value or base.is_hidden)
-        else say(f"{{base}} {noun} in twilight not shown here.", base=base)
-    )
+    base = table.look_up("answers", borough=briefing.borough, light="twilight", feeling="all")
+    foot = NOTHING
+    if base and not twilight and (base.value or base.is_hidden):
+        foot = say(f"{{base}} {words.many(base, 'answer', 'answers')} in twilight not shown here.", base=base)
     return _dots(
         "day_and_dark_and_twilight" if twilight else "day_and_dark",
         briefing,
@@ -93,8 +91,8 @@ def borough_day_and_dark(briefing: Briefing, borough: str) -> Chart:
 
 def _day_and_dark_title(briefing: Briefing, borough: str) -> Sentence:
     table = briefing.feelings_by_borough_and_light
-    dark, by_day = (table.find("unsafe_share", borough=borough, light=light) for light in ("dark", "daylight"))
-    if dark.value is not None and by_day.value is not None:
+    dark, by_day = (table.look_up("unsafe_share", borough=borough, light=light) for light in ("dark", "daylight"))
+    if dark and by_day and dark.value is not None and by_day.value is not None:
         return say("<dark>{dark} said unsafe after dark</dark>, <day>{by_day} by day</day>", dark=dark, by_day=by_day)
     return words.borough_headline(briefing, borough)
 
@@ -105,7 +103,7 @@ def _dots(
     table = briefing.feelings_by_borough_and_light
     rows = []
     told = []
-    for light in lights:
+    for light in (light for light in lights if table.tells(borough=borough, light=light)):
         share, answers, unsafe = (
             table.find(measure, borough=borough, light=light, **about)
             for measure, about in (("unsafe_share", {}), ("answers", {"feeling": "all"}), ("unsafe_answers", {}))
@@ -120,7 +118,13 @@ def _dots(
         told.append(f"{words.light_words(light)}: {counted.text}{said}.")
     has_answers = any(figure and (figure.base or figure.is_hidden) for row in rows for figure in row.figures)
     series = (Series("Said unsafe", "ink"),)
-    return Chart(name, "dots", table.name, title, subtitle, series, tuple(rows) if has_answers else (), " ".join(told), foot)
+    return Chart(
+        *(name, "dots", table.name, title, subtitle, series),
+        tuple(rows) if has_answers else (),
+        " ".join(told),
+        foot,
+        empty=NOTHING_TO_DRAW if rows else TOO_FEW_WALKS,
+    )
 
 
 def _national(briefing: Briefing, light: str) -> Figure | None:
@@ -171,7 +175,7 @@ def trend(briefing: Briefing) -> Chart:
             "A gap has too few answers for a percentage; a hollow dot rests on under thirty and is uncertain. "
             "The dotted line is the share of walks that were after dark, which alone would move the total."
         ),
-        empty="Too few answers to follow from month to month.",
+        empty=TOO_FEW_WALKS if table.is_left_to_longer else "Too few answers to follow from month to month.",
     )
 
 
@@ -181,8 +185,7 @@ def top_factors(briefing: Briefing, most: int = 6) -> Chart:
         "top_factors",
         briefing,
         (briefing.environmental_factors_by_light, briefing.behavioural_factors_by_light),
-        words.most_named(briefing.environmental_factors_by_light, "dark")
-        or words.most_named(briefing.environmental_factors_by_light, "all"),
+        words.first_named(briefing.environmental_factors_by_light, ""),
         f"How often each reason was given. The {_number_word(most)} given most.",
         REASONS_FOOT,
         most,
@@ -192,7 +195,7 @@ def top_factors(briefing: Briefing, most: int = 6) -> Chart:
 def environmental_factors(briefing: Briefing) -> Chart:
     """Every reason that lies in the place."""
     table = briefing.environmental_factors_by_light
-    title = words.most_named(table, "dark") or words.most_named(table, "all") or say("Nothing about the place was named")
+    title = words.first_named(table, "Nothing about the place was named")
     subtitle = "What it is about the place"
     return _dumbbell("environmental_factors", briefing, (table,), title, subtitle, REASONS_FOOT)
 
@@ -200,7 +203,7 @@ def environmental_factors(briefing: Briefing) -> Chart:
 def behavioural_factors(briefing: Briefing) -> Chart:
     """Every reason that lies in how others behaved."""
     table = briefing.behavioural_factors_by_light
-    title = words.most_named(table, "dark") or words.most_named(table, "all") or say("Nothing that people did was named")
+    title = words.first_named(table, "Nothing that people did was named")
     subtitle = "What other people did"
     return _dumbbell("behavioural_factors", briefing, (table,), title, subtitle, REASONS_FOOT)
 
@@ -218,7 +221,8 @@ def reasons_when_unsafe(briefing: Briefing, most: int = 6) -> Chart:
         "reasons_when_unsafe",
         "bars",
         table.name,
-        findings.reasons_when_unsafe(briefing) or say("No reason was given in answers that said unsafe"),
+        findings.reasons_when_unsafe(briefing)
+        or say(words.NAMED_LEFT if table.is_left_to_longer else "No reason was given in answers that said unsafe"),
         f"Of answers that said unsafe, how many gave each reason. The {_number_word(most)} given most.",
         (Series("Said unsafe", "ink"),),
         rows,
@@ -231,7 +235,7 @@ def reasons_when_unsafe(briefing: Briefing, most: int = 6) -> Chart:
 def ideas(briefing: Briefing) -> Chart:
     """What would help, by day and after dark."""
     table = briefing.ideas_by_light
-    title = words.most_named(table, "all") or say("No idea of what would help was given")
+    title = words.first_named(table, "No idea of what would help was given", ("all", "dark", "daylight"))
     return _dumbbell("ideas", briefing, (table,), title, "What would help", NOTHING)
 
 
@@ -243,14 +247,10 @@ def borough_factors(briefing: Briefing, borough: str, most: int = 4) -> Chart:
     table = briefing.environmental_factors_by_borough_and_light
     in_all = Counter[str]()
     hidden = []
-    for figure in (figure for each in briefing.boroughs for figure in _named(table, each)):
-        in_all[figure.factor] += round(figure.value or 0)
-        hidden += [figure.factor] if figure.is_hidden else []
-    title = (
-        words.most_named(table, "dark", borough=borough)
-        or words.most_named(table, "all", borough=borough)
-        or say("Nothing about the place was named")
-    )
+    for named in (named for each in briefing.boroughs for named in _named(table, each)):
+        in_all[named.figure.factor] += round(named.times)
+        hidden += [named.figure.factor] if named.is_hidden else []
+    title = words.first_named(table, "Nothing about the place was named", borough=borough)
     chart = _dumbbell(
         f"factors_{borough.casefold().replace(' ', '_')}",
         briefing,
@@ -260,7 +260,7 @@ def borough_factors(briefing: Briefing, borough: str, most: int = 4) -> Chart:
         REASONS_FOOT,
         None,
         borough,
-        [factor for factor, named in in_all.most_common(most) if named or factor in hidden],
+        [factor for factor, times in in_all.most_common(most) if times or factor in hidden],
     )
     return replace(chart, to_whole=chart.is_share)
 
@@ -269,14 +269,28 @@ def _number_word(number: int) -> str:
     return ("none", "one", "two", "three", "four", "five", "six", "seven", "eight")[number]
 
 
-def _named(table: Table, borough: str) -> list[Figure]:
-    """How often each was named in any light; nothing named is no reason."""
-    return [
-        figure
-        for figure in table.figures()
-        if (figure.measure, figure.light, figure.borough) == ("named", "all", borough)
-        and NONE not in (figure.factor, figure.group_value)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A reason or an idea: how often it was named, in all lights together or in those that an edition tells."""
+
+    table: Table
+    figure: Figure
+    times: float
+    is_hidden: bool
+
+
+def _named(table: Table, borough: str) -> list[_Named]:
+    """How often each was named; nothing named is no reason."""
+    by_code: dict[str, list[Figure]] = {}
+    for figure in table.figures():
+        if (figure.measure, figure.borough) == ("named", borough) and NONE not in (figure.factor, figure.group_value):
+            by_code.setdefault(figure.factor or figure.group_value, []).append(figure)
+    found = []
+    for figures in by_code.values():
+        counted = [figure for figure in figures if figure.light == "all"] or figures
+        times = sum(figure.value or 0 for figure in counted)
+        found.append(_Named(table, counted[0], times, any(figure.is_hidden for figure in counted)))
+    return found
 
 
 def _by_size(named: Sequence[Figure]) -> list[Figure]:
@@ -299,33 +313,40 @@ def _dumbbell(
     `only`: these factors, in this order.
     """
     where = borough or briefing.borough
-    found = {figure.figure_id: (table, figure) for table in tables for figure in _named(table, where)}
-    named = [figure for figure in _by_size([figure for _, figure in found.values()]) if figure.value or figure.is_hidden][:most]
-    if only is not None and named:
-        by_factor = {figure.factor: figure for _, figure in found.values()}
-        named = [by_factor[factor] for factor in only]
+    found = [named for table in tables for named in _named(table, where)]
+    drawn = sorted((named for named in found if named.times or named.is_hidden), key=lambda named: -named.times)[:most]
+    if only is not None and drawn:
+        by_factor = {named.figure.factor: named for named in found}
+        drawn = [by_factor[factor] for factor in only]
+    lights = [light for light in words.BOTH_LIGHTS if tables[0].tells(measure="named", borough=where, light=light)]
     measure = "named_share" if _enough(tables[0], where) else "named"
     rows = []
     told = []
-    for figure in named:
-        table = found[figure.figure_id][0]
+    for table, figure in ((named.table, named.figure) for named in drawn if lights):
         about = {"borough": where, "factor": figure.factor, "group_value": figure.group_value}
-        dark, by_day = (table.find(measure, light=light, **about) for light in ("dark", "daylight"))
-        rows.append(ChartRow(words.factor_words(figure), NOTHING, _answered(dark, by_day)))
-        told.append((rows[-1].label, [("after dark", dark), ("by day", by_day)]))
-    bases = {light: _base(tables[0], where, light) for light in ("dark", "daylight")}
-    noun = words.many(bases["dark"], "answer", "answers")
-    based = say(f"{{dark}} {noun} after dark, {{daylight}} by day.", **bases) if rows else NOTHING
+        pair = [table.look_up(measure, light=light, **about) for light in words.BOTH_LIGHTS]
+        rows.append(ChartRow(words.factor_words(figure), NOTHING, _answered(*pair)))
+        told.append(
+            (rows[-1].label, [(when, shown) for when, shown in zip(("after dark", "by day"), pair, strict=True) if shown])
+        )
+    bases = {light: _base(tables[0], where, light) for light in lights}
+    noun = words.many(next(iter(bases.values())), "answer", "answers") if bases else ""
+    when = {"dark": "after dark", "daylight": "by day"}
+    counted = [f"{{{light}}} {noun if place == 0 else ''} {when[light]}".replace("  ", " ") for place, light in enumerate(lights)]
+    based = say(f"{', '.join(counted)}.", **bases) if rows else NOTHING
     unit = NOTHING if measure == "named_share" else say("Counts of answers: too few for percentages.")
     uncertain = any(figure and is_uncertain(figure) for row in rows for figure in row.figures)
     hollow = say("A hollow dot rests on under thirty and is uncertain.") if uncertain else NOTHING
     foot = join(foot, unit, based, hollow)
-    return Chart(name, "dumbbell", tables[0].name, title, subtitle, (DARK, BY_DAY), tuple(rows), words.alternative(told), foot)
+    return Chart(
+        *(name, "dumbbell", tables[0].name, title, subtitle, (DARK, BY_DAY), tuple(rows), words.alternative(told), foot),
+        empty=NOTHING_TO_DRAW if lights else TOO_FEW_WALKS,
+    )
 
 
-def _answered(*figures: Figure) -> tuple[Figure | None, ...]:
+def _answered(*figures: Figure | None) -> tuple[Figure | None, ...]:
     """Those that somebody's answer stands behind; None for the others, so that none of 0 is not drawn as none of many."""
-    return tuple(None if figure.is_unanswered else figure for figure in figures)
+    return tuple(None if figure is None or figure.is_unanswered else figure for figure in figures)
 
 
 def _base(table: Table, borough: str, light: str) -> Figure:

@@ -24,6 +24,8 @@ def below_headline(briefing: Briefing) -> Sentence:
 def day_and_dark(briefing: Briefing, borough: str) -> Sentence:
     """How the share that said unsafe after dark compares with that by day, in one borough or all."""
     table = briefing.feelings_dark_less_day_by_borough
+    if not table.tells(borough=borough):
+        return Sentence(())
     dark, by_day = (table.find("unsafe_share", borough=borough, light=light) for light in ("dark", "daylight"))
     if dark.is_hidden or by_day.is_hidden:
         return say("What answers said after dark or by day is hidden, so the two are not compared.")
@@ -83,8 +85,15 @@ def _few(shares: Sequence[Figure]) -> Sentence:
     return Sentence(())
 
 
-def boroughs(briefing: Briefing, light: str) -> Sentence:
-    """Which boroughs differ within one light by more than chance would explain."""
+def boroughs(briefing: Briefing) -> Sentence:
+    """Which boroughs differ, within the same light, by more than chance would explain."""
+    if briefing.boroughs_within_a_light.is_left_to_longer:
+        return say("What was said in each borough is told for longer periods: too few walks in this one.")
+    return join(*(boroughs_within(briefing, light) for light in ("dark", "daylight")))
+
+
+def boroughs_within(briefing: Briefing, light: str) -> Sentence:
+    """The same within one light."""
     when = {"dark": "After dark", "daylight": "By day"}[light]
     compared = [figure for figure in briefing.boroughs_within_a_light.figures() if figure.light == light]
     shown = [figure for figure in compared if not figure.is_hidden]
@@ -154,6 +163,8 @@ def factors(table: Table) -> Sentence:
     told = named_more(table)
     if told:
         return join(*told[:3])
+    if table.is_left_to_longer:
+        return say(f"{table.when_empty}.")
     differences = [figure for figure in table.figures() if figure.measure == "named_share_difference"]
     if differences and all(figure.is_hidden for figure in differences):
         return say("How often each was named after dark or by day is hidden, so they are not compared.")
@@ -240,6 +251,8 @@ def _counted(row: tuple[Cell, ...]) -> Sentence:
 
 def trend(briefing: Briefing) -> Sentence:
     """What the latest stretch with enough answers says, for the chart of all of them. No change is claimed."""
+    if briefing.feelings_by_stretch_and_light.is_left_to_longer:
+        return say("What answers said over time is told for longer periods")
     latest = _latest(briefing.feelings_by_stretch_and_light)
     if latest is None and any(figure.is_hidden for figure in briefing.feelings_by_stretch_and_light.figures()):
         return say("What answers said over time is hidden")
@@ -266,7 +279,8 @@ def trust(briefing: Briefing) -> Sentence:
     """How trust in the police after the walk compares with before, in the answers that gave both."""
     table = briefing.trust_before_and_after_by_borough
     if table.is_empty:
-        return say("Trust in the police before and after the walk is not part of what is shared.")
+        why = "told for longer periods: too few walks in this one" if table.is_left_to_longer else "not part of what is shared"
+        return say(f"Trust in the police before and after the walk is {why}.")
     change = table.find("trust_change_mean", borough=briefing.borough)
     if change.is_hidden:
         return say("How trust in the police compares before and after the walk is hidden.")
@@ -288,7 +302,7 @@ def all_findings(briefing: Briefing) -> Iterable[Sentence]:
     """Every sentence of a briefing that says how something compares."""
     yield below_headline(briefing)
     yield from (day_and_dark(briefing, borough) for borough in (*briefing.boroughs, "all"))
-    yield from (boroughs(briefing, light) for light in ("dark", "daylight"))
+    yield boroughs(briefing)
     yield matched_routes(briefing)
     for table in (
         briefing.environmental_factors_dark_less_day,

@@ -12,7 +12,7 @@ from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_table
 from walktalk_data.outputs.report_tables import FoldedTables
-from walktalk_data.outputs.sentence import NOTHING, Sentence, join
+from walktalk_data.outputs.sentence import NOTHING, Sentence
 from walktalk_data.outputs.svg_charts import draw
 from walktalk_data.outputs.svg_scale import split_scale
 
@@ -65,11 +65,9 @@ def _overview(briefing: Briefing, tables: FoldedTables) -> str:
 def _boroughs(briefing: Briefing, tables: FoldedTables) -> str:
     return _part(
         "boroughs",
-        html_parts.draw_heading(
-            PARTS["boroughs"], join(findings.boroughs(briefing, "dark"), findings.boroughs(briefing, "daylight")), level=2
-        ),
+        html_parts.draw_heading(PARTS["boroughs"], findings.boroughs(briefing), level=2),
         f'<div class="boroughs">{"".join(_borough(briefing, borough, tables) for borough in briefing.boroughs)}</div>',
-        _table(briefing.boroughs_within_a_light),
+        "" if briefing.boroughs_within_a_light.is_left_to_longer else _table(briefing.boroughs_within_a_light),
         _card(
             html_parts.draw_card_head("More tables", level=3),
             _foot(
@@ -89,23 +87,28 @@ def _borough(briefing: Briefing, borough: str, tables: FoldedTables) -> str:
     numbers = html_parts.draw_numbers(words.four_numbers(briefing, borough), narrow=True)
     return (
         f'<div class="borough"><div class="part"><h3>{escape(borough)}</h3></div>'
-        f"<div>{numbers}</div>"
-        + _chart(
-            charts.borough_day_and_dark(briefing, borough),
-            tables.fold(briefing.feelings_by_borough_and_light),
-            said=findings.day_and_dark(briefing, borough),
-            level=4,
-        )
-        + _chart(
-            charts.borough_factors(briefing, borough),
-            tables.fold(briefing.environmental_factors_by_borough_and_light),
-            level=4,
-        )
-        + "</div>"
+        f"<div>{numbers}</div>" + _said_there(briefing, borough, tables) + "</div>"
+    )
+
+
+def _said_there(briefing: Briefing, borough: str, tables: FoldedTables) -> str:
+    """What was said in one borough; nothing where an edition tells it for longer periods, which the part's head says."""
+    if briefing.boroughs_within_a_light.is_left_to_longer:
+        return ""
+    return _chart(
+        charts.borough_day_and_dark(briefing, borough),
+        tables.fold(briefing.feelings_by_borough_and_light),
+        said=findings.day_and_dark(briefing, borough),
+        level=4,
+    ) + _chart(
+        charts.borough_factors(briefing, borough),
+        tables.fold(briefing.environmental_factors_by_borough_and_light),
+        level=4,
     )
 
 
 def _day_and_dark(briefing: Briefing, tables: FoldedTables) -> str:
+    trend = _chart(charts.trend(briefing), tables.fold(briefing.feelings_by_stretch_and_light))
     return _part(
         "day-and-dark",
         html_parts.draw_heading(PARTS["day-and-dark"], findings.day_and_dark(briefing, briefing.borough), level=2),
@@ -119,8 +122,10 @@ def _day_and_dark(briefing: Briefing, tables: FoldedTables) -> str:
                 ),
                 explained=True,
             )
-            + _chart(charts.trend(briefing), tables.fold(briefing.feelings_by_stretch_and_light)),
-            _chart(
+            + ("" if briefing.edition else trend),
+            trend + _statement(words.matched_routes(briefing), tables.fold(briefing.routes_by_light))
+            if briefing.edition
+            else _chart(
                 charts.matched_routes(briefing),
                 tables.fold(
                     briefing.feelings_by_matched_route_and_light, briefing.matched_routes_difference, briefing.routes_by_light
@@ -213,7 +218,7 @@ def _markers(chart: Chart, said: Sentence) -> str:
 
 def _table(table: Table, title: Sentence | None = None, level: int = 3) -> str:
     """A table by itself, open, under a sentence that says what it shows or else under its own title."""
-    body = html_parts.draw_empty("Nothing recorded.") if table.is_empty else draw_table(table)
+    body = html_parts.draw_empty(f"{table.when_empty}.") if table.is_empty else draw_table(table)
     heading = title.html if title else escape(table.title)
     return f'<div class="card card-table{"" if title else " titled"}"><h{level}>{heading}</h{level}>{body}</div>'
 

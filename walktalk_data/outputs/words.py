@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
-from walktalk_data.outputs.sentence import Part, Sentence, join, say
+from walktalk_data.outputs.sentence import NOTHING, Part, Sentence, join, say
 from walktalk_data.vocabulary import FACTORS, IDEAS, LIGHT_WORDS, NONE
 
 FACTOR_WORDS = {factor.code: factor.short for factor in FACTORS}
 IDEA_WORDS = {idea.code: idea.short for idea in IDEAS}
 BOTH_LIGHTS: Final = ("dark", "daylight")
+_WHEN: Final = {"dark": "after dark", "daylight": "by day", "twilight": "in twilight"}
+LEFT_OF_FEW: Final = "what was said is told for longer periods"
+NAMED_LEFT: Final = "What was named is told for longer periods"
 
 
 def day(when: date) -> str:
@@ -59,6 +62,8 @@ def _headline(briefing: Briefing) -> Sentence:
     if told:
         return told
     walks = briefing.walks_by_borough_and_light.find("walks", borough=borough, light="all")
+    if not briefing.feelings_by_borough_and_light.tells(borough=borough):
+        return say(f"{{walks}} {many(walks, 'walk', 'walks')} took place; {LEFT_OF_FEW}", walks=walks)
     if walks.value or walks.is_hidden:
         return say(f"{{walks}} {many(walks, 'walk', 'walks')} took place; no answers yet in daylight or after dark", walks=walks)
     requests = briefing.requests_by_borough_and_status.find("requests", borough=borough, status="all")
@@ -68,6 +73,9 @@ def _headline(briefing: Briefing) -> Sentence:
 
 
 def _unsafe_by_light(table: Table, borough: str) -> Sentence:
+    lights = [light for light in BOTH_LIGHTS if table.tells(borough=borough, light=light)]
+    if len(lights) < len(BOTH_LIGHTS):
+        return _unsafe_of_some(table, borough, lights)
     dark = _unsafe_of(table, borough, "dark", "dark", "After dark", " said unsafe")
     by_day = _unsafe_of(table, borough, "daylight", "day", "by day", "")
     if dark and by_day and all(table.find("unsafe_answers", borough=borough, light=light).is_hidden for light in BOTH_LIGHTS):
@@ -80,6 +88,25 @@ def _unsafe_by_light(table: Table, borough: str) -> Sentence:
         return join(dark, say("no answers by day yet"), between="; ")
     only_day = _unsafe_of(table, borough, "daylight", "day", "By day", " said unsafe")
     return join(only_day, say("no answers after dark yet"), between="; ") if only_day else Sentence(())
+
+
+def _unsafe_of_some(table: Table, borough: str, lights: Sequence[str]) -> Sentence:
+    """Where an edition leaves a light to longer periods, or both: then it may tell of all lights together."""
+    if lights == ["dark"]:
+        dark = _unsafe_of(table, borough, "dark", "dark", "After dark", " said unsafe")
+        return join(dark, say("what was said by day is told for longer periods"), between="; ")
+    if lights == ["daylight"]:
+        by_day = _unsafe_of(table, borough, "daylight", "day", "By day", " said unsafe")
+        return join(by_day, say("what was said after dark is told for longer periods"), between="; ")
+    answers = table.look_up("answers", borough=borough, light="all", feeling="all")
+    if answers is None or not (answers.value or answers.is_hidden):
+        return NOTHING
+    unsafe = table.find("unsafe_answers", borough=borough, light="all")
+    template = part_of(unsafe, answers)
+    noun = many(answers, "answer", "answers")
+    return say(
+        f"{template[0].upper()}{template[1:]} {noun} said unsafe, by day and after dark together", part=unsafe, whole=answers
+    )
 
 
 def _unsafe_of(table: Table, borough: str, light: str, tone: str, when: str, said: str) -> Sentence:
@@ -131,6 +158,15 @@ def factor_words(figure: Figure) -> str:
     return FACTOR_WORDS[figure.factor] if figure.factor else IDEA_WORDS[figure.group_value]
 
 
+def first_named(table: Table, nothing: str, lights: Sequence[str] = ("dark", "all", "daylight"), borough: str = "") -> Sentence:
+    """Which one was named most, in the first of these lights in which anything was; else that nothing was, or is not told."""
+    for light in lights:
+        if told := most_named(table, light, borough=borough):
+            return told
+    nothing = NAMED_LEFT if table.is_left_to_longer else nothing
+    return say(nothing) if nothing else NOTHING
+
+
 def most_named(table: Table, light: str, end: str = "", borough: str = "") -> Sentence:
     """Which one was named most in a light, and by how many: equals are all told, up to three."""
     top = named_most(table, light, borough)
@@ -157,14 +193,6 @@ def four_numbers(briefing: Briefing, borough: str | None = None) -> tuple[tuple[
     completed = briefing.requests_by_borough_and_status.find("requests", borough=borough, status="completed")
     walks = briefing.walks_by_borough_and_light.find("walks", borough=borough, light="all")
     dark_walks = briefing.walks_by_borough_and_light.find("walks", borough=borough, light="dark")
-    feelings = briefing.feelings_by_borough_and_light
-    answers, dark, by_day = (
-        feelings.find("answers", borough=borough, light=light, feeling="all") for light in ("all", "dark", "daylight")
-    )
-    twilight = feelings.find("answers", borough=borough, light="twilight", feeling="all")
-    lights = "{dark} after dark and {by_day} by day"
-    if twilight.value or twilight.is_hidden:
-        lights = "{dark} after dark, {by_day} by day and {twilight} in twilight"
     wait = briefing.days_to_walk_by_borough.find("median_days_to_walk", borough=borough)
     return (
         (
@@ -172,15 +200,7 @@ def four_numbers(briefing: Briefing, borough: str | None = None) -> tuple[tuple[
             say(f"{many(received, 'request', 'requests')} received, {{completed}} of them completed", completed=completed),
         ),
         (walks, say(f"{many(walks, 'walk', 'walks')} took place, {{dark}} of them after dark", dark=dark_walks)),
-        (
-            answers,
-            say(
-                f"participants’ {many(answers, 'answer', 'answers')} said how safe it felt, {lights}",
-                dark=dark,
-                by_day=by_day,
-                twilight=twilight,
-            ),
-        ),
+        *_answers(briefing.feelings_by_borough_and_light, borough),
         (
             wait,
             say(f"{many(wait, 'day', 'days')} or less from request to walk, for half of those walked")
@@ -188,6 +208,29 @@ def four_numbers(briefing: Briefing, borough: str | None = None) -> tuple[tuple[
             else say("no request has led to a walk yet"),
         ),
     )
+
+
+def _answers(table: Table, borough: str) -> Iterator[tuple[Figure, Sentence]]:
+    """How many answered, in all and by light; nothing where an edition leaves it to longer periods."""
+    lights = {
+        light: figure
+        for light in ("dark", "daylight", "twilight")
+        if (figure := table.look_up("answers", borough=borough, light=light, feeling="all"))
+        and (light != "twilight" or figure.value or figure.is_hidden)
+    }
+    every = table.look_up("answers", borough=borough, light="all", feeling="all")
+    told = dict(lights)
+    if every is None and lights:
+        light, every = next(iter(lights.items()))
+        noun = f"{many(every, 'answer', 'answers')} {_WHEN[light]}"
+        told.pop(light)
+    elif every is not None:
+        noun = many(every, "answer", "answers")
+    else:
+        return
+    each = [f"{{{light}}} {_WHEN[light]}" for light in told]
+    listed = f", {' and '.join([', '.join(each[:-1]), each[-1]]) if len(each) > 1 else each[0]}" if each else ""
+    yield every, say(f"participants’ {noun} said how safe it felt{listed}", **told)
 
 
 def open_requests(briefing: Briefing) -> Sentence:
@@ -217,6 +260,8 @@ def walks_after_dark(briefing: Briefing) -> Sentence:
 
 def borough_headline(briefing: Briefing, borough: str) -> Sentence:
     """The headline of one borough, for boroughs side by side."""
+    if not briefing.feelings_by_borough_and_light.tells(borough=borough):
+        return say("What was said here is told for longer periods")
     return _unsafe_by_light(briefing.feelings_by_borough_and_light, borough) or say("No answers yet in daylight or after dark")
 
 
@@ -239,6 +284,9 @@ def matched_routes(briefing: Briefing) -> Sentence:
 def officers(briefing: Briefing) -> Sentence:
     """What officers and officials said, told apart from participants."""
     table = briefing.officers_feelings_by_light
+    if not table.tells(light="all"):
+        how = "for longer periods" if table.is_empty else "by light"
+        return say(f"What officers and officials said is told {how}")
     told = []
     for respondent, one, several in (("officer", "officer’s", "officers’"), ("official", "official’s", "officials’")):
         answers = table.find("answers", group_value=respondent, light="all", feeling="all")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -23,7 +24,7 @@ HEADINGS = (
 
 def show_losses(preview: Preview, scope: EditionScope) -> None:
     """How much is shown, table by table, and which tables are left out whole."""
-    told = [loss for loss in preview.losses if not loss.is_withheld]
+    told = [loss for loss in preview.losses if loss.figures]
     figures, seen = sum(loss.figures for loss in told), sum(loss.shown for loss in told)
     whom = {"partner": "Partners", "public": "The public"}[scope.audience]
     period = words.period(scope.first_day, scope.last_day)
@@ -40,9 +41,16 @@ def show_losses(preview: Preview, scope: EditionScope) -> None:
     if withheld:
         st.html(
             draw_folded(
-                f"{len(withheld)} tables are left out whole: they are about too few walks, or about the records", withheld
+                f"{_tables(withheld)} left out whole: about single routes, wards with few walks, or the records", withheld
             )
         )
+    left = [loss.title for loss in preview.losses if loss.is_left_to_longer]
+    if left:
+        st.html(draw_folded(f"{_tables(left)} told more fully for longer periods: too few walks in a light or a borough", left))
+
+
+def _tables(titles: Sequence[str]) -> str:
+    return "1 table is" if len(titles) == 1 else f"{len(titles)} tables are"
 
 
 def _row(loss: Loss) -> tuple[str | int, ...]:

@@ -155,7 +155,7 @@ def show_table(table: Table, title: Sentence | None = None) -> None:
     """A table by itself, open, under a sentence that says what it shows or else under its own title."""
     with st.container(key=f"card_{table.name}", height="stretch"):
         heading = title.html if title else escape(table.title)
-        body = draw_empty("Nothing recorded.") if table.is_empty else draw_table(table)
+        body = draw_empty(f"{table.when_empty}.") if table.is_empty else draw_table(table)
         st.html(f'<div class="card-table{"" if title else " titled"}"><h2>{heading}</h2>{body}</div>')
 
 

@@ -13,6 +13,7 @@ from walktalk_data.figures.all_tables import Quality, Rows, Then, make_tables
 from walktalk_data.figures.context import Context
 from walktalk_data.sharing.answers import Alike, Counts, Number
 from walktalk_data.sharing.counting import counts_of, month_number, rows_of, strata_of, within
+from walktalk_data.sharing.fineness import divide, fineness
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.sharing.proof_of import proof_of
 from walktalk_data.sharing.protected import find_protected
@@ -26,7 +27,7 @@ from walktalk_data.sharing.revisions import (
     count_answers,
     less,
 )
-from walktalk_data.sharing.shared import Earlier, fineness, share
+from walktalk_data.sharing.shared import Earlier, share
 from walktalk_data.sharing.suppression import hide
 from walktalk_data.sharing.system import System
 
@@ -119,16 +120,22 @@ def draft_edition(
         of_then = rows_of(within(counts, then_months), live.then)
         then = Then(rows.recorded, of_then.recorded, f"{live.then_period[0]} to {live.then_period[1]}")
     tables = make_tables(context, rows, as_at, period, then, Quality((), (), ()), fineness(live.rows, period, policy))
-    shared = share(tables, policy, context.borough, months, known, earlier, show_share)
+    divisions = {(months[0], months[-1]): divide(live.rows.walks, policy.walks)}
+    if live.then:
+        divisions[then_months[0], then_months[-1]] = divide(live.then.walks, policy.walks)
+    shared = share(tables, policy, context.borough, months, known, earlier, divisions, show_share)
+    # Of months of too few walks nothing is told of any answer: then they stay open for a longer period.
+    counted = {month for number in shared.system.numbers for month in number.months}
+    tells_of = frozenset(month for month in told if month in counted)
     return Draft(
         shared.tables,
         {**shared.told, **of_late},
         shared.hidden,
         shared.suppressed.primary,
         proof_of(shared.system, shared.suppressed, policy),
-        {month: known[month] for month in told if month not in closed or (revised and month in revised.months)},
+        {month: known[month] for month in tells_of if month not in closed or (revised and month in revised.months)},
         known,
-        frozenset(told),
+        tells_of,
         earlier.revisions,
         revised,
         brought,

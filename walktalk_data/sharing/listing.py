@@ -100,11 +100,14 @@ _facts: dict[str, _Facts] = {}
 
 
 def _facts_of(content: Mapping[str, Any]) -> _Facts:
-    (answers,) = (
-        figure["value"]
-        for figure in content["figures"]
-        if (figure["table"], figure["measure"]) == ("feelings_by_borough_and_light", "answers")
-        and (figure["borough"], figure["light"], figure["feeling"]) == (ALL, ALL, ALL)
+    answers = next(
+        (
+            figure["value"]
+            for figure in content["figures"]
+            if (figure["table"], figure["measure"]) == ("feelings_by_borough_and_light", "answers")
+            and (figure["borough"], figure["light"], figure["feeling"]) == (ALL, ALL, ALL)
+        ),
+        None,
     )
     return (
         tuple(content["boroughs"]),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from walktalk_data.sharing.edition import Draft
-from walktalk_data.sharing.shared import NOT_SHARED
+from walktalk_data.sharing.fineness import SOME_LEFT_TO_LONGER
 from walktalk_data.sharing.told import told_by
+from walktalk_data.vocabulary import LEFT_TO_LONGER, NOT_SHARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Loss:
     """Hidden because a protected number would follow from them."""
     is_withheld: bool = False
     """The whole table is left out."""
+    is_left_to_longer: bool = False
+    """It, or some of its rows, is told for longer periods: too few walks carry it."""
 
     @property
     def shown(self) -> int:
@@ -33,11 +36,13 @@ def find_losses(draft: Draft, months: range) -> Iterator[Loss]:
     """Of every table that tells of answers, in the order in which a reader meets them."""
     for table in draft.tables:
         if table.is_empty:
-            if table.when_empty == NOT_SHARED:
-                yield Loss(table.title, 0, 0, 0, is_withheld=True)
+            if table.when_empty in (NOT_SHARED, LEFT_TO_LONGER):
+                is_left_to_longer = table.when_empty == LEFT_TO_LONGER
+                yield Loss(table.title, 0, 0, 0, not is_left_to_longer, is_left_to_longer)
             continue
         told = [(figure, found) for figure in table.figures() if (found := told_by(figure, months))]
         hidden = [found for figure, found in told if figure.is_hidden]
         protected = sum(any(number in draft.protected for number in found.numbers) for found in hidden)
         if told:
-            yield Loss(table.title, len(told), protected, len(hidden) - protected)
+            is_left_to_longer = SOME_LEFT_TO_LONGER in table.notes
+            yield Loss(table.title, len(told), protected, len(hidden) - protected, is_left_to_longer=is_left_to_longer)

@@ -59,6 +59,8 @@ class Policy:
     rules: Mapping[MeasureKind, Rule]
     area: Area = "place"
     period: Period = "day"
+    walks: int = 1
+    """How many walks in a light carry what is told of it; boroughs are told of where each has so many by day and after dark."""
     design_effect: float = 1.0
     """How many times fewer answers the intervals are made for: a constant, so that nothing of single routes shows in them."""
 
@@ -109,7 +111,7 @@ class _PolicyFile:
         )
         rules = {kind: self._rule(kind) for kind in MEASURE_KINDS}
         finest = self._part("finest")
-        self._refuse_what_is_unknown("finest", {"area", "period", "design_effect"}, finest)
+        self._refuse_what_is_unknown("finest", {"area", "period", "walks", "design_effect"}, finest)
         effect = finest.get("design_effect", 1.0)
         if isinstance(effect, bool) or not isinstance(effect, int | float) or not 1 <= effect <= 10:
             self._refuse("finest", "design_effect", "it is a number from 1 to 10")
@@ -120,6 +122,7 @@ class _PolicyFile:
             rules,
             self._choice("finest", finest, "area", get_args(Area)),
             self._choice("finest", finest, "period", get_args(Period)),
+            self._whole_number("finest", finest, "walks") if "walks" in finest else 1,
             float(effect),
         )
 

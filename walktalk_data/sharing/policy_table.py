@@ -26,6 +26,7 @@ def draw_policy_table() -> str:
     policies = [policy_for(audience) for audience in AUDIENCES]
     rows = [["what", "partners see", "the public sees"]]
     rows += [[_WORDS[kind], *(_say(policy.rules[kind]) for policy in policies)] for kind in MEASURE_KINDS]
+    rows.append(["told of by light, and by borough", *(f"where each has {policy.walks} walks or more" for policy in policies)])
     rows.append(["smallest area", *(policy.area for policy in policies)])
     rows.append(["shortest period", *(f"whole {policy.period}s" for policy in policies)])
     lines = [f"| {' | '.join(cells)} |" for cells in rows]

@@ -35,7 +35,7 @@ class _QuietHighs(highspy.Highs):
 
 
 class Programme:
-    """The programme, kept warm: what changes from one protected number to the next is one row.
+    """The programme, kept: what changes from one protected number to the next is one row.
 
     Columns: how many more there are of each kind of answer, how many fewer; how far each number moves up, and down. Rows: the
     numbers, the limits, the protected numbers. What is alike in all of them (answers of wards that no number tells apart, a
@@ -175,6 +175,8 @@ class Programme:
         part = self._part(int(self._row_of_sum[place]))
         solver, row = part.solver, part.row(int(self._row_of_sum[place]))
         solver.changeRowBounds(row, by, by)
+        # From rest it is a few steps: from where the last number was moved to, that has to be undone first.
+        solver.setBasis(part.at_rest)
         solver.run()
         found = None
         if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
@@ -227,6 +229,11 @@ class _Part:
 
     def __init__(self, solver: highspy.Highs, rows: Places, columns: Places, shape: tuple[int, int]) -> None:
         self.solver, self._columns, self._all_columns = solver, columns, shape[1]
+        self.at_rest = highspy.HighsBasis()
+        """Where nothing is moved."""
+        self.at_rest.col_status = [highspy.HighsBasisStatus.kLower] * len(columns)
+        self.at_rest.row_status = [highspy.HighsBasisStatus.kBasic] * len(rows)
+        self.at_rest.valid = True
         self._row_at, self._column_at = np.full(shape[0], -1), np.full(shape[1], -1)
         self._row_at[rows], self._column_at[columns] = np.arange(len(rows)), np.arange(len(columns))
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from walktalk_data.figure import Bound, Cell, ExactTable, Figure, Said, Table
-from walktalk_data.figures.all_tables import Fineness, Rows
 from walktalk_data.figures.claims import settle_claims
-from walktalk_data.figures.trend import stretches_of
-from walktalk_data.sharing.answers import ALL, Number
+from walktalk_data.sharing.answers import Number
 from walktalk_data.sharing.derived import Values, tell
+from walktalk_data.sharing.fineness import Divisions, left_to_longer_periods, without_what_is_never_shared
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.sharing.protected import find_protected
 from walktalk_data.sharing.revisions import ClosedMonth, Revisions
@@ -19,12 +17,6 @@ from walktalk_data.sharing.suppression import Suppressed, hide
 from walktalk_data.sharing.system import System
 from walktalk_data.sharing.told import Told, told_by
 from walktalk_data.vocabulary import REVISED
-
-OF_SINGLE_ROUTES = ("feelings_by_matched_route_and_light", "matched_routes_difference")
-ABOUT_THE_RECORDS = ("missing_by_question", "odd_dates", "loads")
-OF_TRUST = "trust_before_and_after_by_borough"
-BY_WARD = "walks_and_answers_by_ward"
-NOT_SHARED = "Not part of what is shared"
 
 
 @dataclass(frozen=True)
@@ -47,24 +39,6 @@ class Shared:
     suppressed: Suppressed
 
 
-def fineness(rows: Rows, months: tuple[date, date], policy: Policy) -> Fineness:
-    """How finely tables are to divide what they tell: by where and when people walked, which is no secret."""
-    enough = policy.rules["opinions"].base
-    size = 0
-    for candidate in (1, 3):
-        if candidate == 1 and policy.period == "quarter":
-            continue
-        walked = [
-            sum(row.walks for row in rows.walks if row.light == light and (row.year, row.month) in stretch.months)
-            for stretch in stretches_of(months, candidate)
-            for light in ("dark", "daylight")
-        ]
-        if 3 * sum(walks >= enough for walks in walked) >= 2 * sum(walks > 0 for walks in walked):
-            size = candidate
-            break
-    return Fineness(ward_shares=False, stretch_months=size)
-
-
 def share(
     tables: Iterable[ExactTable],
     policy: Policy,
@@ -72,19 +46,26 @@ def share(
     months: range,
     known: Mapping[int, ClosedMonth],
     earlier: Earlier,
+    divisions: Divisions,
     show_share: Callable[[float], None] = lambda _: None,
 ) -> Shared:
     """The tables of one edition, as its audience may see them.
 
-    `known` is every month that this edition or an earlier one tells of. Raises `suppression.NoProof`.
+    `known` is every month that this edition or an earlier one tells of; `divisions` say how finely answers are told of.
+    Raises `suppression.NoProof`.
     """
     is_told_anew = any(not revision.months.isdisjoint(months) for revision in earlier.revisions)
-    kept = [_without_what_is_too_fine(table, policy, is_told_anew) for table in tables]
+    shared = [without_what_is_never_shared(table, policy, is_told_anew) for table in tables]
     told = {
-        id(figure): found for table in kept for figure in table.figures() if (found := told_by(figure, months, earlier.revisions))
+        id(figure): found
+        for table in shared
+        for figure in table.figures()
+        if (found := told_by(figure, months, earlier.revisions))
     }
+    kept = [left_to_longer_periods(table, told, divisions) for table in shared]
+    of_figures = (told[id(figure)] for table in kept for figure in table.figures() if id(figure) in told)
     withheld = {kind for kind, rule in policy.rules.items() if rule.show == "hidden"}
-    new = dict.fromkeys(number for found in told.values() for number in found.numbers if number.kind not in withheld)
+    new = dict.fromkeys(number for found in of_figures for number in found.numbers if number.kind not in withheld)
     before = dict.fromkeys(earlier.told, True) | dict.fromkeys(sorted(earlier.hidden), False)
     system = System(known, [*before, *new], earlier.revisions)
     suppressed = hide(system, find_protected(system, policy), before, show_share)
@@ -99,22 +80,6 @@ def share(
         system,
         suppressed,
     )
-
-
-def _without_what_is_too_fine(table: ExactTable, policy: Policy, is_told_anew: bool) -> ExactTable:
-    """A table of single routes, of the records, or of wards where most have few walks, is left out whole; so is trust of months
-    that are told anew, of which a change by light could be found that the system, which has trust without light, cannot see."""
-    left_out = table.name in (*OF_SINGLE_ROUTES, *ABOUT_THE_RECORDS) or (is_told_anew and table.name == OF_TRUST)
-    if table.name == BY_WARD:
-        walked = [figure.value or 0 for figure in table.figures() if figure.measure == "walks" and figure.light == ALL]
-        enough = sum(walks >= policy.rules["opinions"].base for walks in walked)
-        left_out = policy.area == "borough" or 2 * enough <= len(walked)
-    return _with_rows(table, ()) if left_out else table
-
-
-def _with_rows(table: ExactTable, rows: tuple[tuple[Cell, ...], ...]) -> ExactTable:
-    when_empty = table.when_empty if rows else NOT_SHARED
-    return ExactTable(table.name, table.title, table.row_is, table.headings, rows, table.notes, table.source, when_empty)
 
 
 def _was_told_otherwise(number: Number, value: int, earlier: Earlier) -> bool:
@@ -145,7 +110,7 @@ def _seen(
         return Bound(figure, cell.end) if isinstance(cell, Bound) else Said(figure)
 
     rows = tuple(tuple(seen(cell) for cell in row) for row in table.rows)
-    return _with_rows(table, rows) if rows else table
+    return replace(table, rows=rows)
 
 
 def _seen_figure(figure: Figure, told: Told | None, values: Values, design_effect: float) -> Figure:

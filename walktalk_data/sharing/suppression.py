@@ -124,7 +124,7 @@ class _Search:
         self._hidden_for: dict[int, int] = {}
         """For which protected number a number was hidden."""
         self._may_hide_more = True
-        self._left = _MOST_WORK // self._programme.size
+        self._left = _MOST_WORK // max(1, self._programme.size)
 
     def prove(self, place: int) -> None:
         """Find what moves a protected number by its width, where nothing found so far does, and hide what has to be for it."""
