@@ -53,9 +53,10 @@ def full(seed: int) -> dict[str, int]:
     }
 
 
-def policy_of(seed: int, audience: Audience) -> Policy:
-    """The audience's own, and for three in four histories one that divides answers however few walked: the most to attack."""
-    return policy_for(audience) if seed % 4 == 1 else as_finely_as_can_be(audience)
+def policy_of(what: str, seed: int, audience: Audience) -> Policy:
+    """The audience's own; for most small histories and some full ones one that divides answers however few walked."""
+    is_own = seed % 4 == 1 if what != "full" else seed % 5 != 0
+    return policy_for(audience) if is_own else as_finely_as_can_be(audience)
 
 
 def attack_one(what: str, seed: int) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def attack_one(what: str, seed: int) -> dict[str, Any]:
     size = full(seed) if what == "full" else small(seed)
     rules: dict[str, Any] = {kind: asdict(rule) for kind, rule in policy_for(audience).rules.items()}
     so_far: Published | None = None
-    for published in publish_all(draw_history(seed, **size), policy_of(seed, audience)):
+    for published in publish_all(draw_history(seed, **size), policy_of(what, seed, audience)):
         so_far = published
     told: dict[str, Any] = {"what": what, "seed": seed, "audience": audience, **size}
     if so_far is None or not so_far.drafts:
@@ -154,7 +155,8 @@ def describe(done: list[dict[str, Any]]) -> str:
         "Histories of a scheme are drawn and published, one edition after another: some overlap, answers come late, loads are",
         "undone, and in one of three months are told anew. They are attacked by linear programmes over all editions so far,",
         "written apart from what hides (`tests/attacker.py`): every protected number, and what one edition leaves of others.",
-        "Three in four are published more finely than the policies do, however few walked: the most that there is to attack.",
+        "Three in four small ones, and one in five full ones, are published more finely than the policies do, however few",
+        "walked: the most that there is to attack.",
         "Made by `python -m benchmarks.disclosure`, which goes on where it stopped: the table says how many there were so far.",
         "",
         "| histories | how many | editions | with months told anew | protected numbers attacked | bounded within less than their "
