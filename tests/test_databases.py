@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import closing
+
 from sqlalchemy import create_engine, inspect, text
 
 from tests.databases import PostgresqlServer
+from walktalk_data.records.database import connect_database
 from walktalk_data.records.tables import metadata
 
 
@@ -42,3 +46,13 @@ def words_of(server: PostgresqlServer, query: str) -> list[str]:
             words = [str(word) for word in connection.scalars(text(query))]
         engine.dispose()
     return words
+
+
+def test_what_is_sent_to_postgresql_is_sent_at_once(postgresql_server: PostgresqlServer) -> None:
+    with (
+        postgresql_server.new_database() as address,
+        closing(connect_database(address)) as database,
+        closing(database.engine.raw_connection()) as connection,
+    ):
+        at_server = connection.driver_connection._usock  # type: ignore[union-attr]  # pg8000's own
+        assert at_server.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
