@@ -212,8 +212,10 @@ def describe(columns: Mapping[str, Sequence[Mapping[str, Shown]]], draws: int) -
     lines += [
         "",
         "A year after its quarters can tell a number only where no quarter hides it, or more than one does: less the quarters",
-        "that told it, the year would give away the one that did not. The sample's first quarter has five walks and hides",
-        "nearly all, and so does the year after it. Whoever wants a year told tells it alone, or begins with larger quarters.",
+        "that told it, the year would give away the one that did not. So quarters tell of lights and boroughs where enough walks",
+        "carry them, and leave the rest to the year, which counts for no figure here. The sample's first quarter has five walks:",
+        "nothing is told of it, and the year hides what it would leave of the other three. Whoever wants all of a year told",
+        "tells it alone, or begins with a longer period.",
     ]
     missed = Counter(one.split(": ", 1)[1] for shown in together.values() for one in shown.missed)
     if missed:

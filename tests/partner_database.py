@@ -25,7 +25,7 @@ from walktalk_data.sharing.content import canonical, sha256_of
 UNIT = "East Area"
 ISSUER = "https://login.example"
 SAMPLE = [Path(__file__).parent.parent / "sample_data"]
-AUTUMN = desk.EditionScope(UNIT, "partner", date(2021, 10, 1), date(2021, 12, 31))
+WINTER = desk.EditionScope(UNIT, "partner", date(2022, 1, 1), date(2022, 3, 31))
 ELSEWHERE = 901
 """The number of an edition about boroughs of another unit."""
 _numbers = count(1)
@@ -89,7 +89,7 @@ def run_partner_database(server: PostgresqlServer) -> Iterator[PartnerDatabase]:
         records = connect_database(address)
         at = acts.Desk(acts.COMMAND_LINE, records, acts.open_access(records, {}))
         at.load(SAMPLE, UNIT, desk.Confirmed(free_text="keep"))
-        at.publish(AUTUMN, "Redbridge panel, 13 January 2022")
+        at.publish(WINTER, "Redbridge panel, 14 April 2022")
         keep_by_hand(records, ELSEWHERE, ["Newham"])
         for name in ("superintendent", "coordinator", "administrator", "public"):
             at.grant(ISSUER, "subject", name, name)
@@ -107,7 +107,7 @@ def keep_by_hand(records: Database, number: int, boroughs: list[str], unit: str 
     """An edition of little content, as another unit's would stand beside ours."""
     content = canonical({"format": 1, "number": number, "name": "x", "unit": unit, "boroughs": boroughs, "secret": "newham"})
     row: dict[str, Any] = {"number": number, "unit": unit, "audience": "partner", "name": "Elsewhere", "data_version": 1}
-    row |= {"first_day": AUTUMN.first_day, "last_day": AUTUMN.last_day, "as_at": AUTUMN.last_day, "content": content}
+    row |= {"first_day": WINTER.first_day, "last_day": WINTER.last_day, "as_at": WINTER.last_day, "content": content}
     row |= {"sha256": sha256_of(content), "published_at": datetime(2022, 1, 13, 9), "published_by": "officer@police.example"}
     assert json.loads(content)["boroughs"] == boroughs
     with records.writing() as writing:

@@ -32,7 +32,7 @@ MARKS = {
 }
 """What shows that a page, or any of it, has come over: words that stand on it and on no other."""
 QUERIES = ("", "?borough=Redbridge&from=2022-01-01", "?embed=true&audience=police&role=superintendent")
-PREVIEW = "edition=partner-preview&from=2021-10-01&to=2021-12-31"
+PREVIEW = "edition=partner-preview&from=2022-01-01&to=2022-03-31"
 ASKED_OF_EDITIONS = (*(f"edition={kind.number}" for kind in KINDS), "edition=99", "edition=²", "edition=1&edition=2", "", PREVIEW)
 """What an address may ask for: every edition there is, what is none, nothing, and a preview."""
 ROUTES = (

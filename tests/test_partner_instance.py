@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
 from tests.browser import PROJECT, open_viewer, serve
-from tests.partner_database import AUTUMN, UNIT, PartnerDatabase, redbridge, shared
+from tests.partner_database import UNIT, WINTER, PartnerDatabase, redbridge, shared
 from tests.signing_in import PEOPLE, Dashboard, open_signed_out, serve_with_sign_in
 from walktalk_data import acts, desk
 from walktalk_data.__main__ import run
@@ -38,16 +38,16 @@ def test_a_partner_instance_lists_opens_and_hands_out_an_edition(shared: Partner
         briefing = open_edition(partner, 1)
         book = load_workbook(io.BytesIO(workbook.write_workbook(briefing)))
         cover = [str(cell.value) for row in book["Cover"].iter_rows() for cell in row if cell.value]
-        assert "Edition 1: Redbridge panel, 13 January 2022." in cover
-        assert b"Redbridge panel, 13 January 2022" in report.write_report(briefing)
+        assert "Edition 1: Redbridge panel, 14 April 2022." in cover
+        assert b"Redbridge panel, 14 April 2022" in report.write_report(briefing)
 
 
 def test_nothing_but_editions_is_there_to_ask_for(shared: PartnerDatabase, redbridge: str) -> None:
     with shared.opened(redbridge) as partner:
         for ask in (
             lambda: make_briefing(partner, Scope()),
-            lambda: preview_edition(partner, AUTUMN, AUTUMN.last_day),
-            lambda: desk.publish(partner, AUTUMN, "A name"),
+            lambda: preview_edition(partner, WINTER, WINTER.last_day),
+            lambda: desk.publish(partner, WINTER, "A name"),
             lambda: desk.withdraw(partner, 1, "Why"),
             lambda: desk.upgrade_database(partner),
             lambda: desk.remove_older_records(partner, 24),
@@ -93,7 +93,7 @@ def test_the_commands_of_a_partner_instance_are_those_of_editions(tmp_path: Path
     assert run(["briefing", "--edition", "1", "--out", str(tmp_path)]) == 0
     assert {file.suffix for file in tmp_path.iterdir()} == {".xlsx", ".html"}
     assert run(["figures"]) == 1
-    assert run(["figures", "--audience", "partner", "--preview", "--from", "2021-10-01", "--to", "2021-12-31"]) == 1
+    assert run(["figures", "--audience", "partner", "--preview", "--from", "2022-01-01", "--to", "2022-03-31"]) == 1
     for command in ("load", "publish", "withdraw", "grant", "audit", "erase", "retain", "upgrade", "prove", "check"):
         with pytest.raises(SystemExit):
             run([command, "1"])
