@@ -73,6 +73,15 @@ def draw_history(
     return History(names, tuple(known), tuple(periods), asked)
 
 
+def draw_told_anew(seed: int, answers: int, revised: int) -> History:
+    """Two editions of one borough, the second of which tells months anew."""
+    history = draw_history(seed, answers=answers, months=4, editions=2, boroughs=1, wards=1, revised=revised)
+    if seed % 2:
+        # All is told of the same months twice, so that one table less the other gives what was changed.
+        history = replace(history, periods=(history.periods[0], history.periods[0]))
+    return history
+
+
 def _draw_answer(drawn: random.Random, boroughs: Sequence[str], months: int, wards: int) -> Said:
     borough = drawn.choice(boroughs)
     light = drawn.choices(["daylight", "twilight", "dark"], [5, 1, 4])[0]

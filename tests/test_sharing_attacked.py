@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 
 from tests.attacker import ALWAYS, Attack, Seen, asked_by, protected_numbers
-from tests.drawn_histories import FIRST_MONTH, Published, as_finely_as_can_be, draw_history, publish_all
+from tests.drawn_histories import FIRST_MONTH, Published, as_finely_as_can_be, draw_history, draw_told_anew, publish_all
 from walktalk_data.sharing.policy import policy_for
 from walktalk_data.sharing.proof import Edition, check_proof
 from walktalk_data.vocabulary import Audience
@@ -58,11 +58,7 @@ REVISED: Final = ((12, 80, 1), (14, 100, 1), (20, 200, 1), (13, 130, 2), (23, 12
 
 def published_anew(seed: int, answers: int, revised: int) -> Published:
     """Editions of one stretch of months, one of which tells it anew."""
-    history = draw_history(seed, answers=answers, months=4, editions=2, boroughs=1, wards=1, revised=revised)
-    if seed % 2:
-        # All is told of the same months twice, so that one table less the other gives what was changed.
-        history = replace(history, periods=(history.periods[0], history.periods[0]))
-    *_, last = publish_all(history, as_finely_as_can_be("partner"))
+    *_, last = publish_all(draw_told_anew(seed, answers, revised), as_finely_as_can_be("partner"))
     return last
 
 
