@@ -1,6 +1,7 @@
 """How often an attacker who has every edition works out what was hidden, over many drawn histories; it goes on where it stopped.
 
-Run it with: python -m benchmarks.disclosure [--histories 2000] [--anew 100] [--full 50] [--trials 240]; it writes docs/disclosure.md.
+Run it with: python -m benchmarks.disclosure [--histories 2000] [--anew 100] [--full 50] [--trials 240]
+It writes docs/disclosure.md.
 """
 
 from __future__ import annotations
