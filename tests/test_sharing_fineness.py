@@ -137,7 +137,7 @@ def test_a_winter_tells_of_both_lights_and_of_no_borough(records: Database) -> N
     assert len(words.four_numbers(briefing, "Redbridge")) == 3
     assert words.borough_headline(briefing, "Redbridge").text == "What was said here is told for longer periods"
     assert findings.boroughs(briefing).text == (
-        "What was said in each borough is told for longer periods: too few walks in this one."
+        "Too few walks in this period to tell what was said in each borough: a briefing of a longer one may."
     )
     chart = charts.borough_day_and_dark(briefing, "Redbridge")
     assert (chart.rows, chart.empty) == ((), charts.TOO_FEW_WALKS)

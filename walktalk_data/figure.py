@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from walktalk_data.vocabulary import HIDDEN, LEFT_TO_LONGER, REVISED, TOO_FEW, Audience, MeasureKind
+from walktalk_data.vocabulary import HIDDEN, LEFT_TO_LONGER, NOT_APPLICABLE, REVISED, TOO_FEW, Audience, MeasureKind
 
 Number = Literal["count", "share", "days", "points", "mean"]
 """How a value is read: a whole number, a part of its base (0 to 1), days, one share less another (-1 to 1), a mean on a scale."""
@@ -221,8 +221,13 @@ class Bound:
 
     @property
     def marker(self) -> str:
-        """Why there is no value: as its figure says, else because its answers come from too few walks."""
-        return "" if self.value is not None else self.figure.marker or TOO_FEW
+        """Why there is no value: as its figure says, else because its answers come from too few walks; of what is shared of trust
+        no interval can be made.
+        """
+        if self.value is not None or self.figure.marker:
+            return "" if self.value is not None else self.figure.marker
+        has_none = self.figure.value is not None and self.figure.number == "mean" and self.figure.clusters is None
+        return NOT_APPLICABLE if has_none else TOO_FEW
 
     @property
     def number(self) -> Number:

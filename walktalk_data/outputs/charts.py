@@ -12,7 +12,7 @@ from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs import findings, words
 from walktalk_data.outputs.chart import NOTHING_TO_DRAW, Chart, ChartRow, Series, Tone, is_uncertain
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
-from walktalk_data.vocabulary import FEELINGS, NONE, STATUSES
+from walktalk_data.vocabulary import FEELINGS, HIDDEN, NONE, STATUSES
 
 DARK: Final = Series("After dark", "dark")
 BY_DAY: Final = Series("By day", "daylight")
@@ -157,6 +157,8 @@ def trend(briefing: Briefing) -> Chart:
         walked = next(figure for figure in figures if figure.measure == "dark_walks_share")
         rows.append(ChartRow(str(row[0]), NOTHING, (by_light["dark"], by_light["daylight"], walked)))
     drawn = any(figure and (figure.value is not None or figure.is_hidden) for row in rows for figure in row.figures[:2])
+    is_hidden = any(figure and figure.is_hidden for row in rows for figure in row.figures[:2])
+    why = f"has too few answers for a percentage{f', or is hidden {HIDDEN}' if is_hidden else ''}"
     return Chart(
         "trend",
         "lines",
@@ -172,7 +174,7 @@ def trend(briefing: Briefing) -> Chart:
             ]
         ),
         say(
-            "A gap has too few answers for a percentage; a hollow dot rests on under thirty and is uncertain. "
+            f"A gap {why}; a hollow dot rests on under thirty and is uncertain. "
             "The dotted line is the share of walks that were after dark, which alone would move the total."
         ),
         empty=TOO_FEW_WALKS if table.is_left_to_longer else "Too few answers to follow from month to month.",

@@ -88,7 +88,7 @@ def _few(shares: Sequence[Figure]) -> Sentence:
 def boroughs(briefing: Briefing) -> Sentence:
     """Which boroughs differ, within the same light, by more than chance would explain."""
     if briefing.boroughs_within_a_light.is_left_to_longer:
-        return say("What was said in each borough is told for longer periods: too few walks in this one.")
+        return say("Too few walks in this period to tell what was said in each borough: a briefing of a longer one may.")
     return join(*(boroughs_within(briefing, light) for light in ("dark", "daylight")))
 
 
@@ -167,7 +167,7 @@ def factors(table: Table) -> Sentence:
         return say(f"{table.when_empty}.")
     differences = [figure for figure in table.figures() if figure.measure == "named_share_difference"]
     if differences and all(figure.is_hidden for figure in differences):
-        return say("How often each was named after dark or by day is hidden, so they are not compared.")
+        return say("Of each, how often it was named after dark or by day is hidden, so the two are not compared.")
     compared = [figure for figure in table.figures() if figure.claim]
     if all(figure.claim == TOO_FEW_TO_SAY for figure in compared):
         return say("Too few answers after dark or by day to say which was named more often.")
@@ -179,7 +179,8 @@ def reasons_when_unsafe(briefing: Briefing) -> Sentence:
     """Which reason was given most in answers that said unsafe. A reason given, and no cause."""
     table = briefing.reasons_when_unsafe
     top = words.named_most(table, "all")
-    if any(figure.measure == "named" and figure.is_hidden for figure in table.figures()):
+    some_hidden = any(figure.measure == "named" and figure.is_hidden for figure in table.figures())
+    if some_hidden and len(top) != 1:
         return say("In answers that said unsafe, how often some reasons were named is hidden.")
     if not top:
         return Sentence(())
@@ -188,7 +189,10 @@ def reasons_when_unsafe(briefing: Briefing) -> Sentence:
     answers = table.find("answers", factor=top[0].factor)
     noun = words.many(answers, "answer", "answers")
     return say(
-        f"Of {{answers}} {noun} that said unsafe, {{named}} named “{words.factor_words(top[0])}”.", answers=answers, named=top[0]
+        f"Of {{answers}} {noun} that said unsafe, {{named}} named “{words.factor_words(top[0])}”"
+        f"{': no reason that may be shown was named more often' if some_hidden else ''}.",
+        answers=answers,
+        named=top[0],
     )
 
 
@@ -288,6 +292,9 @@ def trust(briefing: Briefing) -> Sentence:
         return say("Too few answers gave trust both before and after the walk.")
     more = "higher" if change.value >= 0 else "lower"
     told = say(f"Trust in the police was {{change:size}} steps {more} after the walk than before", change=change)
+    if change.low is None and briefing.edition:
+        # What it would rest on is not shared.
+        return join(told, say(": how sure that is cannot be told from what is shared."), between="")
     return join(join(told, interval(change, "lower", "higher")), _certainty(change), between=", ")
 
 

@@ -29,7 +29,7 @@ from walktalk_data.outputs.chart_marks import (
 )
 from walktalk_data.outputs.plotly_lines import draw_lines
 from walktalk_data.outputs.plotly_marks import PIXELS_A_LETTER, draw_dot, draw_line, hover_words, say_why, write
-from walktalk_data.vocabulary import LIGHT_WORDS
+from walktalk_data.vocabulary import HIDDEN, LIGHT_WORDS
 
 FONT: Final = '"Source Sans", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
 
@@ -186,6 +186,16 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
                 tight = gap <= WIDE * top and len(marks) > 1
                 where = {"xanchor": edge, "xshift": away / 4} if tight else {"xanchor": "center"}
                 write(drawing, escape(series.words), value, place, 14, WORDS[series.tone], yanchor="bottom", yshift=8, **where)
+        _say_hidden(drawing, row, chart, place, top, is_right=marks[-1][1] <= top / 2)
+
+
+def _say_hidden(drawing: go.Figure, row: ChartRow, chart: Chart, place: int, top: float, *, is_right: bool) -> None:
+    """Beside the dot of one series: that the other's is hidden, so that its absence is not taken for nought."""
+    pairs = zip(row.figures, chart.series, strict=True)
+    words = ", ".join(f"{series.words} {HIDDEN}" for figure, series in pairs if figure and figure.is_hidden)
+    if words:
+        where = {"xanchor": "right"} if is_right else {"xanchor": "left", "xshift": 8}
+        write(drawing, escape(words), top if is_right else 0, place, 13, SOFT, **where)
 
 
 def _draw_bars(drawing: go.Figure, chart: Chart) -> None:

@@ -172,7 +172,11 @@ def most_named(table: Table, light: str, end: str = "", borough: str = "") -> Se
     top = named_most(table, light, borough)
     when = {"dark": "After dark", "daylight": "By day", "all": "Overall"}[light]
     if not top:
-        return say(f"{when} what was named is hidden{end}") if _hides_some(table, light, borough) else Sentence(())
+        if not _hides_some(table, light, borough):
+            return Sentence(())
+        named = [figure for figure in table.figures() if (figure.measure, figure.light) == ("named", light)]
+        what = "what was named" if all(figure.is_hidden for figure in named) else "how often some were named"
+        return say(f"{when} {what} is hidden{end}")
     first = top[0]
     about = {"factor": first.factor, "group_value": first.group_value, "borough": first.borough}
     answers = table.find("answers", light=light, **about)
@@ -294,6 +298,9 @@ def officers(briefing: Briefing) -> Sentence:
         if answers.value or answers.is_hidden:
             noun = f"{many(answers, one, several)} {many(answers, 'answer', 'answers')}"
             template = part_of(unsafe, answers)
+            if answers.is_hidden and unsafe.is_hidden:
+                told.append(say(f"What {several.replace('’', '')} said is hidden"))
+                continue
             told.append(say(f"{template[0].upper()}{template[1:]} {noun} said unsafe", part=unsafe, whole=answers))
     return join(*told, between="; ") if told else say("No officer or official has answered")
 

@@ -90,6 +90,12 @@ def marking_words(briefing: Briefing) -> str:
     return f"{briefing.marking} · Invented sample data" if briefing.is_sample else briefing.marking
 
 
+def _next_update(briefing: Briefing) -> str:
+    if briefing.edition:
+        return "This briefing stays as it was published. A later one, if there is any, is under Briefings in the dashboard."
+    return "When more records are loaded: download the summary again from the dashboard."
+
+
 def _write_cover(sheet: Worksheet, briefing: Briefing, finding: str) -> None:
     sheet.title = "Cover"
     sheet.sheet_view.showGridLines = False
@@ -106,7 +112,7 @@ def _write_cover(sheet: Worksheet, briefing: Briefing, finding: str) -> None:
         ("How to use it", "Contents lists every sheet. Notes says what is counted and how. Charts, at the end, draw the tables."),
         ("Organisation", briefing.organisation),
         ("Contact", "The unit’s Walk and Talk coordinator"),
-        ("Next update", "When more records are loaded: download the summary again from the dashboard."),
+        ("Next update", _next_update(briefing)),
         ("Version", f"Data version {briefing.data_version}, workbook format {FORMAT_VERSION}"),
     ]
     if briefing.edition:
