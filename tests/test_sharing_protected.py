@@ -90,6 +90,14 @@ def test_what_a_year_leaves_of_a_quarter_that_follows_from_others_is_protected()
     assert protected_parts([9, 2, 9, 2], [year, first, third]) == {(1, 3)}
 
 
+def test_two_quarters_apart_are_protected_together_where_the_others_leave_them_of_a_year() -> None:
+    """Each of them may be many kinds of few; less the year's others, what they are together is told."""
+    year = answers_in(first=0, last=3)
+    quarters = [answers_in(first=month, last=month) for month in range(4)]
+    assert protected_parts([9, 2, 9, 2], [year, *quarters]) >= {(1,), (3,), (1, 3)}
+    assert (1, 3) not in protected_parts([9, 6, 9, 6], [year, *quarters])
+
+
 YEAR, SPRING, AUTUMN = (0, 4), (1, 1), (3, 3)
 """Of a year of five months."""
 

@@ -15,6 +15,10 @@ Cells = frozenset[tuple[int, int, int]]
 """Months, each with the revision from which on, and the one up to which, what is counted of it is told."""
 
 
+_MOST_EDGES: Final = 8
+"""Of a chain with more, stretches apart are not asked for together: there are too many."""
+
+
 class Follows(NamedTuple):
     """What a number is known of where it is told of some periods."""
 
@@ -119,8 +123,19 @@ def _left(now: Sequence[_Stretch], before: Sequence[_Stretch]) -> Iterator[tuple
     Those lie inside, apart, and no periods join their ends to those of the stretch or to one another's: else what is left is
     told of in pieces.
     """
+    edges: dict[tuple[int, int], set[int]] = {}
+    for one in now:
+        edges.setdefault(one.chain, set()).update((min(one.months), max(one.months) + 1))
     for around in now:
         yield around, ()
+        if len(edges[around.chain]) <= _MOST_EDGES:
+            # Two stretches apart of one chain: of a year whose first and third quarter are hidden, what the others leave of it.
+            first, last = min(around.months), max(around.months)
+            yield from (
+                (around, (one,))
+                for one in now
+                if one.chain == around.chain and first < min(one.months) and max(one.months) < last
+            )
         inside = [one for one in (*now, *before) if one.chain != around.chain and one.cells <= around.cells]
         yield from ((around, (one,)) for one in inside)
         for one, other in combinations(inside, 2):

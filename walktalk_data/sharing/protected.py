@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
+from typing import Final
 
 import numpy as np
 
@@ -60,6 +61,10 @@ Hole = tuple[int, Stretch]
 """What is taken out of a stretch, as it was told after so many revisions."""
 
 
+_MOST_EDGES: Final = 8
+"""Of longer chains, as of a year month by month, two stretches apart are not looked at together: there are too many."""
+
+
 class _PartsTold:
     """The parts of every stretch of time that numbers of these periods tell of, alone or together; and what stands for what.
 
@@ -82,6 +87,12 @@ class _PartsTold:
             earlier = [(before, chain) for before in range(state) for chain in _chains(told_at[before] - now)]
             for place, (_, chain) in enumerate(chains):
                 others = [*chains[:place], *chains[place + 1 :], *earlier]
+                if len(chain) <= _MOST_EDGES:
+                    # Of a year whose first and third quarter are hidden, the two together are what the other two leave of it.
+                    for first, after, again, last in combinations(chain, 4):
+                        parts = self._within((first, last), state) - self._within((after, again), state)
+                        found.add(parts)
+                        versions.setdefault(((first, last), (after, again)), set()).add(parts)
                 for around in combinations(chain, 2):
                     for holes in self._holes(self._within(around, state), around, others):
                         parts = self._within(around, state).difference(*(self._within(hole, at) for at, hole in holes))
