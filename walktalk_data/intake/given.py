@@ -41,6 +41,9 @@ class GivenTable:
     """From which year the workbook counts days where a date was typed as a number; None in a CSV file, which does not say."""
     groups: tuple[str, ...] = ()
     """One per heading: the upper heading that stands over it and others beside it ("What would help"), empty where none does."""
+    doubtful: frozenset[int] = frozenset()
+    """Places of the headings that stand in a second row beside the one that is known by its headings: a first row of values may
+    look like one, so that what nobody knows in it is not repeated. Not those that are merged with a heading of the other row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -11,6 +11,7 @@ from typing import Final
 
 from walktalk_data.intake.column_map import ColumnMap, shape_of
 from walktalk_data.intake.columns import (
+    KINDS,
     TABLES,
     Column,
     Kind,
@@ -64,6 +65,8 @@ class Headings:
     """As `ColumnMap.are_records`."""
     first_column: int = 0
     """Where the first heading stands on the sheet, counted from 0."""
+    unsaid: frozenset[int] = frozenset()
+    """The positions of headings that are not repeated: not known, and in a second row of headings that may be one of values."""
 
     @property
     def column_map(self) -> ColumnMap:
@@ -112,17 +115,31 @@ class Headings:
 
     def shown(self, at: int) -> str:
         """A heading where it may be repeated, with the upper one over it or, where others are the same, its column."""
-        own, group = shown(self.headings[at]), self.groups[at] if self.groups else ""
+        own, group = self.own(at), self.groups[at] if self.groups else ""
         if group and may_be_repeated(group):
             return f"{group}: {own}"
         is_alone = sum(fold(heading) == fold(self.headings[at]) for heading in self.headings) == 1
-        return own if is_alone else f"{own} (column {column_letters(self.first_column + at)})"
+        return own if is_alone or not self.may_repeat(at) else f"{own} (column {column_letters(self.first_column + at)})"
+
+    def may_repeat(self, at: int) -> bool:
+        """Whether a heading reads as one, and stands where headings do."""
+        return at not in self.unsaid and may_be_repeated(self.headings[at])
+
+    def own(self, at: int) -> str:
+        """A heading where it may be repeated, else what stands for it."""
+        return self.headings[at] if self.may_repeat(at) else f"the heading of column {column_letters(self.first_column + at)}"
+
+    def name(self, places: Iterable[int]) -> str:
+        """Headings as a list in words, cut where nobody reads on: a sheet may have 16,384 of them."""
+        named = [self.own(at) if at in self.unsaid else self.headings[at] for at in places]
+        listed = name_headings(named[:MOST_NAMED])
+        return f"{listed}, and {len(named) - MOST_NAMED:,} more" if len(named) > MOST_NAMED else listed
 
     def hers(self, column: str, at: int | None = None) -> str:
         """What she calls a column where that is not our name for it; empty where it is. `at`: of one yes/no heading."""
         at = self.columns.get(column) if at is None else at
         is_ours = at is None or fold(self.headings[at]) == fold(column)
-        return "" if at is None or is_ours or not may_be_repeated(self.headings[at]) else self.shown(at)
+        return "" if at is None or is_ours or not self.may_repeat(at) else self.shown(at)
 
     def twice(self) -> Iterator[tuple[str, list[int]]]:
         """Columns that stand under their own name more than once, with their positions."""
@@ -144,10 +161,11 @@ def understand(
     times = Counter(map(fold, headings))
     apart = {group for heading, group in zip(headings, groups, strict=True) if group and times[fold(heading)] > 1}
     shape = shape_of([*headings, *apart])
+    unsaid = frozenset(at for at in given.doubtful if not _is_known(headings[at], groups[at]))
     confirmed = maps.get(shape)
     if confirmed is not None:
         found_again = _as_confirmed(headings, groups, keys, shape, confirmed, look_under(headings, sample, today))
-        return replace(found_again, first_column=given.first_column)
+        return replace(found_again, first_column=given.first_column, unsaid=unsaid)
     found = propose(headings, sample, name, today, groups)
     if found.kind is None:
         return None
@@ -169,7 +187,14 @@ def understand(
         found.likely,
         found.could_be,
         first_column=given.first_column,
+        unsaid=unsaid,
     )
+
+
+def _is_known(heading: str, group: str) -> bool:
+    """Whether a heading is like any that we know: a column's, or a yes/no heading's under that question."""
+    meaning = read_heading(heading, question_of(group))
+    return bool(meaning.proposed or meaning.likely or any(named_like(kind, heading) for kind in KINDS))
 
 
 def _questions_over(headings: Sequence[str], groups: Sequence[str]) -> list[str]:
@@ -267,9 +292,9 @@ def say_missing(found: Headings, may_be_none: bool = False) -> Iterator[tuple[st
     """Fault and remedy for each column that is missing, and for each that is there twice. `may_be_none`: whether she is asked if
     these are records at all."""
     otherwise = "add it, or say where it is asked that this table is no records" if may_be_none else "add it"
-    named = [heading for heading in found.headings if heading]
+    named = found.name(at for at, heading in enumerate(found.headings) if heading)
     for column in found.missing():
-        yield f'has no column "{column.name}". It has: {_name(named)}.', say_candidates(found, column.name, otherwise)
+        yield f'has no column "{column.name}". It has: {named}.', say_candidates(found, column.name, otherwise)
     for name, places in found.twice():
         where = " and ".join(column_letters(at) for at in places)
         yield f'has the column "{name}" more than once: {where}.', "Keep the one that is right."
@@ -277,7 +302,7 @@ def say_missing(found: Headings, may_be_none: bool = False) -> Iterator[tuple[st
 
 def say_candidates(found: Headings, column: str, otherwise: str) -> str:
     """What to do about a column that is missing: name those of her headings that could be it."""
-    named = [f'"{found.shown(at)}"' for at in found.could_be.get(column, ()) if may_be_repeated(found.headings[at])]
+    named = [f'"{found.shown(at)}"' for at in found.could_be.get(column, ()) if found.may_repeat(at)]
     if not named:
         return f"{otherwise[:1].upper()}{otherwise[1:]}."
     if any(at in found.ticks for at in found.could_be[column]):
@@ -291,20 +316,8 @@ def say_taken(found: Headings) -> Iterator[str]:
         day, clock = (found.shown(found.columns[name]) for name in ("started_at", "start_time"))
         yield f'the start of each walk is put together of "{day}" and "{clock}".'
     if found.personal:
-        named = _name([found.headings[at] for at in found.personal])
-        yield f"left out and not stored, for they look like personal details: {named}."
+        yield f"left out and not stored, for they look like personal details: {found.name(found.personal)}."
     # What she has to say for herself is neither left out nor taken yet.
-    left_out = [found.headings[at] for at in found.left_out if at not in found.open]
+    left_out = [at for at in found.left_out if at not in found.open]
     if left_out:
-        yield f"left out, for no such column is known: {_name(left_out)}."
-
-
-def _name(headings: Sequence[str]) -> str:
-    """The headings as a list in words, cut where nobody reads on: a sheet may have 16,384 of them."""
-    named = name_headings(headings[:MOST_NAMED])
-    return f"{named}, and {len(headings) - MOST_NAMED:,} more" if len(headings) > MOST_NAMED else named
-
-
-def shown(heading: str) -> str:
-    """A heading where it may be repeated, else what stands for it."""
-    return heading if may_be_repeated(heading) else "a heading that is not repeated here"
+        yield f"left out, for no such column is known: {found.name(left_out)}."

@@ -19,8 +19,8 @@ Numbers = Sequence[int]
 Rows = Sequence[Sequence[Cell]]
 Batch = tuple[Numbers, Rows]
 HeadingScore = Callable[[Sequence[str]], int]
-Merged = Mapping[tuple[int, int], int]
-"""Row and column of a cell to the last of the columns that it is merged over, counted from 0 on the sheet."""
+Merged = Mapping[tuple[int, int], tuple[int, int]]
+"""Row and column of a cell to the last row and column that it is merged over; columns are counted from 0 on the sheet."""
 
 ROWS_LOOKED_AT: Final = 30
 """Headings stand within the first so many rows that are not blank."""
@@ -51,12 +51,13 @@ def find_tables(
     serial_epoch: Literal[1900, 1904] | None = None,
     left: int = 0,
     merged: Merged | None = None,
+    has_widths: bool = False,
 ) -> Iterator[GivenTable | Notice]:
     """The tables in these rows, and what was left out of each once it was read.
 
     A batch is the rows' numbers and their cells; blank rows are left out of it. `left` is the position of the first cell of
-    each row on the sheet. `merged` are the cells that are known to be merged. Raises `FileFault` where there is no row of
-    headings, and leaves the rest of the batches untaken.
+    each row on the sheet. `merged` are the cells that are known to be merged. `has_widths`: every row has its blank cells at the
+    end too, as in a CSV file. Raises `FileFault` where there is no row of headings, and leaves the rest of the batches untaken.
     """
     stream = _Stream(batches)
     is_first = True
@@ -64,7 +65,8 @@ def find_tables(
         numbers, rows = stream.look(ROWS_LOOKED_AT)
         if not rows:
             return
-        found = _find_headings(numbers, rows, heading_score, None if is_first else 0, left, merged or {})
+        at = None if is_first else 0
+        found = _find_headings(numbers, rows, heading_score, at, left, merged or {}, has_widths)
         if found is None:
             raise FileFault("has no row of headings.", "Put the names of the columns over them, one to a cell.")
         is_first = False
@@ -75,7 +77,7 @@ def find_tables(
         stream.drop(found.upper)
         bounds = _side_by_side(found, rows, numbers, heading_score)
         if bounds:
-            yield from _find_beside(sheet, stream, bounds, heading_score, serial_epoch, left, merged)
+            yield from _find_beside(sheet, stream, bounds, heading_score, serial_epoch, left, merged, has_widths)
             return
         stream.drop(found.lower - found.upper + 1)
         table = _Table(found, numbers[found.lower], heading_score)
@@ -88,6 +90,7 @@ def find_tables(
             blocks,
             serial_epoch,
             tuple(found.groups[found.first :]),
+            frozenset(place - found.first for place in found.doubtful if place >= found.first),
         )
         for _ in blocks:
             pass
@@ -148,6 +151,8 @@ class _Headings:
     """The rows themselves, to know them again."""
     groups: list[str]
     """For each heading the upper one that stands over it and over others."""
+    doubtful: list[int]
+    """As `GivenTable.doubtful`, by their places in the rows."""
 
 
 def _filled(row: Sequence[Cell]) -> int:
@@ -160,7 +165,13 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 
 def _find_headings(
-    numbers: Numbers, rows: Rows, heading_score: HeadingScore, at: int | None, left: int, merged: Merged
+    numbers: Numbers,
+    rows: Rows,
+    heading_score: HeadingScore,
+    at: int | None,
+    left: int,
+    merged: Merged,
+    has_widths: bool,
 ) -> _Headings | None:
     """`at` is where the row of headings is known to be."""
     scores = [heading_score(_texts(row)) for row in rows[: ROWS_LOOKED_AT if at is None else at + 2]]
@@ -172,7 +183,9 @@ def _find_headings(
     upper = lower = best
     if best + 1 < len(rows) and numbers[best + 1] == numbers[best] + 1:
         below = rows[best + 1]
-        if all(cell is None or isinstance(cell, str) for cell in below):
+        # A text with a comma in it that is not in quotes makes a row of a CSV file wider than its headings.
+        is_wider = has_widths and len(below) > len(rows[best])
+        if not is_wider and all(cell is None or isinstance(cell, str) for cell in below):
             both = _over(below, rows[best])
             if heading_score(both) > score or _stands_under(rows[best], below):
                 headings, lower = both, best + 1
@@ -192,9 +205,16 @@ def _find_headings(
     raw = tuple(tuple(_without_blanks(row)) for row in rows[upper : lower + 1])
     above = lower - 1
     is_over = above >= 0 and numbers[above] == numbers[lower] - 1
-    ends = {first - left: last - left for (row, first), last in merged.items() if is_over and row == numbers[above]}
+    across = {first - left: last for (row, first), last in merged.items() if is_over and row == numbers[above]}
+    ends = {place: last - left for place, (_, last) in across.items() if last - left > place}
     groups = _groups(rows[above] if is_over else (), rows[lower], len(headings), ends)
-    return _Headings(upper, lower, headings, first, raw, groups)
+    own = [as_heading(cell) for cell in rows[best]]
+    # Cells that are merged down from the one row into the other say that both are headings.
+    is_sure = any(last_row == numbers[lower] for last_row, _ in across.values())
+    under = {place for start, end in ends.items() for place in range(start, end + 1)}
+    others = [place for place, text in enumerate(headings) if text and text not in own[place : place + 1]]
+    doubtful = [] if is_sure else [place for place in others if place not in under]
+    return _Headings(upper, lower, headings, first, raw, groups, doubtful)
 
 
 def _best_row(numbers: Numbers, rows: Rows, scores: Sequence[int]) -> int | None:
@@ -341,6 +361,7 @@ def _find_beside(
     serial_epoch: Literal[1900, 1904] | None,
     left: int,
     merged: Merged | None,
+    has_widths: bool,
 ) -> Iterator[GivenTable | Notice]:
     """The tables of each part, from left to right. The parts on the right are kept until the left one was read."""
     kept: list[tuple[list[int], list[Sequence[Cell]]]] = [([], []) for _ in bounds[1:]]
@@ -353,9 +374,9 @@ def _find_beside(
                 rows.extend(part[1])
             yield _slice(batch, 0, bounds[1])
 
-    yield from find_tables(sheet, leftmost(), heading_score, serial_epoch, left, merged)
+    yield from find_tables(sheet, leftmost(), heading_score, serial_epoch, left, merged, has_widths)
     for part, start in zip(kept, bounds[1:], strict=True):
-        yield from find_tables(sheet, [part], heading_score, serial_epoch, left + start, merged)
+        yield from find_tables(sheet, [part], heading_score, serial_epoch, left + start, merged, has_widths)
 
 
 def _slice(batch: Batch, start: int | None, end: int | None) -> Batch:

@@ -11,7 +11,7 @@ from walktalk_data.intake.checked import LEAVE_OUT, Question
 from walktalk_data.intake.column_map import ClockStyle, ColumnMap, DateStyle, fold_words
 from walktalk_data.intake.columns import TABLES
 from walktalk_data.intake.date_styles import MOST_EXAMPLES, DatesSeen
-from walktalk_data.intake.headings import Headings, shown
+from walktalk_data.intake.headings import Headings
 from walktalk_data.intake.meanings import YES_OR_NO
 from walktalk_data.intake.propose_codes import ALL_CODES
 
@@ -82,7 +82,7 @@ class TableQuestions:
 
     def ask_about_dates(self, column: str, seen: DatesSeen) -> None:
         """Ask how dates are read whose day and month could change places."""
-        heading = shown(self.headings.headings[self.headings.columns[column]])
+        heading = self.headings.own(self.headings.columns[column])
         self._ask(Question(
             self.file_name, self.sheet, self.headings.shape, "dates", heading, column, choices=seen.choices,
             examples=tuple(seen.examples),
@@ -93,7 +93,7 @@ class TableQuestions:
         asked = next((at for at, known in enumerate(self.questions) if (known.about, known.column) == ("times", column)), None)
         example = written if len(written) <= LONGEST_EXAMPLE else ""
         if asked is None:
-            heading = shown(self.headings.headings[self.headings.columns[column]])
+            heading = self.headings.own(self.headings.columns[column])
             self._ask(Question(
                 self.file_name, self.sheet, self.headings.shape, "times", heading, column, choices=get_args(ClockStyle),
                 examples=(example,) if example else (),
@@ -113,7 +113,7 @@ class TableQuestions:
             known = None
         choices = known.words if known and known.words else areas.unit(self.unit).boroughs if column == "borough" else ()
         at = self.headings.columns.get(column)
-        heading = shown(self.headings.headings[at]) if at is not None else column
+        heading = self.headings.own(at) if at is not None else column
         self._ask(Question(
             self.file_name, self.sheet, self.headings.shape, "word", heading, column, written, proposed,
             tuple(dict.fromkeys([*possible, *choices])), tuple(possible), is_sure=is_sure,

@@ -32,7 +32,7 @@ from walktalk_data.intake.date_styles import DatesSeen
 from walktalk_data.intake.dates_as_written import say_read
 from walktalk_data.intake.given import Block, Given, GivenTable, Notice, SheetFault
 from walktalk_data.intake.grid import FileFault
-from walktalk_data.intake.headings import Headings, say_candidates, say_missing, say_taken, shown, understand
+from walktalk_data.intake.headings import Headings, say_candidates, say_missing, say_taken, understand
 from walktalk_data.intake.meanings import Meanings, NeedsDateStyle
 from walktalk_data.intake.named_columns import heading_score
 from walktalk_data.intake.places import Places
@@ -413,7 +413,7 @@ class _TableOfFile:
         """Of each column that is read as it was confirmed, and could be read otherwise, the first such cell."""
         for name, written in meanings.examples.items():
             meant = say_read(written, meanings.dates.get(name), meanings.clocks.get(name))
-            heading = shown(self.headings.headings[self.headings.columns[name]])
+            heading = self.headings.own(self.headings.columns[name])
             if meant and len(written) <= LONGEST_EXAMPLE:
                 yield ReadAs(self.file.name, self.given.sheet, self.headings.shape, heading, written, meant)
 
@@ -437,7 +437,7 @@ class _TableOfFile:
             readers,
             code_readers,
             self._ticks_left_out(code_readers),
-            self.given.headings,
+            [heading and self.headings.own(at) for at, heading in enumerate(self.given.headings)],
             self.given.first_column,
             bool(self.given.sheet),
             self.load.unit,

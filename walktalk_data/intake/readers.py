@@ -23,7 +23,7 @@ Message = tuple[Any, ...]
 
 - `("notice", sheet, words)`
 - `("sheet", name, epoch, merged)`: what follows is of that sheet; the name of a CSV file's one table is empty. `merged` are the
-  cells known to be merged over several columns: row, first and last column, counted from 0
+  cells known to be merged: first and last row, first and last column, columns counted from 0
 - `("rows", numbers, rows, share)`: cells, blank rows left out; `share` (0 to 1) of the file is read
 - `("texts", first, numbers, widths, joined, special, share)`: rows of text, see `readers_texts.pack`
 - `("sheet fault", fault, remedy, row)`: the rest of the sheet cannot be read

@@ -23,7 +23,7 @@ MOST_ROWS: Final = 1_048_576
 """As many as Excel has. A file that claims more is damaged, and would be read for ever."""
 MOST_MERGED: Final = 10_000
 """Merged cells of a sheet that are looked at: those of headings are few."""
-_MERGED = re.compile(rb'<(?:\w{1,20}:)?mergeCell\s[^<>]{0,60}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})\d{1,7}"')
+_MERGED = re.compile(rb'<(?:\w{1,20}:)?mergeCell\s[^<>]{0,60}?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _ROWS_IN_A_BATCH: Final = 5_000
 _CELLS_IN_A_BATCH: Final = 400_000
 
@@ -53,7 +53,7 @@ def _read_workbook(file: BinaryIO) -> Iterator[tuple[Any, ...]]:
         if sheet.sheet_state != "visible":
             yield ("notice", name, "is hidden, and was left out. Unhide it if it is to be read.")
             continue
-        yield ("sheet", name, epoch, _merged_across(sheet))
+        yield ("sheet", name, epoch, _merged(sheet))
         try:
             sheet.reset_dimensions()
             yield from _read_sheet(sheet.iter_rows(), position, len(workbook.worksheets))
@@ -63,25 +63,24 @@ def _read_workbook(file: BinaryIO) -> Iterator[tuple[Any, ...]]:
             yield ("sheet fault", "cannot be read: the workbook is damaged.", SAVE_AGAIN, None)
 
 
-def _merged_across(sheet: Any) -> list[tuple[int, int, int]]:
-    """The cells that are merged over several columns: row, first and last column (from 0). They stand behind the rows, and tell
-    how far a heading over others reaches; openpyxl leaves them out where it reads row by row."""
-    found: dict[tuple[int, int], int] = {}
+def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
+    """The cells that are merged: first and last row, first and last column (from 0). They stand behind the rows, and tell how far
+    a heading reaches over others, or down beside them; openpyxl leaves them out where it reads row by row."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
     try:
         with sheet.parent._archive.open(sheet._worksheet_path) as file:
             for part in overlapping_parts(file):
                 if b"mergeCell" not in part:
                     continue
-                for first, row, last in _MERGED.findall(part):
+                for first, row, last, last_row in _MERGED.findall(part):
                     begins, ends = (column_index_from_string(letters.decode()) - 1 for letters in (first, last))
-                    if ends > begins:
-                        found[int(row), begins] = ends
+                    found[int(row), begins] = int(last_row), ends
                 if len(found) >= MOST_MERGED:
                     break
     except UNREADABLE:
         # Whatever is wrong with the sheet is told where its rows are read.
         return []
-    return [(row, begins, ends) for (row, begins), ends in found.items()]
+    return [(row, last_row, begins, ends) for (row, begins), (last_row, ends) in found.items()]
 
 
 def _read_sheet(rows: Iterator[Sequence[Any]], position: int, sheets: int) -> Iterator[tuple[Any, ...]]:

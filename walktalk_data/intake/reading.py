@@ -93,7 +93,7 @@ class _Reading:
         return None if taken is None or taken[0] == "end" else taken
 
     def _read_sheet(
-        self, name: str, epoch: Literal[1900, 1904] | None, merged: Sequence[tuple[int, int, int]]
+        self, name: str, epoch: Literal[1900, 1904] | None, merged: Sequence[tuple[int, int, int, int]]
     ) -> Iterator[Given]:
         batches = self._batches()
         try:
@@ -109,8 +109,8 @@ class _Reading:
             return
         rows = _Counted(chain([first] if first else [], batches))
         try:
-            ends = {(row, first): last for row, first, last in merged}
-            yield from find_tables(name, rows, self._heading_score, epoch, merged=ends)
+            ends = {(row, first): (last_row, last) for row, last_row, first, last in merged}
+            yield from find_tables(name, rows, self._heading_score, epoch, merged=ends, has_widths=self._is_text)
         except FileFault as fault:
             if self._is_text:
                 raise
