@@ -127,6 +127,7 @@ def test_a_faulty_workbook_is_mended_confirmed_stored_seen_and_undone(coordinato
     expect(page.locator(".st-key-card_confirm")).to_contain_text("as you confirmed them on")
 
 
+@pytest.mark.long
 def test_a_second_week_of_the_same_shape_asks_nothing_and_its_undo_takes_its_figures_back(coordinator: Desk) -> None:
     page, viewer = coordinator.viewer.page, coordinator.viewer
     viewer.open("/load")
@@ -259,7 +260,7 @@ def test_the_sample_is_checked_against_and_never_loaded_into(viewer: Viewer, tmp
     expect(viewer.page.get_by_role("button", name=re.compile("^Undo"))).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["/load", "/loads"])
+@pytest.mark.parametrize("path", ["/load", pytest.param("/loads", marks=pytest.mark.long)])
 def test_a_page_about_loads_opens_by_its_address_without_a_scope(browser: Browser, tmp_path: Path, path: str) -> None:
     with serve(tmp_path / "log") as address:
         for viewport in (DESK, PHONE):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE, assert_accessible
@@ -23,6 +24,7 @@ def write(folder: Path, name: str, text: str) -> Path:
     return file
 
 
+@pytest.mark.long
 def test_each_question_keeps_its_own_answer_whatever_files_come_and_go(coordinator: Desk) -> None:
     first, second = (write(coordinator.folder, name, text) for name, text in HERS.items())
     coordinator.viewer.open("/load")
@@ -71,6 +73,7 @@ def test_the_same_file_is_taken_once_and_a_mended_copy_in_place_of_the_original(
     mended.unlink()
 
 
+@pytest.mark.long
 def test_what_is_confirmed_can_be_taken_back_survives_other_pages_and_is_not_asked_of_the_mended_file(coordinator: Desk) -> None:
     page, viewer = coordinator.viewer.page, coordinator.viewer
     viewer.open("/load")
@@ -122,6 +125,7 @@ def test_what_is_confirmed_can_be_taken_back_survives_other_pages_and_is_not_ask
     expect(coordinator.names()).to_have_count(0)
 
 
+@pytest.mark.long
 def test_on_a_narrow_screen_the_numbers_of_each_file_are_in_sight(coordinator: Desk) -> None:
     page, viewer = coordinator.viewer.page, coordinator.viewer
     page.set_viewport_size(PHONE)

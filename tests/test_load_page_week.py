@@ -7,6 +7,7 @@ import io
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import assert_accessible, open_viewer
@@ -28,6 +29,7 @@ def write(folder: Path, name: str, rows: str) -> Path:
     return file
 
 
+@pytest.mark.long
 def test_what_would_change_and_what_a_load_changed_is_told_status_and_place_too(coordinator: Desk) -> None:
     page, viewer = coordinator.viewer.page, coordinator.viewer
     viewer.open("/load")

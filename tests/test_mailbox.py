@@ -324,6 +324,7 @@ def test_a_day_that_the_records_would_refuse_is_left_blank(tmp_path: Path) -> No
     assert drafts.rows[0]["received_on"] == drafts.rows[0]["status_on"] == ""
 
 
+@pytest.mark.long
 def test_large_mails_and_large_boxes_are_read_whole(tmp_path: Path) -> None:
     large = made_mail()
     large.add_attachment(bytes(5_000_000), maintype="image", subtype="jpeg", filename="photo.jpg")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser import Viewer
@@ -74,6 +75,7 @@ def test_where_there_is_nothing_to_compare_with_one_act_compares_the_last_three_
     expect(changed(viewer).get_by_role("link")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_every_page_leads_to_what_the_data_can_and_cannot_tell_and_keeps_the_filters(viewer: Viewer) -> None:
     for path in PAGES:
         viewer.open(path + REDBRIDGE)

@@ -139,6 +139,7 @@ def test_a_partner_instance_needs_sign_in_unless_it_serves_this_machine() -> Non
     assert not is_partner_instance({"WALKTALK_AUDIENCE": "police"})
 
 
+@pytest.mark.long
 def test_the_screen_of_a_partner_instance_has_no_page_of_the_police(
     shared: PartnerDatabase, redbridge: str, browser: Browser, tmp_path: Path
 ) -> None:

@@ -167,6 +167,7 @@ def test_the_reading_process_ends_with_the_reading(tmp_path: Path) -> None:
     assert children() - before == set()
 
 
+@pytest.mark.long
 def test_a_reading_that_never_comes_to_its_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "seconds_for", lambda _: 1)
     rows = [(f"R-{number}", "Havering", number) for number in range(240_000)]

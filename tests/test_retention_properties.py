@@ -43,7 +43,7 @@ def undo_all_that_can_be(database: Database, loads: int) -> None:
             undo(database, number)
 
 
-@on_both_databases("seed", range(6), quick_on_postgresql=range(2))
+@on_both_databases("seed", range(6), quick_on_postgresql=range(1))
 def test_an_answer_that_was_erased_is_nowhere_and_stays_away(database: Database, seed: int) -> None:
     chance = random.Random(seed)
     loads, _ = load_at_random(database, chance, 12)
@@ -58,7 +58,7 @@ def test_an_answer_that_was_erased_is_nowhere_and_stays_away(database: Database,
     assert [lines_about(database, f"A{number}") for number in range(1, 5)] == [[]] * 4
 
 
-@on_both_databases("seed", range(6), quick_on_postgresql=range(2))
+@on_both_databases("seed", range(6), quick_on_postgresql=range(1))
 def test_when_all_is_older_than_the_policy_no_answer_and_no_free_text_is_left(database: Database, seed: int) -> None:
     chance = random.Random(100 + seed)
     loads, _ = load_at_random(database, chance, 12)

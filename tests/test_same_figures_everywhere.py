@@ -34,7 +34,7 @@ SCOPES = {
     "as at 16 December 2021": ("--as-at", "2021-12-16"),
     "a quarter against the one before": ("--from", "2022-07-01", "--to", "2022-09-30", "--compare", "period-before"),
 }
-QUICK = ("the whole", "Redbridge")
+QUICK = ("the whole",)
 """The scopes that are read in a working day too."""
 
 DAY = r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)"

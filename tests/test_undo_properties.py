@@ -175,7 +175,7 @@ def database(database_address: str) -> Iterator[Database]:
         yield made
 
 
-@on_both_databases("seed", range(8), quick_on_postgresql=range(2))
+@on_both_databases("seed", range(8), quick_on_postgresql=range(1))
 def test_undoing_from_the_last_load_back_returns_each_earlier_state_exactly(database: Database, seed: int) -> None:
     loads, states = load_at_random(database, random.Random(seed), MOST_LOADS)
     assert len(loads) > 5
@@ -226,7 +226,7 @@ def test_undoing_loads_anywhere_leaves_what_the_others_brought_or_is_refused_whe
                 assert what_stands(database, with_loads=False) == plain_model(list(standing.values()))
 
 
-@on_both_databases("seed", range(6), quick_on_postgresql=range(2))
+@on_both_databases("seed", range(6), quick_on_postgresql=range(1))
 def test_loading_a_file_twice_or_split_or_kind_by_kind_gives_the_same_records(database: Database, seed: int) -> None:
     chance = random.Random(seed)
     with new_database("sqlite://") as other:
