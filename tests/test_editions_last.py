@@ -8,6 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import insert, select
 
+from tests.databases import long_on_postgresql
 from tests.test_editions import SAMPLE, SUMMER, UNIT, WINTER, answers_told, scope, told
 from walktalk_data import desk
 from walktalk_data.__main__ import run
@@ -34,8 +36,8 @@ PROJECT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "editions" / "format_1.json"
 
 
-def with_sample(file: Path) -> Database:
-    database = connect_database(f"sqlite:///{file}")
+def with_sample(address: str) -> Database:
+    database = connect_database(address)
     desk.load_files(database, SAMPLE, UNIT, desk.Confirmed(free_text="leave out"))
     return database
 
@@ -60,7 +62,15 @@ def golden() -> dict[str, Any]:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    return with_sample(tmp_path / "records.sqlite")
+    return with_sample(f"sqlite:///{tmp_path / 'records.sqlite'}")
+
+
+@pytest.fixture
+def records(database_address: str) -> Iterator[Database]:
+    """The same, on either kind of database."""
+    made = with_sample(database_address)
+    yield made
+    made.close()
 
 
 def test_an_edition_of_format_1_opens_for_ever_with_the_figures_it_was_published_with(
@@ -117,35 +127,36 @@ def late_answers(folder: Path, count: int) -> Path:
     return file
 
 
+@long_on_postgresql
 def test_late_answers_wait_and_a_revision_tells_their_months_anew_and_marks_what_changed(
-    database: Database, tmp_path: Path
+    records: Database, tmp_path: Path
 ) -> None:
-    desk.publish(database, scope(WINTER), "Winter")
+    desk.publish(records, scope(WINTER), "Winter")
     few = late_answers(tmp_path / "few", 4)
-    desk.load_files(database, [few], UNIT, desk.Confirmed(free_text="leave out"))
+    desk.load_files(records, [few], UNIT, desk.Confirmed(free_text="leave out"))
     anew = EditionScope(UNIT, "partner", *WINTER, revise=True)
     with pytest.raises(desk.CannotPublish, match="4 answers came or changed"):
-        desk.publish(database, anew, "Winter, revised")
-    desk.load_files(database, [late_answers(tmp_path / "many", 40)], UNIT, desk.Confirmed(free_text="leave out"))
+        desk.publish(records, anew, "Winter, revised")
+    desk.load_files(records, [late_answers(tmp_path / "many", 40)], UNIT, desk.Confirmed(free_text="leave out"))
     winter = tuple(2022 * 12 + month for month in range(3))
-    assert desk.find_waiting(database, scope(WINTER)) == desk.Waiting(winter, 40, 10)
-    assert desk.find_waiting(database, EditionScope(UNIT, "public", *WINTER)) == desk.Waiting(winter, 40, 25)
-    assert desk.find_waiting(database, scope(SUMMER)) == desk.Waiting((), 0, 10)
-    desk.publish(database, scope(WINTER), "Winter, repeated")
-    assert answers_told(database, 2) == answers_told(database, 1)
+    assert desk.find_waiting(records, scope(WINTER)) == desk.Waiting(winter, 40, 10)
+    assert desk.find_waiting(records, EditionScope(UNIT, "public", *WINTER)) == desk.Waiting(winter, 40, 25)
+    assert desk.find_waiting(records, scope(SUMMER)) == desk.Waiting((), 0, 10)
+    desk.publish(records, scope(WINTER), "Winter, repeated")
+    assert answers_told(records, 2) == answers_told(records, 1)
 
-    desk.publish(database, anew, "Winter, revised")
-    assert desk.prove(database, 3) == []
-    assert desk.count_waiting_answers(database, scope(WINTER)) == 0
-    assert [one.told_anew for one in desk.list_briefings(database, UNIT)] == [desk.ToldAnew(winter, 40), None, None]
-    before, after = answers_told(database, 1), answers_told(database, 3)
+    desk.publish(records, anew, "Winter, revised")
+    assert desk.prove(records, 3) == []
+    assert desk.count_waiting_answers(records, scope(WINTER)) == 0
+    assert [one.told_anew for one in desk.list_briefings(records, UNIT)] == [desk.ToldAnew(winter, 40), None, None]
+    before, after = answers_told(records, 1), answers_told(records, 3)
     revised = {name for name, (_, marker) in after.items() if marker == "[r]"}
     both = {name for name in before.keys() & after.keys() if None not in (before[name][0], after[name][0])}
     assert revised & both
     assert {name for name in both if before[name][0] != after[name][0]} <= revised
     # Everywhere: in long form, in the workbook as a number that is written with the marker, in the report.
-    briefing = open_edition(database, 3)
-    assert {row["figure_id"] for row in told(database, 3) if row["marker"] == "[r]"} == revised
+    briefing = open_edition(records, 3)
+    assert {row["figure_id"] for row in told(records, 3) if row["marker"] == "[r]"} == revised
     assert "[r]" in long_form_csv(briefing)
     book = load_workbook(io.BytesIO(write_workbook(briefing)))
     marked = [cell for sheet in book for row in sheet.iter_rows() for cell in row if '" [r]"' in cell.number_format]
@@ -155,11 +166,11 @@ def test_late_answers_wait_and_a_revision_tells_their_months_anew_and_marks_what
     assert '<abbr title="revised since it was first published">[r]</abbr>' in report
     assert "Revised: January 2022, February 2022, March 2022, with answers that came late." in report
     assert "Some of these numbers were revised since they were first published; the tables mark them [r]." in report
-    assert "Some of these numbers were revised" not in write_report(open_edition(database, 1)).decode()
+    assert "Some of these numbers were revised" not in write_report(open_edition(records, 1)).decode()
 
-    desk.publish(database, scope(WINTER), "Winter, once more")
-    assert answers_told(database, 4) == after
-    assert desk.prove(database, 4) == []
+    desk.publish(records, scope(WINTER), "Winter, once more")
+    assert answers_told(records, 4) == after
+    assert desk.prove(records, 4) == []
 
 
 def test_what_is_hidden_is_the_same_in_every_process_that_works_it_out(database: Database, tmp_path: Path) -> None:
@@ -193,26 +204,28 @@ def test_a_proof_holds_in_a_copy_of_the_database_that_was_put_back(database: Dat
     restored.close()
 
 
-def test_removal_reaches_what_editions_were_made_of_and_their_proofs(database: Database) -> None:
-    desk.publish(database, scope(WINTER), "Winter")
-    before = told(database, 1)
-    removed = desk.erase_record(database, "answer", UNIT, "A-0044").removal
+@long_on_postgresql
+def test_removal_reaches_what_editions_were_made_of_and_their_proofs(records: Database) -> None:
+    desk.publish(records, scope(WINTER), "Winter")
+    before = told(records, 1)
+    removed = desk.erase_record(records, "answer", UNIT, "A-0044").removal
     assert (removed.answers, removed.months, removed.proofs) == (1, 1, 1)
     with pytest.raises(ProofRemoved, match=r"removed on \d{4}-\d\d-\d\d by erasure"):
-        desk.prove(database, 1)
-    assert told(database, 1) == before
+        desk.prove(records, 1)
+    assert told(records, 1) == before
     with pytest.raises(desk.CannotPublish, match="removed for good"):
-        desk.publish(database, scope(WINTER), "Winter, once more")
+        desk.publish(records, scope(WINTER), "Winter, once more")
     # Other months are told and proven as before, beside the figures of the months of which nothing is proven any more.
-    desk.publish(database, scope(SUMMER), "Summer")
-    assert desk.prove(database, 2) == []
+    desk.publish(records, scope(SUMMER), "Summer")
+    assert desk.prove(records, 2) == []
 
 
+@long_on_postgresql
 def test_the_erase_command_says_what_went_with_the_answer_and_prove_says_why_it_cannot(
-    database: Database, capsys: pytest.CaptureFixture[str]
+    records: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    address = database.engine.url.render_as_string(hide_password=False)
-    desk.publish(database, scope(WINTER), "Winter")
+    address = records.engine.url.render_as_string(hide_password=False)
+    desk.publish(records, scope(WINTER), "Winter")
     assert run(["erase", "answer", "A-0044", "--database", address]) == 0
     assert "what was kept of 1 month that editions told of, and the proofs of 1 edition." in capsys.readouterr().out
     assert run(["prove", "1", "--database", address]) == 1
@@ -225,7 +238,7 @@ def test_no_table_but_what_was_published_says_what_an_erased_answer_said(tmp_pat
     for number, feeling in enumerate(("very safe", "very unsafe")):
         folder = tmp_path / str(number)
         folder.mkdir()
-        database = with_sample(folder / "records.sqlite")
+        database = with_sample(f"sqlite:///{folder / 'records.sqlite'}")
         changed = folder / "questionnaires.csv"
         lines = (SAMPLE[0] / "questionnaires.csv").read_text(encoding="utf-8").splitlines()
         her = f"A-0044,W-0024,2022-02-17,participant,{feeling},{('followed', 'none')[number]},,none,,{1 + number},5,yes"
