@@ -289,7 +289,10 @@ def check_files(
     with open_staging(stored) as staged:
         checked = _check(staged, paths, unit, _with_remembered(stored, unit, confirmed, ask_again), show_progress)
         waits = checked.must_ask_about_text(confirmed.free_text if confirmed else "ask")
-        compare_with_stored(staged, checked, {*OWN_WORDS, *(found.column for found in checked.details)} if waits else ())
+        not_yet = {*OWN_WORDS, *(found.column for found in checked.details)} if waits else set[str]()
+        compare_with_stored(
+            staged, checked, not_yet, lambda share: show_progress(_after_check("Comparing with what is stored", share))
+        )
     show_progress(Progress("Checked", 1))
     return checked
 
@@ -329,7 +332,7 @@ def load_files(
                 checked.problems += problems
                 raise FaultsFound(checked)
             show_progress(Progress("Storing", ACROSS_SHARE))
-            receipt = loads.store(staged, checked, unit, lambda share: show_progress(_storing(share)), by)
+            receipt = loads.store(staged, checked, unit, lambda share: show_progress(_after_check("Storing", share)), by)
             keep_column_maps(writing.connection, unit, confirmed.maps if confirmed else {}, by)
     show_progress(Progress("Stored", 1))
     return Loaded(receipt, upgraded, checked.shapes)
@@ -573,8 +576,8 @@ def _with_remembered(
     return Confirmed({**kept, **confirmed.maps}, confirmed.free_text)
 
 
-def _storing(share: float) -> Progress:
-    return Progress("Storing", ACROSS_SHARE + (1 - ACROSS_SHARE) * share)
+def _after_check(words: str, share: float) -> Progress:
+    return Progress(words, ACROSS_SHARE + (1 - ACROSS_SHARE) * share)
 
 
 def _refuse_other_records(as_of: int | None, version: int) -> None:

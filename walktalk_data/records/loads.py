@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -36,6 +37,8 @@ ORDER: Final[tuple[Kind, ...]] = ("requests", "status_changes", "walks", "questi
 """Each kind refers to those before it."""
 ROWS_AT_ONCE: Final = 50_000
 """So many rows are stored between two looks at how far it has come."""
+_COMPARING: Final = 0.2
+"""How much of storing is holding the rows against what is stored, for a bar that moves."""
 CHANGES_SHOWN: Final = 200
 OWN_WORDS: Final = ("factor_other", "idea_text")
 """Columns of women's own words, which are repeated nowhere; a `place` is the coordinator's own."""
@@ -86,7 +89,9 @@ class Load:
     undone_by: str | None = None
 
 
-def compare_with_stored(staged: StagedRows, checked: Checked, not_yet: Collection[str] = ()) -> None:
+def compare_with_stored(
+    staged: StagedRows, checked: Checked, not_yet: Collection[str] = (), show_share: ShowShare = lambda _: None
+) -> None:
     """Tell of every sound row what would become of it, and of the first that would change, how: into `checked`.
 
     `not_yet`: columns that are left as they are stored, for what becomes of them is not said yet. Nothing may be stored so.
@@ -94,9 +99,11 @@ def compare_with_stored(staged: StagedRows, checked: Checked, not_yet: Collectio
     if staged.is_stored():
         for position, table in enumerate(checked.tables):
             _keep_what_is_absent(staged.connection, position, table.kind, {*table.absent, *not_yet})
-    _mark_outcomes(staged)
-    for table, counted in zip(checked.tables, _count_outcomes(staged.connection, checked.tables), strict=True):
-        table.outcomes = counted
+    last = _last_rows(staged.connection)
+    whole, done = 3 * sum(last.values()) or 1, 0
+    for rows in chain(_mark_outcomes(staged, last), _count_outcomes(staged.connection, checked.tables, last)):
+        done += rows
+        show_share(min(done / whole, 1))
     checked.changes = list(_read_changes(staged)) if staged.is_stored() else []
 
 
@@ -110,7 +117,7 @@ def store(
     if checked.problems or checked.questions:
         raise ValueError(f"{len(checked.problems)} problems, {len(checked.questions)} questions: nothing may be stored")
     connection = staged.connection
-    compare_with_stored(staged, checked)
+    compare_with_stored(staged, checked, show_share=lambda share: show_share(_COMPARING * share))
     statuses = STAGED["status_changes"].c
     if connection.execute(select(statuses.seq).where(statuses.outcome == "changed").limit(1)).first():
         # Which of the two stands would hang on the order of the files; intake reports it as a fault.
@@ -119,7 +126,7 @@ def store(
     load_id = None
     if _anything_to_write(connection):
         load_id = _note_load(connection, unit, by, checked.tables, files)
-        write = _Writer(connection, load_id, show_share)
+        write = _Writer(connection, load_id, lambda share: show_share(_COMPARING + (1 - _COMPARING) * share))
         for kind in ORDER:
             write.kind(kind)
         raise_data_version(connection)
@@ -175,14 +182,30 @@ def _keep_what_is_absent(connection: Connection, position: int, kind: Kind, abse
         connection.execute(update(rows).where(*own, *alike).values(kept))
 
 
-def _mark_outcomes(staged: StagedRows) -> None:
-    """Put `outcome` to each row: beside what is stored, and `again` where an earlier row of the load is the same record."""
+def _last_rows(connection: Connection) -> dict[Kind, int]:
+    """The number of the last row that is staged of each kind."""
+    return {kind: connection.execute(select(func.max(rows.c.seq))).scalar() or 0 for kind, rows in STAGED.items()}
+
+
+def _some_at_a_time(rows: Table, last: int) -> Iterator[tuple[ColumnElement[bool], int]]:
+    """Some rows after others, so that progress can be shown between: which they are, and how many at most."""
+    for first in range(1, last + 1, ROWS_AT_ONCE):
+        yield rows.c.seq.between(first, first + ROWS_AT_ONCE - 1), min(ROWS_AT_ONCE, last + 1 - first)
+
+
+def _mark_outcomes(staged: StagedRows, last: Mapping[Kind, int]) -> Iterator[int]:
+    """Put `outcome` to each row: beside what is stored, and `again` where an earlier row of the load is the same record. Gives
+    how many rows were looked at, each twice."""
     connection, is_stored = staged.connection, staged.is_stored()
     for kind in ORDER:
         rows = STAGED[kind]
-        if is_stored and connection.execute(select(RECORDS[kind].c.unit).limit(1)).first():
-            connection.execute(update(rows).values(outcome=_beside_stored(kind)))
+        is_beside = is_stored and connection.execute(select(RECORDS[kind].c.unit).limit(1)).first()
+        for within, number in _some_at_a_time(rows, last[kind]):
+            if is_beside:
+                connection.execute(update(rows).where(within).values(outcome=_beside_stored(kind)))
+            yield number
         _mark_again(connection, kind)
+        yield last[kind]
 
 
 def _beside_stored(kind: Kind) -> ColumnElement[str]:
@@ -219,8 +242,9 @@ def _mark_again(connection: Connection, kind: Kind) -> None:
         connection.execute(update(rows).where(exists().where(of_key, before)).values(outcome="again"))
 
 
-def _count_outcomes(connection: Connection, given: Sequence[CheckedTable]) -> Iterator[dict[Outcome, int]]:
-    """For each table, how many of its rows would be new, changed, the same. A request with a new status has changed."""
+def _count_outcomes(connection: Connection, given: Sequence[CheckedTable], last: Mapping[Kind, int]) -> Iterator[int]:
+    """Tell of each table how many of its rows would be new, changed, the same. A request with a new status has changed. Gives
+    how many rows were looked at."""
     counted: list[dict[Outcome, int]] = [{"new": 0, "changed": 0, "same": 0} for _ in given]
     words: dict[str, Outcome] = {"new": "new", "changed": "changed"}
     for kind in ORDER:
@@ -241,7 +265,9 @@ def _count_outcomes(connection: Connection, given: Sequence[CheckedTable]) -> It
         for position, became, number in connection.execute(query):
             if given[position].kind == kind:
                 counted[position][words.get(became, "same")] += number
-    yield from counted
+        yield last[kind]
+    for table, outcomes in zip(given, counted, strict=True):
+        table.outcomes = outcomes
 
 
 def _read_changes(staged: StagedRows) -> Iterator[ChangedRecord]:
@@ -332,7 +358,7 @@ class _Writer:
         self._connection = connection
         self._load_id = load_id
         self._show_share = show_share
-        self._last = {kind: connection.execute(select(func.max(rows.c.seq))).scalar() or 0 for kind, rows in STAGED.items()}
+        self._last = _last_rows(connection)
         self._whole = sum(self._last.values()) or 1
         self._done = 0
 
@@ -343,8 +369,7 @@ class _Writer:
             self._take_apart(rows, name, column)
         # Each look for rows that are not there costs as much as one for rows that are.
         became = set(self._connection.execute(select(rows.c.outcome).distinct()).scalars())
-        for first in range(1, self._last[kind] + 1, ROWS_AT_ONCE):
-            within = rows.c.seq.between(first, first + ROWS_AT_ONCE - 1)
+        for within, number in _some_at_a_time(rows, self._last[kind]):
             if "same" in became:
                 self._keep_same(record, rows, within)
             if "new" in became:
@@ -354,7 +379,7 @@ class _Writer:
                 self._change(record, rows, within)
             for name, column in parts_of(record).items():
                 self._write_parts(rows, name, column, within)
-            self._done += min(ROWS_AT_ONCE, self._last[kind] + 1 - first)
+            self._done += number
             self._show_share(self._done / self._whole)
         if parts_of(record):
             _combinations.drop(self._connection)
