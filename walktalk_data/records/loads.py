@@ -35,7 +35,7 @@ from walktalk_data.records.tables import VERSIONS
 
 ORDER: Final[tuple[Kind, ...]] = ("requests", "status_changes", "walks", "questionnaires")
 """Each kind refers to those before it."""
-ROWS_AT_ONCE: Final = 50_000
+ROWS_AT_ONCE: Final = 25_000
 """So many rows are stored between two looks at how far it has come."""
 _COMPARING: Final = 0.2
 """How much of storing is holding the rows against what is stored, for a bar that moves."""

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    FromClause,
     Index,
     Integer,
     MetaData,
@@ -234,7 +235,11 @@ class StagedRows:
             _faulty.c.status_on,
             _faulty.c.status,
         ).where(_faulty.c.status.is_not(None), func.coalesce(_faulty.c.own_id, _faulty.c.points_at).is_not(None))
-        said = union_all(select(staged.given, staged.row, *(staged[key] for key in keys), staged.status), with_status).subquery()
+        said: FromClause = STAGED["status_changes"].alias("said")
+        if self.connection.execute(with_status.limit(1)).first():
+            # Without one the index is of use, which saves seconds at a million rows.
+            own = select(staged.given, staged.row, *(staged[key] for key in keys), staged.status)
+            said = union_all(own, with_status).subquery()
         contradicted = [
             select(*(said.c[key] for key in keys))
             .group_by(*(said.c[key] for key in keys))
