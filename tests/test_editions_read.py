@@ -11,9 +11,12 @@ from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 
 from tests.published import WINTER, own_records
+from tests.report_reading import Report
 from tests.workbook_rules import breaches, cells_of
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, EditionScope, Scope, make_briefing, open_edition
+from walktalk_data.outputs import words
+from walktalk_data.outputs.report import write_report
 from walktalk_data.outputs.workbook import write_workbook
 from walktalk_data.records.database import Database
 from walktalk_data.vocabulary import DEFAULT_UNIT
@@ -69,3 +72,16 @@ def test_the_police_have_every_sheet_and_are_told_of_none_that_is_not_shared(pol
     told = load_workbook(io.BytesIO(write_workbook(police)))
     assert {table for sheet in told.worksheets for table in sheet.tables} >= {table.name for table in police.tables}
     assert not any(str(cell.value).startswith("Not shared") for cell in cells_of(told["Cover"]))
+
+
+def test_where_differences_stand_beside_shares_it_is_said_once_how_they_were_rounded(winter: Briefing, book: Workbook) -> None:
+    report = Report(write_report(winter).decode("utf-8"))
+    for table in winter.tables:
+        shown = {figure.number for figure in table.figures() if figure.value is not None}
+        differs = {"points", "share"} <= shown
+        assert words.notes_of(table).count(words.UNROUNDED) == differs, table.name
+        if not table.is_never_shared:
+            sheet = next(sheet for sheet in book.worksheets if table.name in sheet.tables)
+            above = " ".join(str(cell.value) for cell in cells_of(sheet))
+            assert (words.UNROUNDED in above) == differs, table.name
+    assert words.UNROUNDED in " ".join(one.text for one in report.find("div", "notes"))

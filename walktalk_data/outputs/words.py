@@ -16,6 +16,7 @@ FACTOR_WORDS = {factor.code: factor.short for factor in FACTORS}
 IDEA_WORDS = {idea.code: idea.short for idea in IDEAS}
 BOTH_LIGHTS: Final = ("dark", "daylight")
 _WHEN: Final = {"dark": "after dark", "daylight": "by day", "twilight": "in twilight"}
+UNROUNDED: Final = "Differences are worked out from unrounded shares, so they may be a point off what the percentages shown give."
 LEFT_OF_FEW: Final = "what was said is told for longer periods"
 NAMED_LEFT: Final = "What was named is told for longer periods"
 
@@ -39,6 +40,12 @@ def period(first: date, last: date) -> str:
 def scope(briefing: Briefing) -> str:
     """What the figures are about: East Area, 26 July 2021 to 30 November 2022, as at 30 November 2022."""
     return f"{briefing.area}, {period(briefing.first_day, briefing.last_day)}, as at {day(briefing.as_at)}"
+
+
+def notes_of(table: Table) -> tuple[str, ...]:
+    """The notes under a table: its own, and where differences stand beside the shares, how they were rounded."""
+    told = {figure.number for figure in table.figures() if figure.value is not None}
+    return (*table.notes, UNROUNDED) if {"points", "share"} <= told else table.notes
 
 
 def many(figure: Figure, one: str, several: str) -> str:

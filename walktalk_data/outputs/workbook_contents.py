@@ -189,7 +189,7 @@ def _table_sheet(table: Table, name: str, briefing: Briefing) -> Sheet:
     told = tuple(tuple(cell.shown if isinstance(cell, Said) else cell for cell in row) for row in table.rows)
     rows = told or ((table.when_empty, *[""] * (len(table.headings) - 1)),)
     statements = (
-        *table.notes,
+        *words.notes_of(table),
         shorthand_statement(rows),
         f"Each row is {table.row_is}.",
         f"Scope: {words.scope(briefing)}.",
