@@ -85,3 +85,10 @@ def test_where_differences_stand_beside_shares_it_is_said_once_how_they_were_rou
             above = " ".join(str(cell.value) for cell in cells_of(sheet))
             assert (words.UNROUNDED in above) == differs, table.name
     assert words.UNROUNDED in " ".join(one.text for one in report.find("div", "notes"))
+
+
+def test_national_figures_say_in_their_first_column_whether_they_count_safe_or_unsafe(police: Briefing) -> None:
+    rows = [(str(row[0]), str(row[5])) for row in police.national_figures.rows]
+    assert {label.rpartition(": ")[2] for label, _ in rows} == {"felt unsafe", "felt safe"}
+    for label, asked in rows:
+        assert asked.startswith("Felt very or fairly unsafe" if label.endswith("felt unsafe") else "Felt very or fairly safe")
