@@ -56,11 +56,20 @@ def many(figure: Figure, one: str, several: str) -> str:
 def headline(briefing: Briefing) -> Sentence:
     """The one thing to say first: how many answers said unsafe after dark and by day, else how far the scheme has come."""
     told = _headline(briefing)
-    if briefing.borough == "all" or not told:
+    return told if briefing.borough == "all" else _named(briefing.area, told)
+
+
+def headline_of_area(briefing: Briefing) -> Sentence:
+    """The same where it stands above boroughs side by side: it says that it is of all of them, or of which."""
+    return _named(f"All of {briefing.area}" if briefing.borough == "all" else briefing.area, _headline(briefing))
+
+
+def _named(area: str, told: Sentence) -> Sentence:
+    if not told:
         return told
     first, *rest = told.parts
     lower = replace(first, words=first.words[0].lower() + first.words[1:])
-    return Sentence((Part(f"{briefing.area}: "), lower, *rest))
+    return Sentence((Part(f"{area}: "), lower, *rest))
 
 
 def _headline(briefing: Briefing) -> Sentence:
