@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -15,11 +16,11 @@ from tests.report_reading import Report
 from tests.workbook_rules import breaches, cells_of
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, EditionScope, Scope, make_briefing, open_edition
-from walktalk_data.outputs import words
+from walktalk_data.outputs import about, words
 from walktalk_data.outputs.report import write_report
 from walktalk_data.outputs.workbook import write_workbook
 from walktalk_data.records.database import Database
-from walktalk_data.vocabulary import DEFAULT_UNIT
+from walktalk_data.vocabulary import DEFAULT_UNIT, MARKERS, Audience
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,49 @@ def test_the_police_have_every_sheet_and_are_told_of_none_that_is_not_shared(pol
     told = load_workbook(io.BytesIO(write_workbook(police)))
     assert {table for sheet in told.worksheets for table in sheet.tables} >= {table.name for table in police.tables}
     assert not any(str(cell.value).startswith("Not shared") for cell in cells_of(told["Cover"]))
+
+
+def test_the_report_says_at_its_top_what_stands_for_hidden_and_leads_to_why(winter: Briefing, police: Briefing) -> None:
+    report = Report(write_report(winter).decode("utf-8"))
+    (main,) = report.find("main")
+    first = main.inside[0]
+    assert not isinstance(first, str)
+    assert first.text == (
+        "[c] stands where a number is hidden, so that no one’s answer can be worked out. It does not mean nought. "
+        "What is hidden, and why"
+    )
+    (link,) = (one for one in first if one.tag == "a")
+    (part,) = (one for one in report.elements if one.attributes.get("id") == link.attributes["href"].removeprefix("#"))
+    assert part.text.startswith("What is hidden, and the markers")
+    assert Report(write_report(police).decode("utf-8")).find("p", "what-is-hidden") == []
+
+
+@pytest.mark.parametrize("audience", ["partner", "public"])
+def test_the_words_about_the_data_follow_what_its_readers_see(audience: Audience) -> None:
+    parts = about.parts_for(audience)
+    told = " ".join(paragraph for part in parts for paragraph in part.paragraphs)
+    for never in ("walk or route", "Each route counts once", "each route is shown", "you can choose", "choice of area"):
+        assert never not in told
+    assert "What was said on a single route is not" in told
+    police = about.parts_for("police")
+    assert "Each route counts once" in " ".join(paragraph for part in police for paragraph in part.paragraphs)
+    assert [part.title for part in parts if part.title != "Routes"] == [
+        part.title for part in police if part.title != "The same route by day and after dark"
+    ]
+    assert all(f"{marker} {meaning}." in told for marker, meaning in MARKERS.items())
+
+
+def test_the_report_of_an_edition_does_not_name_a_card_after_what_the_records_lack(winter: Briefing, police: Briefing) -> None:
+    shared, own = (write_report(one).decode("utf-8") for one in (winter, police))
+    assert "What the records lack" not in shared
+    assert "National figures, for context" in shared
+    assert "What the records lack, and national figures, for context" in own
+
+
+def test_above_boroughs_side_by_side_the_headline_says_that_it_is_of_all_of_them(winter: Briefing) -> None:
+    assert words.headline_of_area(winter).text.startswith("All of East Area: after dark, 29 of 40 answers said unsafe; by day, ")
+    of_one = replace(winter, area="Redbridge", scope=replace(winter.scope, borough="Redbridge"))
+    assert words.headline_of_area(of_one).text == words.headline(of_one).text
 
 
 def test_where_differences_stand_beside_shares_it_is_said_once_how_they_were_rounded(winter: Briefing, book: Workbook) -> None:
