@@ -34,8 +34,9 @@ DEFAULT_CODE, SINCE = "year-before", "since"
 
 
 def start_screen() -> None:
-    """What holds for every page: its title in the browser, its width."""
+    """What holds for every page: its title in the browser, its width, and what Streamlit leaves undone there (serve.py)."""
     st.set_page_config(page_title="Walk and Talk", layout="wide")
+    st.html('<script src="/page.js"></script>', unsafe_allow_javascript=True)
 
 
 def open_briefing(page: str) -> Briefing:
