@@ -13,6 +13,7 @@ from walktalk_data.outputs.about import WHAT_IS_HIDDEN
 from walktalk_data.outputs.html_parts import draw_what_markers_mean
 from walktalk_data.screen.address import asked_part, link_to
 from walktalk_data.screen.files import PUBLISH_PAGE, offer_edition_files, offer_preview_files
+from walktalk_data.screen.longer import say_longer
 from walktalk_data.screen.shown import Shown, latest_briefing
 from walktalk_data.screen.viewer import check_viewer, open_desk
 
@@ -38,7 +39,7 @@ def offer_briefing(shown: Shown) -> None:
             st.html('<a class="offer" href="./" target="_self">Back to police figures</a>', width="content")
     if shown.briefing:
         why = f"{link_to('about_the_data')}#{WHAT_IS_HIDDEN}"
-        told = draw_what_markers_mean(shown.briefing.tables, why)
+        told = draw_what_markers_mean(shown.briefing.tables, why) + say_longer(open_desk(), shown.briefing)
         if told:
             st.html(told)
 
