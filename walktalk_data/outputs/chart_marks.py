@@ -28,8 +28,8 @@ WIDE: Final = 0.28
 """A gap of a dumbbell from which there is room for a name above each of its dots, as a part of the axis."""
 NEAR_END: Final = 0.8
 """Beyond this part of the axis a name cannot stand at the right of its dot."""
-CLOSE: Final = 0.016
-"""Two dots of a dumbbell nearer than this part of the axis lie on each other: they are drawn smaller, one above the other."""
+CLOSE: Final = 0.04
+"""Two dots of a dumbbell nearer than this part of the axis would cover each other: they are smaller, one above the other."""
 DOT, SMALL_DOT = 15, 12
 """How wide the dots of a dumbbell are, in pixels, and those that stand one above the other."""
 ASIDE: Final = 6.5
