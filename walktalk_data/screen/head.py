@@ -34,9 +34,8 @@ DEFAULT_CODE, SINCE = "year-before", "since"
 
 
 def start_screen() -> None:
-    """What holds for every page: its title in the browser, its width, and what Streamlit leaves undone there (serve.py)."""
+    """What holds for every page: its title in the browser, its width."""
     st.set_page_config(page_title="Walk and Talk", layout="wide")
-    st.html('<script src="/page.js"></script>', unsafe_allow_javascript=True)
 
 
 def open_briefing(page: str) -> Briefing:
@@ -207,6 +206,8 @@ def draw_bar(briefing: Briefing | None, page: str, viewer: acts.Viewer, marking:
         f'<div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
         f'<p class="unseen">{escape(page)}</p>'
     )
+    # What Streamlit leaves undone in the browser; serve.py serves it.
+    st.html('<script src="/page.js"></script>', unsafe_allow_javascript=True)
 
 
 def _say_marking(briefing: Briefing) -> tuple[str, ...]:
