@@ -22,7 +22,7 @@ import anyio
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 PROJECT: Final = Path(__file__).resolve().parent
 STATIC: Final = Path(st.__file__).parent / "static"
+SCRIPT: Final = PROJECT / "walktalk_data" / "serving" / "page.js"
 TURN_SECONDS: Final = 0.0005
 """How long the warm-up may go on before it lets the server answer: a browser asks for a hundred files meanwhile."""
 
@@ -45,7 +46,7 @@ PagesManager.uses_pages_directory = False
 
 
 def _content_security_policy() -> str:
-    """Nothing from any other host, and no script but Streamlit's own, whose few inline lines are known by their hash."""
+    """Nothing from any other host, and no inline script but Streamlit's own few lines, which are known by their hash."""
     index = (STATIC / "index.html").read_text(encoding="utf-8")
     inline = re.findall(r"<script>(.*?)</script>", index, re.DOTALL)
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
@@ -129,6 +130,11 @@ async def _answer_health(_: Request) -> JSONResponse:
     return JSONResponse({"ok": True})
 
 
+async def _answer_script(_: Request) -> FileResponse:
+    """What Streamlit leaves undone in the browser. Asked for anew each time, so that no older one is used after an upgrade."""
+    return FileResponse(SCRIPT, headers={"cache-control": "no-cache"}, media_type="text/javascript")
+
+
 async def _to_first_page(request: Request) -> RedirectResponse:
     """The first page has no name in its address. Streamlit would draw it under "overview" too, and say that there is none."""
     return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/", 302)
@@ -170,7 +176,11 @@ if serving.is_partner:
 app = st.App(
     PROJECT / "dashboard.py",
     lifespan=_ready,
-    routes=[Route("/api/health", _answer_health), Route("/overview", _to_first_page)],
+    routes=[
+        Route("/api/health", _answer_health),
+        Route("/page.js", _answer_script),
+        Route("/overview", _to_first_page),
+    ],
     middleware=[
         Middleware(SecurityHeaders, is_https=serving.is_https),
         Middleware(Guard, find_door=_find_door if serving.sign_in else None, proxies=serving.proxies),

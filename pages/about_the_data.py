@@ -9,6 +9,6 @@ briefing = screen.open_briefing("About the data")
 screen.show_heading(about.TITLE, say(about.LEAD))
 
 with screen.prose():
-    for part in about.PARTS:
+    for part in about.parts_for(briefing.scope.audience):
         screen.show_prose(part)
 screen.show_table(briefing.national_figures)

@@ -5,7 +5,7 @@ from walktalk_data.outputs import charts, findings, words
 
 briefing = screen.open_briefing("Boroughs")
 
-screen.show_finding(words.headline(briefing), findings.boroughs(briefing))
+screen.show_finding(words.headline_of_area(briefing), findings.boroughs(briefing))
 
 is_told = not briefing.boroughs_within_a_light.is_left_to_longer
 columns = screen.side_by_side(*(1 for _ in briefing.boroughs), aligned=True)

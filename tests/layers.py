@@ -32,11 +32,12 @@ ALLOWED_EDGES = {
     "daylight": "",
     "areas": "",
     "figure": "",
+    "clock": "",
     "vocabulary": "",
 }
 
-# The words, the places and the shape of a figure: what every part speaks in. They know one another in this order only.
-COMMON = ("vocabulary", "areas", "figure")
+# The words, the places, the shape of a figure and the clock: what every part speaks in. They know one another in this order only.
+COMMON = ("vocabulary", "areas", "figure", "clock")
 
 # A library that one part alone may know, and the files of that part.
 HOMES = {

@@ -19,6 +19,7 @@ from tests.published import WINTER, own_records
 from tests.signing_in import Dashboard, SignedIn, grant_everyone, open_signed_out, serve_with_sign_in
 from tests.test_editions_last import late_answers
 from tests.test_pages_browser import numbers_of
+from tests.test_sharing_fineness import SAMPLE_YEAR
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, open_edition, preview_edition
 from walktalk_data.figure import Bound, Figure
@@ -216,6 +217,33 @@ def test_anyone_can_use_the_pages_of_briefings(at_this_machine: Viewer, size: Vi
         assert_accessible(viewer)
         sideways = viewer.page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
         assert sideways <= 0, f"{path} scrolls sideways by {sideways} pixels"
+
+
+def test_what_is_left_to_longer_periods_and_why_numbers_are_hidden_are_a_click_away(
+    at_this_machine: Viewer, tmp_path: Path
+) -> None:
+    viewer = at_this_machine
+    with closing(desk.open_database(f"sqlite:///{tmp_path / 'walks.sqlite'}")) as records:
+        desk.publish(records, desk.EditionScope(DEFAULT_UNIT, "partner", *WINTER), "Winter")
+        viewer.open("/boroughs?edition=1").no_errors()
+        line = viewer.page.locator(".left-to-longer")
+        expect(line).to_have_text(
+            "Of lights and boroughs with too few walks in these months, what was said is told for longer periods. "
+            "None that tells it has been published yet."
+        )
+        desk.publish(records, desk.EditionScope(DEFAULT_UNIT, "partner", *SAMPLE_YEAR), "A year")
+    viewer.open("/boroughs?edition=1").no_errors()
+    expect(line).to_have_text(re.compile(r": see Edition 2: A year \(1 October 2021 to 30 September 2022\)\.$"))
+    line.get_by_role("link").click()
+    viewer.settled().no_errors()
+    expect(viewer.page).to_have_url(f"{viewer.address}/boroughs?edition=2")
+    expect(viewer.page.locator("[class*=st-key-card_day_and_dark_redbridge]")).to_be_visible()
+    viewer.page.get_by_role("link", name="What is hidden, and why").click()
+    viewer.settled().no_errors()
+    part = viewer.page.locator(".prose", has_text="What is hidden, and the markers")
+    expect(part).to_be_in_viewport()
+    top = part.evaluate("one => one.getBoundingClientRect().top")
+    assert 80 <= top <= 200, "under the bar, and at the top of what is seen"
 
 
 @pytest.mark.long

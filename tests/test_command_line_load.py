@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from tests.checked_records import hash_of
 from tests.databases import on_both_databases
-from walktalk_data import sample
+from walktalk_data import desk, sample
 from walktalk_data.__main__ import run
+from walktalk_data.records import tables
 from walktalk_data.records.database import connect_database
 
 REQUESTS = """request_id,received_on,channel,borough,ward,place,worried_about,status,status_on
@@ -78,6 +82,18 @@ def test_a_file_may_point_at_what_an_earlier_load_stored(
     printed = capsys.readouterr().out
     assert [line.split(",")[0] for line in printed.splitlines() if line.startswith("Load")] == ["Load 3", "Load 2", "Load 1"]
     assert "    walks.csv: 1 row: 1 new, 0 changed, 0 the same as before\n" in printed
+
+
+def test_loads_are_told_by_the_clock_in_london_which_is_said(
+    tmp_path: Path, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = f"sqlite:///{tmp_path / 'walks.sqlite'}"
+    run(["load", str(files), "--free-text", "keep", "--database", address])
+    with closing(desk.open_database(address)) as database, database.writing() as writing:
+        writing.connection.execute(update(tables.loads).values(loaded_at=datetime(2022, 7, 1, 23, 30)))
+    capsys.readouterr()
+    assert run(["loads", "--database", address]) == 0
+    assert "Load 1, 2022-07-02 00:30 London time, " in capsys.readouterr().out
 
 
 FAULTS = {

@@ -126,12 +126,14 @@ def _claims(figures: object) -> bool:
         (
             (30, 25),
             (30, 2),
-            "“Badly lit” was named more often after dark: 83 % against 7 %, 77 points more (95 % interval # to #).",
+            "“Badly lit” was named more often after dark: 83 % against 7 %, 77 points more before rounding "
+            "(95 % interval # to #).",
         ),
         (
             (30, 2),
             (30, 25),
-            "“Badly lit” was named less often after dark: 7 % against 83 %, 77 points less (95 % interval # to #).",
+            "“Badly lit” was named less often after dark: 7 % against 83 %, 77 points less before rounding "
+            "(95 % interval # to #).",
         ),
     ],
 )

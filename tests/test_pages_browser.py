@@ -222,14 +222,17 @@ def test_the_scope_is_one_row_on_a_desk(viewer: Viewer) -> None:
 
 
 @pytest.mark.parametrize("viewport", [PHONE], ids=["phone"])
-def test_on_a_phone_nothing_covers_the_menu_or_what_closes_it(viewer: Viewer) -> None:
+def test_on_a_phone_nothing_covers_the_menu_or_what_closes_it_and_a_choice_closes_it_too(viewer: Viewer) -> None:
     viewer.open("/")
+    open_menu = viewer.page.locator("[data-testid=stSidebar][data-collapsed=false]")
     for page in ("Boroughs", "Overview"):
         viewer.page.get_by_test_id("stExpandSidebarButton").click()
         viewer.page.get_by_test_id("stSidebarNav").get_by_role("link", name=page, exact=True).click(timeout=5000)
         viewer.settled()
+        expect(open_menu).to_have_count(0)
+        viewer.page.get_by_test_id("stExpandSidebarButton").click()
         viewer.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click(timeout=5000)
-        expect(viewer.page.locator("[data-testid=stSidebar][data-collapsed=false]")).to_have_count(0)
+        expect(open_menu).to_have_count(0)
 
 
 def test_few_answers_give_counts_and_say_why_there_is_no_percentage(viewer: Viewer) -> None:

@@ -12,7 +12,7 @@ import pytest
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series
 from walktalk_data.outputs.chart_marks import MARKS, WORDS
-from walktalk_data.outputs.plotly_charts import draw
+from walktalk_data.outputs.plotly_charts import AXIS_HEIGHT, ROOM_FOR_NAMES, TOP, draw
 from walktalk_data.outputs.sentence import NOTHING, say
 
 DARK, BY_DAY = Series("After dark", "dark"), Series("By day", "daylight")
@@ -137,11 +137,22 @@ def test_the_labels_of_a_dumbbell_lie_outside_it_whichever_end_is_higher() -> No
     assert anchors == {(0.1, 0): "right", (0.6, 0): "left", (0.2, 1): "right", (0.5, 1): "left"}
 
 
-def test_equal_ends_of_a_dumbbell_are_both_seen_one_as_a_ring() -> None:
+def test_equal_ends_of_a_dumbbell_stand_one_above_the_other_and_neither_looks_uncertain() -> None:
     drawing = drawn(chart("dumbbell", (DARK, BY_DAY), ChartRow("A", NOTHING, (share(0.3), share(0.3)))))
-    rings = [trace["marker"] for trace in drawing["data"] if trace["mode"] == "markers" and trace["marker"]["color"] == "#FFFFFF"]
-    assert len(marks(drawing)) == 2
-    assert len(rings) == 1
+    (dark, above), (by_day, below) = marks(drawing)
+    assert (dark, by_day) == (0.3, 0.3)
+    assert above == -below < 0
+    markers = [trace["marker"] for trace in drawing["data"] if trace["mode"] == "markers"]
+    assert [marker["color"] for marker in markers] == [MARKS["dark"], MARKS["daylight"]]
+    row_height = drawing["layout"]["height"] - TOP - AXIS_HEIGHT - ROOM_FOR_NAMES
+    assert (below - above) * row_height > markers[0]["size"], "they do not touch"
+
+
+def test_a_dumbbell_of_which_one_end_is_hidden_says_so_under_its_label_and_nowhere_in_the_drawing() -> None:
+    said = texts(drawn(chart("dumbbell", (DARK, BY_DAY), ChartRow("Badly lit", NOTHING, (count(None), count(3))))))
+    assert [text for text in said if "[c]" in text] == [
+        "Badly lit<br><span style='color:#505A5F;font-size:13px'>After dark [c]</span>"
+    ]
 
 
 @pytest.mark.parametrize("value", [0.0, 1.0])

@@ -57,6 +57,13 @@ def test_health_answers_for_itself(served: str) -> None:
     assert json.loads(body) == {"ok": True}
 
 
+def test_the_one_script_of_our_own_is_served_as_one_and_asked_for_anew_each_time(served: str) -> None:
+    response, body = get(served, "/page.js")
+    assert response.headers["Content-Type"].startswith("text/javascript")
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert body == (PROJECT / "walktalk_data" / "serving" / "page.js").read_bytes()
+
+
 @pytest.mark.parametrize(("path", "leads_to"), [("/overview", "/"), ("/overview?edition=2&from=x%26y", "/?edition=2&from=x%26y")])
 def test_the_first_page_by_its_name_leads_to_the_first_page_with_what_is_asked(served: str, path: str, leads_to: str) -> None:
     response, _ = get(served, path)

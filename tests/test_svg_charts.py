@@ -154,6 +154,21 @@ def test_a_dumbbell_of_which_one_end_is_hidden_names_the_end_and_joins_nothing()
     assert "After dark [c]" in texts(drawing)
 
 
+def test_what_is_hidden_of_a_dumbbell_stands_under_its_label_where_no_dot_can_be() -> None:
+    drawing = drawn(chart("dumbbell", (DARK, BY_DAY), row("A", count(None), count(3)), row("B", count(2), count(3))))
+    (said,) = (one for one in drawing.iter("text") if "".join(one.itertext()) == "After dark [c]")
+    assert said.attrib["x"].startswith("-")
+
+
+def test_two_dots_at_one_value_stand_one_above_the_other_and_neither_is_hollow() -> None:
+    drawing = drawn(chart("dumbbell", (DARK, BY_DAY), row("A", share(0.3), share(0.3)), row("B", share(0.2), share(0.6))))
+    above, below, *apart = marks(drawing, "dot")
+    assert [across(dot, "cx") for dot in (above, below)] == [close(0.5), close(0.5)]
+    assert [dot["fill"] for dot in (above, below)] == [MARKS["dark"], MARKS["daylight"]]
+    assert float(below["cy"]) - float(above["cy"]) > float(above["r"]) + float(below["r"])
+    assert len({dot["cy"] for dot in apart}) == 1
+
+
 @pytest.mark.parametrize(("base", "fill"), [(10, "#FFFFFF"), (29, "#FFFFFF"), (30, MARKS["dark"])])
 @pytest.mark.parametrize("form", ["dots", "dumbbell", "lines"])
 def test_a_share_of_under_thirty_answers_is_hollow(form: Form, base: int, fill: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,12 +16,15 @@ from tests.workbook_examples import small_briefing, small_charts
 from tests.workbook_rules import Region, regions
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, Scope, make_briefing
-from walktalk_data.figure import LONG_FORM_COLUMNS, Cell, Said
+from walktalk_data.figure import LONG_FORM_COLUMNS, Cell, Figure, Said
 from walktalk_data.outputs import charts
-from walktalk_data.outputs.chart import Chart
+from walktalk_data.outputs.chart import Chart, ChartRow, Series
 from walktalk_data.outputs.long_form import FORMULA_STARTS, long_form_csv
+from walktalk_data.outputs.sentence import NOTHING, say
 from walktalk_data.outputs.workbook import write_workbook
+from walktalk_data.outputs.workbook_charts import label_of
 from walktalk_data.outputs.workbook_contents import assemble
+from walktalk_data.vocabulary import HIDDEN
 
 Written = tuple[Briefing, tuple[Chart, ...], Workbook]
 
@@ -120,6 +124,28 @@ def cells_at(book: Workbook, reference: str) -> list[object]:
     sheet: Worksheet = book[sheet_name.strip("'")]
     found: Any = sheet[area.replace("$", "")]
     return [to_12_digits(row[0].value) for row in found] if isinstance(found, tuple) else [found.value]
+
+
+def test_where_a_bar_is_missing_its_marker_stands_at_its_label_and_is_explained() -> None:
+    briefing = small_briefing()
+    book = load_workbook(io.BytesIO(assemble(briefing, small_charts(briefing), "A finding")))
+    native: list[Any] = book["Charts"]._charts  # type: ignore[attr-defined] # as above
+    dots, dumbbell, bars, *_ = ([str(label) for label in cells_at(book, one.ser[0].cat.strRef.f)] for one in native)
+    assert dots == ["After dark (1,234 answers)", "Daylight (7 answers, [u])"]
+    assert dumbbell == ["Badly lit (By day [u])"]
+    assert bars == ["Received"]
+    above = [str(row[0].value) for row in book["Charts"].iter_rows(max_row=7, max_col=1)]
+    assert any("it is not nought" in words for words in above)
+    assert "Where a bar is missing its label says why: [u] too few answers for a percentage." in above
+
+
+def test_of_a_row_of_which_all_is_hidden_the_marker_stands_once() -> None:
+    hidden = [Figure("t", "named", "place", None, HIDDEN, light=light) for light in ("dark", "daylight")]
+    row = ChartRow("Badly lit", NOTHING, tuple(hidden))
+    for form in ("dumbbell", "bars", "scale"):
+        chart = Chart("c", form, "t", say("A"), "B", (Series("After dark", "dark"), Series("By day", "daylight")), (row,), "C")
+        assert label_of(chart, row) == "Badly lit [c]"
+    assert label_of(replace(chart, form="lines"), row) == "Badly lit"
 
 
 def test_a_figure_that_is_not_known_is_not_drawn_as_nought() -> None:

@@ -25,6 +25,7 @@ from walktalk_data.briefing import (
     open_edition,
     preview_edition,
 )
+from walktalk_data.clock import london_time, to_london
 from walktalk_data.outputs import report, workbook
 from walktalk_data.outputs.long_form import long_form_csv
 from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
@@ -141,8 +142,8 @@ def _mailbox(asked: argparse.Namespace) -> int:
 def _loads(asked: argparse.Namespace) -> int:
     for load in desk.list_loads(desk.open_database(asked.database)):
         by, undone_by = (f" by {who}" if who else "" for who in (load.loaded_by, load.undone_by))
-        undone = f", undone {load.undone_at:%Y-%m-%d %H:%M} UTC{undone_by}" if load.undone_at else ""
-        print(f"Load {load.load_id}, {load.loaded_at:%Y-%m-%d %H:%M} UTC{by}, {load.unit}{undone}")
+        undone = f", undone {london_time(load.undone_at)}{undone_by}" if load.undone_at else ""
+        print(f"Load {load.load_id}, {london_time(load.loaded_at)}{by}, {load.unit}{undone}")
         _print_lines(f"    {line}" for line in _file_lines(load.files))
     return 0
 
@@ -163,7 +164,7 @@ def _maps(asked: argparse.Namespace) -> int:
         meant += [f"{heading} is {code} ({column})" for heading, (column, code) in said.codes.items()]
         words = sum(map(len, said.words.values()))
         kind = "no records, left out" if said.are_records is False else said.kind.replace("_", " ")
-        print(f"{known.number}  a file of {kind}, confirmed {known.confirmed_at:%Y-%m-%d %H:%M} UTC")
+        print(f"{known.number}  a file of {kind}, confirmed {london_time(known.confirmed_at)}")
         print(f"    {_count(len(meant), 'heading')}, {_count(words, 'word')}: {', '.join(meant) or 'headings of our own'}")
     return 0
 
@@ -180,7 +181,7 @@ def _history(asked: argparse.Namespace) -> int:
     for touch in desk.tell_history(desk.open_database(asked.database), asked.kind, asked.unit, asked.record_id):
         undone = ", undone since" if touch.undone_at else ""
         outcome = touch.outcome if touch.brought_record else "a status only"
-        print(f"Load {touch.load_id}, {touch.loaded_at:%Y-%m-%d %H:%M} UTC{undone}: {outcome}")
+        print(f"Load {touch.load_id}, {london_time(touch.loaded_at)}{undone}: {outcome}")
         for change in touch.changes:
             # A terminal's text may be kept anywhere; on the page about loads the coordinator sees her places.
             is_text = change.before is None or change.column == "place"
@@ -266,13 +267,11 @@ def _publish(asked: argparse.Namespace) -> int:
 def _editions(asked: argparse.Namespace) -> int:
     for edition in desk.tell_editions(desk.open_database(asked.database), asked.unit):
         period = f"{edition.first_day} to {edition.last_day}"
-        print(
-            f"Edition {edition.number}, {edition.published_at:%Y-%m-%d %H:%M} UTC, {edition.audience}, {period}: {edition.name}"
-        )
+        print(f"Edition {edition.number}, {london_time(edition.published_at)}, {edition.audience}, {period}: {edition.name}")
         if edition.withdrawn_at:
             instead = f" Read edition {edition.replaced_by} instead." if edition.replaced_by else ""
             by = f" by {edition.withdrawn_by}" if edition.withdrawn_by else ""
-            print(f"    withdrawn {edition.withdrawn_at:%Y-%m-%d}{by}: {edition.withdrawn_because}.{instead}")
+            print(f"    withdrawn {to_london(edition.withdrawn_at):%Y-%m-%d}{by}: {edition.withdrawn_because}.{instead}")
     return 0
 
 
@@ -362,8 +361,8 @@ def _issuer(named: str | None) -> str:
 
 def _grants(asked: argparse.Namespace) -> int:
     for grant in _desk(desk.open_database(asked.database)).list_grants(with_revoked=asked.all):
-        revoked = f", revoked {grant.revoked_at:%Y-%m-%d %H:%M} UTC by {grant.revoked_by}" if grant.revoked_at else ""
-        since = f"granted {grant.granted_at:%Y-%m-%d %H:%M} UTC by {grant.granted_by}"
+        revoked = f", revoked {london_time(grant.revoked_at)} by {grant.revoked_by}" if grant.revoked_at else ""
+        since = f"granted {london_time(grant.granted_at)} by {grant.granted_by}"
         print(f"Grant {grant.grant_id}: {acts.say_grant(grant)}, signed in by {grant.issuer}; {since}{revoked}")
     return 0
 

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from walktalk_data.vocabulary import HIDDEN, LEFT_TO_LONGER, NOT_APPLICABLE, REVISED, TOO_FEW, Audience, MeasureKind
+from walktalk_data.vocabulary import (
+    HIDDEN,
+    LEFT_TO_LONGER,
+    NOT_APPLICABLE,
+    NOT_SHARED,
+    REVISED,
+    SOME_LEFT_TO_LONGER,
+    TOO_FEW,
+    Audience,
+    MeasureKind,
+)
 
 Number = Literal["count", "share", "days", "points", "mean"]
 """How a value is read: a whole number, a part of its base (0 to 1), days, one share less another (-1 to 1), a mean on a scale."""
@@ -299,6 +309,16 @@ class _Grid:
     def is_left_to_longer(self) -> bool:
         """No row, since an edition tells it for longer periods."""
         return self.is_empty and self.when_empty == LEFT_TO_LONGER
+
+    @property
+    def leaves_some_to_longer(self) -> bool:
+        """Whether an edition tells it, or some of its rows, for longer periods."""
+        return self.is_left_to_longer or SOME_LEFT_TO_LONGER in self.notes
+
+    @property
+    def is_never_shared(self) -> bool:
+        """No row, since it is no part of what this audience is told."""
+        return self.is_empty and self.when_empty == NOT_SHARED
 
     @property
     def is_empty(self) -> bool:

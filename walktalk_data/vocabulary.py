@@ -129,6 +129,8 @@ SMALLEST_BASE_FOR_A_SHARE: Final = 10
 NOT_SHARED: Final = "Not part of what is shared"
 LEFT_TO_LONGER: Final = "Told for longer periods: too few walks in this one"
 """Why a table of an edition has no row."""
+SOME_LEFT_TO_LONGER: Final = "Of lights and boroughs with too few walks in this period, what was said is told for longer ones."
+"""Under a table of an edition that lacks some of its rows."""
 
 Claim = Literal["more", "less", "no clear difference", "too few to say"]
 """What a comparison may be said to show. More and less: by more than chance would explain."""

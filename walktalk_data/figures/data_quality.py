@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from walktalk_data.clock import to_london
 from walktalk_data.figure import Cell, ExactTable
 from walktalk_data.figures.context import Context, counts, shares, words
 from walktalk_data.figures.queries_of_quality import GapCount, LoadedFile
-from walktalk_data.vocabulary import LOCAL_TIME_ZONE, MINUTES_WHEN_BLANK
+from walktalk_data.vocabulary import MINUTES_WHEN_BLANK
 
 RECORD_WORDS: Final = {
     "requests": "Requests",
@@ -116,7 +115,7 @@ def loaded_files(context: Context, listed: Sequence[LoadedFile]) -> ExactTable:
     rows: list[tuple[Cell, ...]] = []
     for file in listed:
         about = {"borough": "all", "period": "", "as_at": "", "group": "load", "group_value": f"{file.load_id}.{file.position}"}
-        loaded_at = file.loaded_at.replace(tzinfo=UTC).astimezone(ZoneInfo(LOCAL_TIME_ZONE))
+        loaded_at = to_london(file.loaded_at)
         rows.append(
             (
                 f"{loaded_at.day} {loaded_at:%B %Y}, {loaded_at:%H:%M}",

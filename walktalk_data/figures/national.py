@@ -14,6 +14,7 @@ from walktalk_data.vocabulary import LIGHT_WORDS
 NOT_LIKE_FOR_LIKE: Final = (
     "Not like for like: women who ask for a walk asked because a place felt unsafe.",
     "National surveys ask everyone, about other places.",
+    "Some shares are of those who felt unsafe, others of those who felt safe: as each was published, none turned round.",
 )
 
 
@@ -38,7 +39,7 @@ def national_figures() -> ExactTable:
             )
             rows.append(
                 (
-                    row["setting"],
+                    f"{row['setting']}: felt {row['felt']}",
                     row["who"],
                     row["area"],
                     LIGHT_WORDS[row["light"]],
@@ -53,8 +54,8 @@ def national_figures() -> ExactTable:
         "National figures, for context",
         "one published figure",
         (
-            *(words(heading) for heading in ("Where", "Who", "Area", "Light", "When", "What was asked")),
-            shares("Share"),
+            *(words(heading) for heading in ("Where, and what was felt", "Who", "Area", "Light", "When", "What was asked")),
+            shares("Share who felt so"),
             words("Source"),
         ),
         tuple(rows),

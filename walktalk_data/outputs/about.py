@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from walktalk_data.vocabulary import MARKERS, REVISED
+from walktalk_data.outputs.words import UNROUNDED
+from walktalk_data.vocabulary import MARKERS, REVISED, Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +15,34 @@ class AboutPart:
 
     title: str
     paragraphs: tuple[str, ...]
+    name: str = ""
+    """By which links know it, where any leads to it."""
 
 
-def _part(title: str, *paragraphs: str) -> AboutPart:
-    return AboutPart(title, paragraphs)
+def _part(title: str, *paragraphs: str, name: str = "") -> AboutPart:
+    return AboutPart(title, paragraphs, name)
 
 
 TITLE: Final = "What this data can and cannot tell you"
 LEAD: Final = "In plain words, for everyone who reads these figures."
-PARTS: Final = (
+WHAT_IS_HIDDEN: Final = "what-is-hidden"
+"""The name of the part that says it."""
+
+
+def parts_for(audience: Audience) -> tuple[AboutPart, ...]:
+    """The parts in the order in which they are read, of what this audience sees and of nothing else."""
+    is_shared = audience != "police"
+    return (
+        *_WHAT_IT_IS,
+        _how_sure(is_shared),
+        _more_than_chance(is_shared),
+        _seasons(is_shared),
+        _ROUTES_SHARED if is_shared else _ROUTES,
+        *_WHAT_IT_IS_NOT,
+    )
+
+
+_WHAT_IT_IS: Final = (
     _part(
         "Who asks for a walk",
         "A woman who feels unsafe at a place, or on her way home, asks for a walk. A female officer walks it with her, and "
@@ -60,36 +80,19 @@ PARTS: Final = (
         "a hollow dot.",
         "A nought means that nobody said so. A gap or a marker means that it is not known, or that too few answered.",
     ),
-    _part(
-        "How sure a figure is",
-        "The thin line through a dot is its interval. Picture the same walks and questions many times over: ninety-five of a "
-        "hundred such lines would take in the share that lies behind the answers. A short line is a firm figure, a long one "
-        "is not.",
-        "Answers from the same walk or route are alike, and tell less than as many answers from different places. The lines "
-        "are longer for it.",
-        "An interval covers chance and nothing else. It does not make up for who asks for a walk and who does not.",
-    ),
-    _part(
-        "“More than chance would explain”",
-        "Compare enough things and some will differ by luck. So all the comparisons for one choice of area and dates are "
-        "judged together, and only what passes that is called a difference: of all the differences claimed, no more than five "
-        "in a hundred are expected to be luck. The comparison of after dark with daylight comes first.",
-        "“No clear difference” is not “no difference”. It says that these answers are too few, or too alike, to tell.",
-        "How many requests and walks there were is counted and known, so it is told as a fact and not tested.",
-    ),
-    _part(
-        "Seasons and change",
-        "Winter walks are darker walks. So a period is compared with the same months a year before where the records go back "
-        "that far, else with the equal period before it; you can choose. Feelings are compared within one light, because more "
-        "walks after dark would by themselves raise the share that said unsafe.",
-        "Boroughs, too, are compared within one light only.",
-    ),
-    _part(
-        "The same route by day and after dark",
-        "Some routes were walked in both lights. That is the fairest comparison there is here: the place is the same and the "
-        "light is not. Each route counts once. From six such routes an average is given; below that each route is shown as it "
-        "is. The women who walked it may still be different ones.",
-    ),
+)
+
+_ROUTES: Final = _part(
+    "The same route by day and after dark",
+    "Some routes were walked in both lights. That is the fairest comparison there is here: the place is the same and the "
+    "light is not. Each route counts once. From six such routes an average is given; below that each route is shown as it "
+    "is. The women who walked it may still be different ones.",
+)
+_ROUTES_SHARED: Final = _part(
+    "Routes",
+    "How many routes were walked by day and after dark is told. What was said on a single route is not: few women walked each.",
+)
+_WHAT_IT_IS_NOT: Final = (
     _part(
         "Reasons are not causes",
         "Women say why a place feels unsafe and what would help. These are reasons given. That bad lighting was named often "
@@ -100,11 +103,13 @@ PARTS: Final = (
         "The police see every number. In what is shared with others those are hidden from which one woman’s answer could be "
         "worked out, from totals, from other tables or from other editions too; of each it was proven that several values stay "
         "possible. Hidden does not mean nought, and need not mean few: some numbers are hidden only because another would follow "
-        "from them. Where there is no number, a marker says why:",
+        "from them. Of lights and boroughs in which too few walks took place, what was said is left to longer periods. Where "
+        "there is no number, a marker says why:",
         *(f"{marker} {meaning}." for marker, meaning in MARKERS.items()),
         "A briefing that is published stays as it is. Answers that come after it, and corrections, wait until a later one tells "
         "its months anew; that takes several of them, so that none shows by itself. A number that was told otherwise before then "
         f"has {REVISED} beside it.",
+        name=WHAT_IS_HIDDEN,
     ),
     _part(
         "What is not stored",
@@ -118,3 +123,40 @@ PARTS: Final = (
         "safe.",
     ),
 )
+
+
+def _how_sure(is_shared: bool) -> AboutPart:
+    alike = "walk" if is_shared else "walk or route"
+    return _part(
+        "How sure a figure is",
+        "The thin line through a dot is its interval. Picture the same walks and questions many times over: ninety-five of a "
+        "hundred such lines would take in the share that lies behind the answers. A short line is a firm figure, a long one "
+        "is not.",
+        f"Answers from the same {alike} are alike, and tell less than as many answers from different places. The lines are "
+        "longer for it.",
+        "An interval covers chance and nothing else. It does not make up for who asks for a walk and who does not.",
+        UNROUNDED,
+    )
+
+
+def _more_than_chance(is_shared: bool) -> AboutPart:
+    of_one = "in one briefing" if is_shared else "for one choice of area and dates"
+    return _part(
+        "“More than chance would explain”",
+        f"Compare enough things and some will differ by luck. So all the comparisons {of_one} are judged together, and only "
+        "what passes that is called a difference: of all the differences claimed, no more than five in a hundred are expected "
+        "to be luck. The comparison of after dark with daylight comes first.",
+        "“No clear difference” is not “no difference”. It says that these answers are too few, or too alike, to tell.",
+        "How many requests and walks there were is counted and known, so it is told as a fact and not tested.",
+    )
+
+
+def _seasons(is_shared: bool) -> AboutPart:
+    choice = "" if is_shared else "; you can choose"
+    return _part(
+        "Seasons and change",
+        "Winter walks are darker walks. So a period is compared with the same months a year before where the records go back "
+        f"that far, else with the equal period before it{choice}. Feelings are compared within one light, because more walks "
+        "after dark would by themselves raise the share that said unsafe.",
+        "Boroughs, too, are compared within one light only.",
+    )

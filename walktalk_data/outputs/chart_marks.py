@@ -8,6 +8,7 @@ from typing import Final
 
 from walktalk_data.figure import Bound, Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Series, Tone, is_uncertain
+from walktalk_data.outputs.sentence import Sentence, join, say
 from walktalk_data.vocabulary import MARKERS, REVISED
 
 MARKS: Final[dict[Tone, str]] = {
@@ -27,8 +28,12 @@ WIDE: Final = 0.28
 """A gap of a dumbbell from which there is room for a name above each of its dots, as a part of the axis."""
 NEAR_END: Final = 0.8
 """Beyond this part of the axis a name cannot stand at the right of its dot."""
-CLOSE: Final = 0.016
-"""Two dots of a dumbbell nearer than this part of the axis lie on each other: the lower is drawn as a ring."""
+CLOSE: Final = 0.04
+"""Two dots of a dumbbell nearer than this part of the axis would cover each other: they are smaller, one above the other."""
+DOT, SMALL_DOT = 15, 12
+"""How wide the dots of a dumbbell are, in pixels, and those that stand one above the other."""
+ASIDE: Final = 6.5
+"""How far up and down those are moved, in pixels, so that both are seen whole."""
 
 COUNT_STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 PANELS: Final[tuple[Tone, ...]] = ("daylight", "twilight", "dark", "ink", "soft")
@@ -130,6 +135,18 @@ def reference_words(figure: Figure) -> str:
 def why_unknown(figure: Figure | None) -> str:
     """In place of a mark: why there is none. A row has no figure where nobody answered."""
     return MARKERS.get(figure.marker, "not known") if figure else "no answers"
+
+
+def sublabel_of(chart: Chart, row: ChartRow) -> Sentence:
+    """What stands under a row's label: what it rests on, and which of two marks is missing where the other is drawn.
+
+    There is room for it at every width, and at no value; where no mark is drawn at all, why stands in their place.
+    """
+    if chart.form != "dumbbell" or all(figure is None or figure.value is None for figure in row.figures):
+        return row.sublabel
+    pairs = zip(row.figures, chart.series, strict=True)
+    missing = (say(f"{series.words} {{figure}}", figure=figure) for figure, series in pairs if figure and figure.value is None)
+    return join(row.sublabel, *missing, between=", ")
 
 
 def describe(row: ChartRow, series: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from walktalk_data.briefing import Briefing
-from walktalk_data.figure import Bound, Cell, Figure, Table
+from walktalk_data.figure import Bound, Cell, Figure, Table, round_half_away
 from walktalk_data.outputs import words
 from walktalk_data.outputs.sentence import Sentence, join, say
 from walktalk_data.vocabulary import LESS, MORE, TOO_FEW_TO_SAY, UNCERTAIN_BASE
@@ -35,24 +35,32 @@ def day_and_dark(briefing: Briefing, borough: str) -> Sentence:
     if dark.value is None or by_day.value is None:
         return say("Fewer than ten answers after dark or by day: too few for percentages, or to say how the two compare.")
     shares = say("That is <dark>{dark} after dark</dark> and <day>{by_day} by day</day>", dark=dark, by_day=by_day)
-    return join(join(shares, _how_much(difference), between=": "), _few([dark, by_day]))
+    return join(join(shares, _how_much(difference, (dark, by_day)), between=": "), _few([dark, by_day]))
 
 
-def _how_much(difference: Figure) -> Sentence:
+def _how_much(difference: Figure, of: tuple[Figure, Figure]) -> Sentence:
     """`35 points more (95 % interval 12 to 54), more than chance would explain.`"""
     if difference.is_hidden:
         return say("how the two compare is hidden.")
     if difference.value is None:
         return say("too few walks to say how the two compare.")
-    return join(size(difference), _certainty(difference), between=", ")
+    return join(size(difference, of), _certainty(difference), between=", ")
 
 
-def size(difference: Figure, noun: str = "points") -> Sentence:
-    """How much more or less, with the interval: `35 points more (95 % interval 12 to 54)`."""
-    if noun == "points" and difference.shown.lstrip("+\N{MINUS SIGN}") == "1":
-        noun = "point"
+def size(difference: Figure, of: tuple[Figure, Figure]) -> Sentence:
+    """How much more or less, with the interval: `35 points more (95 % interval 12 to 54)`.
+
+    `of`: the shares that it stands beside. Where it is not what they give as they are shown, it says that it is not rounded.
+    """
+    noun = "point" if difference.shown.lstrip("+\N{MINUS SIGN}") == "1" else "points"
     more = "more" if (difference.value or 0) >= 0 else "less"
-    return join(say(f"{{difference:size}} {noun} {more}", difference=difference), interval(difference))
+    unrounded = "" if _is_as_shown(difference, *of) else " before rounding"
+    return join(say(f"{{difference:size}} {noun} {more}{unrounded}", difference=difference), interval(difference))
+
+
+def _is_as_shown(difference: Figure, one: Figure, other: Figure) -> bool:
+    rounded, first, second = (round_half_away((figure.value or 0) * 100) for figure in (difference, one, other))
+    return rounded == first - second
 
 
 def interval(difference: Figure, less: str = "less", more: str = "more") -> Sentence:
@@ -155,7 +163,7 @@ def _named_more(table: Table, difference: Figure) -> Sentence:
         dark=dark,
         by_day=by_day,
     )
-    return join(join(told, size(difference)), say("."), between="")
+    return join(join(told, size(difference, (dark, by_day))), say("."), between="")
 
 
 def factors(table: Table) -> Sentence:
@@ -229,7 +237,7 @@ def _change(table: Table, change: Figure) -> Sentence:
     what = f"“{words.FACTOR_WORDS[change.factor]}” was named" if change.factor else "answers said unsafe"
     more = "more often" if change.claim == MORE else "less often"
     told = say(f"{when} {what} {more}: {{now}}, before {{before}},", now=now, before=before)
-    return join(join(told, size(change)), say("."), between="")
+    return join(join(told, size(change, (now, before))), say("."), between="")
 
 
 def _no_change(table: Table) -> Sentence:

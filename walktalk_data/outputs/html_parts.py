@@ -7,13 +7,13 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from walktalk_data.figure import Figure
+from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs.about import AboutPart
 from walktalk_data.outputs.chart import Chart, ChartRow
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_large_value
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
-from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE, REVISED
+from walktalk_data.vocabulary import HIDDEN, MARKERS, NOT_APPLICABLE, REVISED
 
 LOOK: Final = Path(__file__).with_name("look.css")
 """How these parts look, wherever they stand."""
@@ -107,6 +107,26 @@ def unexplained_figures(chart: Chart) -> Iterator[Figure]:
             yield from missing if chart.form in ("dumbbell", "lines", "scale") else ()
 
 
+def draw_what_markers_mean(tables: Iterable[Table], about: str) -> str:
+    """At the top of what is shared: what `[c]` and `[r]` stand for, where they stand, with a link to why.
+
+    `about`: the address of the part that says why.
+    """
+    figures = [figure for table in tables for figure in table.figures()]
+    told = []
+    if any(figure.is_hidden for figure in figures):
+        told.append(
+            f"<b>{HIDDEN}</b> stands where a number is hidden, so that no one’s answer can be worked out. It does not mean "
+            f'nought. <a href="{escape(about)}" target="_self">What is hidden, and why</a>'
+        )
+    if any(figure.is_revised for figure in figures):
+        told.append(
+            f"<b>{REVISED}</b> stands in tables beside a number that an earlier briefing told otherwise: its months were told "
+            f'anew. <a href="{escape(about)}" target="_self">What was revised, and why</a>'
+        )
+    return f'<p class="what-is-hidden">{"<br>".join(told)}</p>' if told else ""
+
+
 def draw_statement(told: Sentence | str, level: int = 2) -> str:
     """A finding that needs no chart."""
     return f'<div class="statement"><h{level}>{_words(told)}</h{level}></div>'
@@ -121,7 +141,8 @@ def draw_list(told: Sequence[Sentence]) -> str:
 def draw_prose(part: AboutPart, level: int = 2) -> str:
     """A few short paragraphs in plain words under what they are about."""
     told = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in part.paragraphs)
-    return f'<section class="prose"><h{level}>{escape(part.title)}</h{level}>{told}</section>'
+    place = f' id="{part.name}"' if part.name else ""
+    return f'<section class="prose"{place}><h{level}>{escape(part.title)}</h{level}>{told}</section>'
 
 
 def _words(told: Sentence | str) -> str:

@@ -6,6 +6,7 @@ from html import escape
 from typing import Final
 
 from walktalk_data.figure import Bound, Cell, Figure, Heading, Said, Table
+from walktalk_data.outputs.words import notes_of
 from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE, REVISED
 
 LONG: Final = 36
@@ -81,5 +82,5 @@ def _notes(table: Table) -> str:
     """What the markers in this table mean, then its own notes."""
     shown = {figure.marker for figure in table.figures() if figure.value is None or figure.is_revised}
     markers = [f"{marker} {words}" for marker, words in MARKERS.items() if marker in shown]
-    lines = "".join(f"<p>{escape(note)}</p>" for note in (*(["; ".join(markers) + "."] if markers else []), *table.notes))
+    lines = "".join(f"<p>{escape(note)}</p>" for note in (*(["; ".join(markers) + "."] if markers else []), *notes_of(table)))
     return f'<div class="notes">{lines}</div>' if lines else ""

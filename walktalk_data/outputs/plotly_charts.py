@@ -11,12 +11,15 @@ import plotly.graph_objects as go
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series, is_uncertain
 from walktalk_data.outputs.chart_marks import (
+    ASIDE,
     CLOSE,
+    DOT,
     INK,
     LINE,
     MARKS,
     NEAR_START,
     PANELS,
+    SMALL_DOT,
     SOFT,
     WHISPER,
     WIDE,
@@ -24,12 +27,13 @@ from walktalk_data.outputs.chart_marks import (
     describe,
     reference_words,
     row_for_names,
+    sublabel_of,
     tick,
     value_axis,
 )
 from walktalk_data.outputs.plotly_lines import draw_lines
 from walktalk_data.outputs.plotly_marks import PIXELS_A_LETTER, draw_dot, draw_line, hover_words, say_why, write
-from walktalk_data.vocabulary import HIDDEN, LIGHT_WORDS
+from walktalk_data.vocabulary import LIGHT_WORDS
 
 FONT: Final = '"Source Sans", "Source Sans 3", "Segoe UI", Helvetica, Arial, sans-serif'
 
@@ -75,7 +79,7 @@ def draw(chart: Chart) -> go.Figure:
 def _draw_rows(drawing: go.Figure, chart: Chart) -> None:
     """The room for the rows, first row on top, with what each is and what it rests on at its left."""
     labels = [textwrap.wrap(row.label, LETTERS_A_LINE) or [""] for row in chart.rows]
-    sublabels = [textwrap.wrap(row.sublabel.text, LETTERS_A_LINE + 3) for row in chart.rows]
+    sublabels = [textwrap.wrap(sublabel_of(chart, row).text, LETTERS_A_LINE + 3) for row in chart.rows]
     lines = max((len(label) + len(sublabel) for label, sublabel in zip(labels, sublabels, strict=True)), default=1)
     row_height = max(ROW_HEIGHT[chart.form], 19 * lines + 12)
     if chart.form == "dots":
@@ -90,7 +94,8 @@ def _draw_rows(drawing: go.Figure, chart: Chart) -> None:
     for place, (label, sublabel) in enumerate(zip(labels, sublabels, strict=True)):
         text = "<br>".join(map(escape, label))
         if sublabel:
-            text = f"<b>{text}</b><br><span style='color:{SOFT};font-size:13px'>{'<br>'.join(map(escape, sublabel))}</span>"
+            text = f"<b>{text}</b>" if chart.form == "dots" else text
+            text += f"<br><span style='color:{SOFT};font-size:13px'>{'<br>'.join(map(escape, sublabel))}</span>"
         drawing.add_annotation(
             text=text, x=0, xref="paper", xanchor="left", xshift=-room, y=place, yanchor="middle", align="left", showarrow=False
         )
@@ -141,6 +146,7 @@ def _draw_reference(drawing: go.Figure, figure: Figure, value: float, y: float) 
 
 def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
     top = _set_value_axis(drawing, chart, room=0.3)
+    aside = ASIDE * len(chart.rows) / (drawing.layout.height - TOP - AXIS_HEIGHT)
     drawing.update_layout(height=drawing.layout.height + ROOM_FOR_NAMES, margin_t=TOP + ROOM_FOR_NAMES)
     pairs: list[list[tuple[Figure, float, Series]]] = []
     for row in chart.rows:
@@ -156,17 +162,16 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
             say_why(drawing, next((figure for figure in row.figures if figure), None), place)
             continue
         gap = marks[-1][1] - marks[0][1]
+        is_close = len(marks) > 1 and gap < CLOSE * top
         draw_line(drawing, marks[0][1], marks[-1][1], place, LINE, width=4)
         for number, (figure, value, series) in enumerate(marks):
             lower = number < len(marks) - 1
-            hidden = lower and gap < CLOSE * top
             draw_dot(
                 drawing,
                 figure,
-                place,
+                place + ((-aside if lower else aside) if is_close else 0),
                 series.tone,
-                size=21 if hidden else 15,
-                around=hidden,
+                size=SMALL_DOT if is_close else DOT,
                 hollow=is_uncertain(figure),
                 about=describe(row, series.words),
             )
@@ -184,18 +189,8 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
             )
             if place == named or len(marks) == 1:
                 tight = gap <= WIDE * top and len(marks) > 1
-                where = {"xanchor": edge, "xshift": away / 4} if tight else {"xanchor": "center"}
+                where = {"xanchor": edge, "xshift": away if is_close else away / 4} if tight else {"xanchor": "center"}
                 write(drawing, escape(series.words), value, place, 14, WORDS[series.tone], yanchor="bottom", yshift=8, **where)
-        _say_hidden(drawing, row, chart, place, top, is_right=marks[-1][1] <= top / 2)
-
-
-def _say_hidden(drawing: go.Figure, row: ChartRow, chart: Chart, place: int, top: float, *, is_right: bool) -> None:
-    """Beside the dot of one series: that the other's is hidden, so that its absence is not taken for nought."""
-    pairs = zip(row.figures, chart.series, strict=True)
-    words = ", ".join(f"{series.words} {HIDDEN}" for figure, series in pairs if figure and figure.is_hidden)
-    if words:
-        where = {"xanchor": "right"} if is_right else {"xanchor": "left", "xshift": 8}
-        write(drawing, escape(words), top if is_right else 0, place, 13, SOFT, **where)
 
 
 def _draw_bars(drawing: go.Figure, chart: Chart) -> None:

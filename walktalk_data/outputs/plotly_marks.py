@@ -36,12 +36,11 @@ def draw_dot(
     size: int,
     about: str,
     x: float | None = None,
-    around: bool = False,
     hollow: bool = False,
 ) -> None:
-    """A dot at its figure's value, or at `x`. `around`: a ring that another dot stands in; `hollow`: it is uncertain."""
+    """A dot at its figure's value, or at `x`. `hollow`: it is uncertain."""
     marker: dict[str, Any] = {"size": size, "color": MARKS[tone], "opacity": 1}
-    if around or hollow:
+    if hollow:
         marker |= {"color": "#FFFFFF", "line": {"color": MARKS[tone], "width": 3}}
     drawing.add_scatter(
         x=[figure.value if x is None else x],

@@ -9,6 +9,7 @@ from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.outputs import html_parts, words
+from walktalk_data.outputs.about import WHAT_IS_HIDDEN
 from walktalk_data.outputs.file_names import name_file
 from walktalk_data.outputs.report_parts import PARTS, draw_parts
 
@@ -66,10 +67,15 @@ def _body(briefing: Briefing) -> str:
         f"<span>{edition}Walk and Talk: {escape(words.scope(briefing))}</span>{sample}</header>"
         f'<div class="brand"><p><b>Walk and Talk</b><span>{escape(briefing.scope.unit)}</span></p>'
         f'<nav aria-label="Parts of this report"><ul>{links}</ul></nav></div>'
-        f"<main>{draw_parts(briefing)}</main>"
+        f"<main>{_markers(briefing)}{draw_parts(briefing)}</main>"
         f"<footer><p>{escape(briefing.organisation)}. Records to {words.day(briefing.last_record)}, "
         f"data version {briefing.data_version}.{_warning(briefing)}</p></footer></div></body></html>"
     )
+
+
+def _markers(briefing: Briefing) -> str:
+    """What stands in place of what its readers may not see, before anything is told."""
+    return html_parts.draw_what_markers_mean(briefing.tables, f"#{WHAT_IS_HIDDEN}") if briefing.edition else ""
 
 
 def _warning(briefing: Briefing) -> str:

@@ -175,13 +175,21 @@ def _about(briefing: Briefing, tables: FoldedTables) -> str:
     return _part(
         "about",
         html_parts.draw_heading(about.TITLE, level=2),
-        _card("".join(html_parts.draw_prose(part, level=3) for part in about.PARTS), kind="plain-words"),
         _card(
-            html_parts.draw_card_head("What the records lack, and national figures for context", level=3),
+            "".join(html_parts.draw_prose(part, level=3) for part in about.parts_for(briefing.scope.audience)), kind="plain-words"
+        ),
+        _card(
+            html_parts.draw_card_head(_named_by(briefing.missing_by_question), level=3),
             _foot(tables.fold(briefing.missing_by_question, briefing.national_figures)),
             kind="on-screen",
         ),
     )
+
+
+def _named_by(lacking: Table) -> str:
+    """What stands in the last card: what the records lack is no part of what is shared."""
+    national = "National figures, for context"
+    return national if lacking.is_empty else f"What the records lack, and n{national[1:]}"
 
 
 def _part(name: str, *content: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Tone
-from walktalk_data.outputs.chart_marks import MARKS, SOFT, mark_words
+from walktalk_data.outputs.chart_marks import MARKS, mark_words
 from walktalk_data.outputs.sentence import Part, Sentence
 
 Anchor = Literal["start", "middle", "end"]
@@ -85,7 +85,7 @@ def draw_line(
 
 
 def draw_dot(figure: Figure, x: float, y: float, tone: Tone, *, size: float, about: str, hollow: bool = False) -> str:
-    """A dot, which tells more to whoever points at it. `hollow`: it is uncertain, or another dot stands in it."""
+    """A dot, which tells more to whoever points at it. `hollow`: it is uncertain."""
     colour = MARKS[tone]
     return element(
         "circle",
@@ -227,9 +227,3 @@ def width_of(words: str, size: float) -> float:
 def tick_kind(gives_way: bool) -> str:
     """What a tick is: one that gives way where the drawing is narrow is `between` others."""
     return "tick between" if gives_way else "tick"
-
-
-def write_missing(figure: Figure, words: str, x: float, y: float, anchor: Anchor = "start") -> str:
-    """Where a mark of a pair is missing: what it would be, and the marker that says why it is not there."""
-    marker = element("tspan", {"data-figure": figure.figure_id}, escape(figure.shown))
-    return write(f"{escape(words)} {marker}", x, y, 13, SOFT, anchor=anchor, on_lines=True, kind="missing")

@@ -11,11 +11,14 @@ from typing import Final
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series, is_uncertain
 from walktalk_data.outputs.chart_marks import (
+    ASIDE,
     CLOSE,
+    DOT,
     INK,
     LINE,
     MARKS,
     NEAR_START,
+    SMALL_DOT,
     SOFT,
     WHISPER,
     WIDE,
@@ -23,10 +26,12 @@ from walktalk_data.outputs.chart_marks import (
     describe,
     reference_words,
     row_for_names,
+    sublabel_of,
     tick,
     value_axis,
     why_unknown,
 )
+from walktalk_data.outputs.sentence import Sentence
 from walktalk_data.outputs.svg_marks import (
     LINE_HEIGHT,
     Anchor,
@@ -41,7 +46,6 @@ from walktalk_data.outputs.svg_marks import (
     width_of,
     write,
     write_lines,
-    write_missing,
     write_value,
 )
 
@@ -81,7 +85,8 @@ class _Rows:
 def _lay_out(chart: Chart) -> _Rows:
     is_dots = chart.form == "dots"
     labels = [textwrap.wrap(row.label, LETTERS_A_LINE) or [""] for row in chart.rows]
-    sublabels = [break_sentence(row.sublabel, LETTERS_A_LINE + 3) for row in chart.rows]
+    under = [sublabel_of(chart, row) for row in chart.rows]
+    sublabels = [break_sentence(sublabel, LETTERS_A_LINE + 3) for sublabel in under]
     heights = [
         len(label) * LABEL * LINE_HEIGHT + len(sublabel) * SUBLABEL * LINE_HEIGHT
         for label, sublabel in zip(labels, sublabels, strict=True)
@@ -91,7 +96,7 @@ def _lay_out(chart: Chart) -> _Rows:
     top = TOP[chart.form]
     bold = 1.05 if is_dots else 1
     widths = [width_of(line, LABEL * bold) for label in labels for line in label]
-    widths += [width_of(line, SUBLABEL) for row in chart.rows for line in _lengths(row)]
+    widths += [width_of(line, SUBLABEL) for sublabel in under for line in _lengths(sublabel)]
     left = max(widths, default=0.0) + BETWEEN + ROOM_LEFT[chart.form]
     edge = pixels(-left)
     written = []
@@ -106,9 +111,9 @@ def _lay_out(chart: Chart) -> _Rows:
     return _Rows(top, row_height, "".join(written), left, top + row_height * len(chart.rows) + AXIS)
 
 
-def _lengths(row: ChartRow) -> list[str]:
+def _lengths(sublabel: Sentence) -> list[str]:
     """The sublabel's lines without their marks, for measuring."""
-    return textwrap.wrap(row.sublabel.text, LETTERS_A_LINE + 3)
+    return textwrap.wrap(sublabel.text, LETTERS_A_LINE + 3)
 
 
 def _drawing(chart: Chart, rows: _Rows, marks: list[str]) -> Drawing:
@@ -186,12 +191,13 @@ def draw_dumbbells(chart: Chart) -> Drawing:
             continue
         drawn += [draw_line((lower[1] / top, y), (higher[1] / top, y), LINE, 4, kind="gap") for lower, higher in pairwise(marks)]
         gap = marks[-1][1] - marks[0][1]
+        is_close = len(marks) > 1 and gap < CLOSE * top
         for number, (figure, value, series) in enumerate(marks):
-            lower = number < len(marks) - 1
-            hidden = lower and gap < CLOSE * top
-            x, about = value / top, describe(row, series.words)
-            size = 21 if hidden else 15
-            drawn.append(draw_dot(figure, x, y, series.tone, size=size, about=about, hollow=hidden or is_uncertain(figure)))
+            aside = (-ASIDE if number < len(marks) - 1 else ASIDE) if is_close else 0
+            size, about = SMALL_DOT if is_close else DOT, describe(row, series.words)
+            drawn.append(
+                draw_dot(figure, value / top, y + aside, series.tone, size=size, about=about, hollow=is_uncertain(figure))
+            )
         for number, (figure, value, series) in enumerate(marks):
             lower = number < len(marks) - 1
             anchor: Anchor = "end" if lower else "start"
@@ -208,11 +214,10 @@ def draw_dumbbells(chart: Chart) -> Drawing:
                         SMALL,
                         WORDS[series.tone],
                         anchor=side,
-                        away=away / 4 if tight else 0,
+                        away=(away if is_close else away / 4) if tight else 0,
                         kind=("lower-name" if lower else "higher-name") if len(marks) > 1 else None,
                     )
                 )
-        drawn += _missing_of(row, chart.series, marks[-1][1] > top / 2, y)
     return _drawing(chart, rows, drawn)
 
 
@@ -224,13 +229,6 @@ def _known(row: ChartRow, series: tuple[Series, ...]) -> list[tuple[Figure, floa
         if figure and figure.value is not None
     ]
     return sorted(known, key=lambda mark: mark[1])
-
-
-def _missing_of(row: ChartRow, series: tuple[Series, ...], at_start: bool, y: float) -> list[str]:
-    """Beside the one mark that is known: which is not, and its marker. It stands where there is room, and at no value."""
-    missing = [(figure, one) for figure, one in zip(row.figures, series, strict=True) if figure and figure.value is None]
-    anchor: Anchor = "start" if at_start else "end"
-    return [write_missing(figure, one.words, 0.0 if at_start else 1.0, y, anchor) for figure, one in missing]
 
 
 def draw_bars(chart: Chart) -> Drawing:

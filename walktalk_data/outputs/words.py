@@ -16,6 +16,7 @@ FACTOR_WORDS = {factor.code: factor.short for factor in FACTORS}
 IDEA_WORDS = {idea.code: idea.short for idea in IDEAS}
 BOTH_LIGHTS: Final = ("dark", "daylight")
 _WHEN: Final = {"dark": "after dark", "daylight": "by day", "twilight": "in twilight"}
+UNROUNDED: Final = "Differences are worked out from unrounded shares, so they may be a point off what the percentages shown give."
 LEFT_OF_FEW: Final = "what was said is told for longer periods"
 NAMED_LEFT: Final = "What was named is told for longer periods"
 
@@ -41,6 +42,12 @@ def scope(briefing: Briefing) -> str:
     return f"{briefing.area}, {period(briefing.first_day, briefing.last_day)}, as at {day(briefing.as_at)}"
 
 
+def notes_of(table: Table) -> tuple[str, ...]:
+    """The notes under a table: its own, and where differences stand beside the shares, how they were rounded."""
+    told = {figure.number for figure in table.figures() if figure.value is not None}
+    return (*table.notes, UNROUNDED) if {"points", "share"} <= told else table.notes
+
+
 def many(figure: Figure, one: str, several: str) -> str:
     """The word that goes with a count: 1 answer, 0 answers, 2 answers."""
     return one if figure.value == 1 else several
@@ -49,11 +56,20 @@ def many(figure: Figure, one: str, several: str) -> str:
 def headline(briefing: Briefing) -> Sentence:
     """The one thing to say first: how many answers said unsafe after dark and by day, else how far the scheme has come."""
     told = _headline(briefing)
-    if briefing.borough == "all" or not told:
+    return told if briefing.borough == "all" else _named(briefing.area, told)
+
+
+def headline_of_area(briefing: Briefing) -> Sentence:
+    """The same where it stands above boroughs side by side: it says that it is of all of them, or of which."""
+    return _named(f"All of {briefing.area}" if briefing.borough == "all" else briefing.area, _headline(briefing))
+
+
+def _named(area: str, told: Sentence) -> Sentence:
+    if not told:
         return told
     first, *rest = told.parts
     lower = replace(first, words=first.words[0].lower() + first.words[1:])
-    return Sentence((Part(f"{briefing.area}: "), lower, *rest))
+    return Sentence((Part(f"{area}: "), lower, *rest))
 
 
 def _headline(briefing: Briefing) -> Sentence:

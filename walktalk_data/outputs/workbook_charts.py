@@ -18,10 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walktalk_data.figure import MEASURES, Table
 from walktalk_data.outputs import workbook_style as style
-from walktalk_data.outputs.chart import Chart
+from walktalk_data.outputs.chart import Chart, ChartRow
+from walktalk_data.outputs.chart_marks import sublabel_of
 from walktalk_data.outputs.workbook_drawing import ChartCells, draw_chart, title_lines
+from walktalk_data.vocabulary import MARKERS
 
 SHEET_NAME: Final = "Charts"
+NOT_DRAWN: Final = "An empty cell there is a figure that is not known or not shown. It is not drawn, and it is not nought."
 CHART_CM: Final = 27.0
 EMU_PER_CM: Final = 360_000
 FIRST_DATA_COLUMN: Final = 4
@@ -84,10 +87,11 @@ def add_charts_sheet(workbook: Workbook, charts: tuple[Chart, ...], sources: Map
     row = 4
     if drawn:
         style.write_words(sheet, 4, 1, "The cells that each chart draws stand to its right, from column D.", "statement")
-        style.write_words(
-            sheet, 5, 1, "An empty cell there is a figure that is not known or not shown, so it is not drawn.", "statement"
-        )
-        row = 7
+        row = 5
+        for words in (NOT_DRAWN, *_say_markers(drawn)):
+            style.write_words(sheet, row, 1, words, "statement")
+            row += 1
+        row += 1
     used_on_page = (row - 1) * ROW_CM
     for number, chart in enumerate(drawn, start=1):
         source = sources[chart.table]
@@ -136,12 +140,32 @@ def _write_cells(sheet: Worksheet, row: int, chart: Chart, source: ChartSource) 
     for number, series in enumerate(chart.series, start=1):
         style.write_words(sheet, row, FIRST_DATA_COLUMN + number, series.words or value_heading(chart), "number heading")
     for place, chart_row in enumerate(chart.rows, start=row + 1):
-        label = f"{chart_row.label} ({chart_row.sublabel.text})" if chart_row.sublabel else chart_row.label
-        style.write_words(sheet, place, FIRST_DATA_COLUMN, label, "words")
+        style.write_words(sheet, place, FIRST_DATA_COLUMN, label_of(chart, chart_row), "words")
         for number, figure in enumerate(chart_row.figures, start=1):
             if figure is not None and figure.value is not None:
                 style.write_number(sheet, place, FIRST_DATA_COLUMN + number, figure.value, style.style_of(figure.number))
     return ChartCells(sheet, row, FIRST_DATA_COLUMN, heading, value_heading(chart))
+
+
+def label_of(chart: Chart, row: ChartRow) -> str:
+    """What a row is, what it rests on, and the markers of its bars that are missing: without them a reader sees noughts."""
+    under = sublabel_of(chart, row).text
+    # A gap in a line is not taken for nought, and its foot says what it is.
+    missing = [] if chart.form == "lines" else [marker for marker in _markers_of(row) if marker not in under]
+    if not under:
+        return " ".join((row.label, *missing))
+    return f"{row.label} ({', '.join((under, *missing))})"
+
+
+def _markers_of(row: ChartRow) -> list[str]:
+    return list(dict.fromkeys(figure.marker for figure in row.figures if figure and figure.value is None and figure.marker))
+
+
+def _say_markers(charts: tuple[Chart, ...]) -> list[str]:
+    """What the markers at labels mean, in lines; none where there is none."""
+    used = {marker for chart in charts if chart.form != "lines" for row in chart.rows for marker in _markers_of(row)}
+    told = "; ".join(f"{marker} {words}" for marker, words in MARKERS.items() if marker in used)
+    return style.split_statement(f"Where a bar is missing its label says why: {told}.", FOOT_CHARACTERS) if told else []
 
 
 def row_heading(chart: Chart, table: Table) -> str:

@@ -22,7 +22,7 @@ from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.workbook_charts import SHEET_NAME as CHARTS
 from walktalk_data.outputs.workbook_charts import ChartSource, add_charts_sheet
 from walktalk_data.outputs.workbook_sheets import Amount, Content, Link, Sheet, add_sheet, sheet_names, shorthand_statement
-from walktalk_data.vocabulary import HIDDEN, MARKERS, SMALLEST_BASE_FOR_A_SHARE
+from walktalk_data.vocabulary import HIDDEN, MARKERS, SMALLEST_BASE_FOR_A_SHARE, Audience
 
 FORMAT_VERSION: Final = "1"
 NOTHING_MATCHES: Final = "Nothing matches this scope"
@@ -58,6 +58,7 @@ NOTES: Final = (
     ),
 )
 """What is counted and how, for a reader who has this workbook and nothing else."""
+_WHOM: Final[dict[Audience, str]] = {"police": "the police", "partner": "partners", "public": "the public"}
 _NUMBERS_IN_THE_LONG_FORM: Final[dict[str, style.Style]] = {
     "value": "count",
     "base": "count",
@@ -71,14 +72,15 @@ def assemble(briefing: Briefing, charts: tuple[Chart, ...], finding: str) -> byt
     """The whole workbook as the bytes of an .xlsx file. The same briefing gives the same bytes."""
     workbook = Workbook()
     style.add_styles(workbook)
-    names = sheet_names(table.name for table in briefing.tables)
-    tables = [_table_sheet(table, names[table.name], briefing) for table in briefing.tables]
+    told = [table for table in briefing.tables if not table.is_never_shared]
+    names = sheet_names(table.name for table in told)
+    tables = [_table_sheet(table, names[table.name], briefing) for table in told]
     figures = _figures_sheet(briefing)
     notes = _notes_sheet(briefing, [*tables, figures])
     _write_cover(workbook.worksheets[0], briefing, finding)
     for sheet in (_contents_sheet([notes, *tables, figures]), notes, *tables, figures):
         add_sheet(workbook, sheet, marking_words(briefing))
-    sources = {table.name: ChartSource(table, names[table.name]) for table in briefing.tables}
+    sources = {table.name: ChartSource(table, names[table.name]) for table in told}
     add_charts_sheet(workbook, charts, sources, marking_words(briefing))
     workbook.properties = _properties(briefing)
     workbook.active = 0
@@ -117,7 +119,13 @@ def _write_cover(sheet: Worksheet, briefing: Briefing, finding: str) -> None:
     ]
     if briefing.edition:
         hidden = f"{HIDDEN} stands for a number that is {MARKERS[HIDDEN]}. It is not nought."
-        entries[:0] = [("Edition", f"{briefing.edition}."), ("What is hidden", hidden)]
+        never = [table.title.removesuffix(f", {briefing.area}") for table in briefing.tables if table.is_never_shared]
+        titles = "; ".join((*never, "women’s own words"))
+        entries[:0] = [
+            ("Edition", f"{briefing.edition}."),
+            ("What is hidden", hidden),
+            (f"Not shared with {_WHOM[briefing.scope.audience]}", f"{titles}."),
+        ]
     if briefing.is_sample:
         entries.insert(
             0, ("Invented sample data", "Every record behind this workbook is made up. Do not quote any figure from it.")
@@ -181,7 +189,7 @@ def _table_sheet(table: Table, name: str, briefing: Briefing) -> Sheet:
     told = tuple(tuple(cell.shown if isinstance(cell, Said) else cell for cell in row) for row in table.rows)
     rows = told or ((table.when_empty, *[""] * (len(table.headings) - 1)),)
     statements = (
-        *table.notes,
+        *words.notes_of(table),
         shorthand_statement(rows),
         f"Each row is {table.row_is}.",
         f"Scope: {words.scope(briefing)}.",

@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from walktalk_data.clock import to_london
 from walktalk_data.records import tables
 from walktalk_data.records.database import RecordsError
 from walktalk_data.records.loads import raise_data_version, utc_now
@@ -124,7 +125,7 @@ def _refuse_what_is_undone(connection: Connection, load_id: int) -> None:
         raise NoSuchLoad(f"There is no load {load_id}. List them with: python -m walktalk_data loads")
     if load.undone_at is not None:
         raise NoSuchLoad(
-            f"Load {load_id} was undone already, on {load.undone_at:%Y-%m-%d at %H:%M} UTC. "
+            f"Load {load_id} was undone already, on {to_london(load.undone_at):%Y-%m-%d at %H:%M} London time. "
             "To have it back, load its files again."
         )
 

@@ -9,8 +9,11 @@ import streamlit as st
 from walktalk_data import acts, desk
 from walktalk_data.briefing import Briefing, EditionScope
 from walktalk_data.outputs import words
+from walktalk_data.outputs.about import WHAT_IS_HIDDEN
+from walktalk_data.outputs.html_parts import draw_what_markers_mean
 from walktalk_data.screen.address import asked_part, link_to
 from walktalk_data.screen.files import PUBLISH_PAGE, offer_edition_files, offer_preview_files
+from walktalk_data.screen.longer import say_longer
 from walktalk_data.screen.shown import Shown, latest_briefing
 from walktalk_data.screen.viewer import check_viewer, open_desk
 
@@ -34,26 +37,11 @@ def offer_briefing(shown: Shown) -> None:
             _offer_preview(shown.briefing, shown.preview)
         if is_police:
             st.html('<a class="offer" href="./" target="_self">Back to police figures</a>', width="content")
-    if shown.briefing and (markers := _say_markers(shown.briefing)):
-        st.html(f'<p class="what-is-hidden">{markers}</p>')
-
-
-def _say_markers(briefing: Briefing) -> str:
-    """What `[c]` and `[r]` stand for, where they stand; empty where neither does."""
-    figures = [figure for table in briefing.tables for figure in table.figures()]
-    about = escape(link_to("about_the_data"))
-    told = []
-    if any(figure.is_hidden for figure in figures):
-        told.append(
-            "<b>[c]</b> stands where a number is hidden, so that no one’s answer can be worked out. It does not mean nought. "
-            f'<a href="{about}" target="_self">What is hidden, and why</a>'
-        )
-    if any(figure.is_revised for figure in figures):
-        told.append(
-            "<b>[r]</b> stands in tables beside a number that an earlier briefing told otherwise: its months were told anew. "
-            f'<a href="{about}" target="_self">What was revised, and why</a>'
-        )
-    return "<br>".join(told)
+    if shown.briefing:
+        why = f"{link_to('about_the_data')}#{WHAT_IS_HIDDEN}"
+        told = draw_what_markers_mean(shown.briefing.tables, why) + say_longer(open_desk(), shown.briefing)
+        if told:
+            st.html(told)
 
 
 def _offer_edition(briefing: Briefing, edition: desk.Edition) -> None:

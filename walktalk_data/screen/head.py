@@ -206,6 +206,8 @@ def draw_bar(briefing: Briefing | None, page: str, viewer: acts.Viewer, marking:
         f'<div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
         f'<p class="unseen">{escape(page)}</p>'
     )
+    # What Streamlit leaves undone in the browser; serve.py serves it.
+    st.html('<script src="/page.js"></script>', unsafe_allow_javascript=True)
 
 
 def _say_marking(briefing: Briefing) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 from itertools import groupby
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from walktalk_data.clock import to_london
 from walktalk_data.desk import ChangedRecord, Checked, FileReceipt, FoundDetails, Outcome, Problem, Undone
 from walktalk_data.outputs import words
 from walktalk_data.screen.load_answers import plain
@@ -22,7 +22,6 @@ ROWS_NAMED: Final = 8
 _A_VALUE: Final = re.compile(r'"[^"]*"|\d[\d,]*')
 MOST_CHANGES: Final = 200
 """So many are told of a check; there may be more."""
-LONDON: Final = ZoneInfo("Europe/London")
 _OUTCOMES: Final[tuple[Outcome, ...]] = ("new", "changed", "same")
 _BECAME: Final = ("Rows", "New", "Changed", "The same")
 _WORTH_A_LOOK: Final = ("New", "Changed", "Faulty")
@@ -36,13 +35,13 @@ def count(number: int, one: str, several: str = "") -> str:
 
 def in_london(moment: datetime) -> str:
     """A moment of UTC as the clock in London showed it: 6 December 2021, 18:05."""
-    local = moment.replace(tzinfo=UTC).astimezone(LONDON)
+    local = to_london(moment)
     return f"{words.day(local.date())}, {local:%H:%M}"
 
 
 def day_in_london(moment: datetime) -> str:
     """The day of a moment of UTC in London: 6 December 2021."""
-    return words.day(moment.replace(tzinfo=UTC).astimezone(LONDON).date())
+    return words.day(to_london(moment).date())
 
 
 def escape_signs(text: str) -> str:

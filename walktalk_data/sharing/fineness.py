@@ -19,13 +19,12 @@ from walktalk_data.figures.trend import stretches_of
 from walktalk_data.sharing.answers import ALL, Number
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.sharing.told import Told
-from walktalk_data.vocabulary import LEFT_TO_LONGER, NOT_SHARED
+from walktalk_data.vocabulary import LEFT_TO_LONGER, NOT_SHARED, SOME_LEFT_TO_LONGER
 
 OF_SINGLE_ROUTES: Final = ("feelings_by_matched_route_and_light", "matched_routes_difference")
 ABOUT_THE_RECORDS: Final = ("missing_by_question", "odd_dates", "loads")
 OF_TRUST: Final = "trust_before_and_after_by_borough"
 BY_WARD: Final = "walks_and_answers_by_ward"
-SOME_LEFT_TO_LONGER: Final = "Of lights and boroughs with too few walks in this period, what was said is told for longer ones."
 _COMPARED_LIGHTS: Final = ("dark", "daylight")
 
 

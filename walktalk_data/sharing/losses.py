@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from walktalk_data.sharing.edition import Draft
-from walktalk_data.sharing.fineness import SOME_LEFT_TO_LONGER
 from walktalk_data.sharing.told import told_by
 from walktalk_data.vocabulary import LEFT_TO_LONGER, NOT_SHARED
 
@@ -44,5 +43,5 @@ def find_losses(draft: Draft, months: range) -> Iterator[Loss]:
         hidden = [found for figure, found in told if figure.is_hidden]
         protected = sum(any(number in draft.protected for number in found.numbers) for found in hidden)
         if told:
-            is_left_to_longer = SOME_LEFT_TO_LONGER in table.notes
+            is_left_to_longer = table.leaves_some_to_longer
             yield Loss(table.title, len(told), protected, len(hidden) - protected, is_left_to_longer=is_left_to_longer)

@@ -1,0 +1,138 @@
+"""What a council officer reads in an edition: its files and the words about the data, on the published briefing of a winter."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook.workbook import Workbook
+
+from tests.published import WINTER, own_records
+from tests.report_reading import Report
+from tests.workbook_rules import breaches, cells_of
+from walktalk_data import desk
+from walktalk_data.briefing import Briefing, EditionScope, Scope, make_briefing, open_edition
+from walktalk_data.outputs import about, words
+from walktalk_data.outputs.report import write_report
+from walktalk_data.outputs.workbook import write_workbook
+from walktalk_data.records.database import Database
+from walktalk_data.vocabulary import DEFAULT_UNIT, MARKERS, Audience
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    with closing(own_records(tmp_path_factory.mktemp("records"))) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def winter(records: Database) -> Briefing:
+    edition = desk.publish(records, EditionScope(DEFAULT_UNIT, "partner", *WINTER), "Winter")
+    return open_edition(records, edition.number)
+
+
+@pytest.fixture(scope="module")
+def book(winter: Briefing) -> Workbook:
+    return load_workbook(io.BytesIO(write_workbook(winter)))
+
+
+@pytest.fixture(scope="module")
+def police() -> Briefing:
+    with closing(desk.open_database()) as database:
+        return make_briefing(database, Scope())
+
+
+NEVER_SHARED = {
+    "feelings_by_matched_route_and_light",
+    "matched_routes_difference",
+    "walks_and_answers_by_ward",
+    "missing_by_question",
+    "odd_dates",
+    "loads",
+}
+
+
+def test_the_workbook_has_no_sheet_of_what_is_never_shared_and_its_cover_names_that(winter: Briefing, book: Workbook) -> None:
+    assert {table.name for table in winter.tables if table.is_never_shared} == NEVER_SHARED
+    sheets = {table for sheet in book.worksheets for table in sheet.tables}
+    assert sheets == {table.name for table in winter.tables} - NEVER_SHARED | {"contents", "notes", "figures"}
+    # Beside the hidden share of one light stands that of the other, which is no share of what is hidden.
+    assert [breach for breach in breaches(write_workbook(winter)) if not breach.startswith("X2")] == []
+    cover = [str(cell.value) for cell in cells_of(book["Cover"])]
+    assert cover[cover.index("Not shared with partners") + 1] == (
+        "Walks and answers by ward; Routes walked both in daylight and after dark; The same routes after dark against by day; "
+        "What is missing; Dates and boroughs to look at; What was loaded; women’s own words."
+    )
+
+
+def test_the_police_have_every_sheet_and_are_told_of_none_that_is_not_shared(police: Briefing) -> None:
+    told = load_workbook(io.BytesIO(write_workbook(police)))
+    assert {table for sheet in told.worksheets for table in sheet.tables} >= {table.name for table in police.tables}
+    assert not any(str(cell.value).startswith("Not shared") for cell in cells_of(told["Cover"]))
+
+
+def test_the_report_says_at_its_top_what_stands_for_hidden_and_leads_to_why(winter: Briefing, police: Briefing) -> None:
+    report = Report(write_report(winter).decode("utf-8"))
+    (main,) = report.find("main")
+    first = main.inside[0]
+    assert not isinstance(first, str)
+    assert first.text == (
+        "[c] stands where a number is hidden, so that no one’s answer can be worked out. It does not mean nought. "
+        "What is hidden, and why"
+    )
+    (link,) = (one for one in first if one.tag == "a")
+    (part,) = (one for one in report.elements if one.attributes.get("id") == link.attributes["href"].removeprefix("#"))
+    assert part.text.startswith("What is hidden, and the markers")
+    assert Report(write_report(police).decode("utf-8")).find("p", "what-is-hidden") == []
+
+
+@pytest.mark.parametrize("audience", ["partner", "public"])
+def test_the_words_about_the_data_follow_what_its_readers_see(audience: Audience) -> None:
+    parts = about.parts_for(audience)
+    told = " ".join(paragraph for part in parts for paragraph in part.paragraphs)
+    for never in ("walk or route", "Each route counts once", "each route is shown", "you can choose", "choice of area"):
+        assert never not in told
+    assert "What was said on a single route is not" in told
+    police = about.parts_for("police")
+    assert "Each route counts once" in " ".join(paragraph for part in police for paragraph in part.paragraphs)
+    assert [part.title for part in parts if part.title != "Routes"] == [
+        part.title for part in police if part.title != "The same route by day and after dark"
+    ]
+    assert all(f"{marker} {meaning}." in told for marker, meaning in MARKERS.items())
+
+
+def test_the_report_of_an_edition_does_not_name_a_card_after_what_the_records_lack(winter: Briefing, police: Briefing) -> None:
+    shared, own = (write_report(one).decode("utf-8") for one in (winter, police))
+    assert "What the records lack" not in shared
+    assert "National figures, for context" in shared
+    assert "What the records lack, and national figures, for context" in own
+
+
+def test_above_boroughs_side_by_side_the_headline_says_that_it_is_of_all_of_them(winter: Briefing) -> None:
+    assert words.headline_of_area(winter).text.startswith("All of East Area: after dark, 29 of 40 answers said unsafe; by day, ")
+    of_one = replace(winter, area="Redbridge", scope=replace(winter.scope, borough="Redbridge"))
+    assert words.headline_of_area(of_one).text == words.headline(of_one).text
+
+
+def test_where_differences_stand_beside_shares_it_is_said_once_how_they_were_rounded(winter: Briefing, book: Workbook) -> None:
+    report = Report(write_report(winter).decode("utf-8"))
+    for table in winter.tables:
+        shown = {figure.number for figure in table.figures() if figure.value is not None}
+        differs = {"points", "share"} <= shown
+        assert words.notes_of(table).count(words.UNROUNDED) == differs, table.name
+        if not table.is_never_shared:
+            sheet = next(sheet for sheet in book.worksheets if table.name in sheet.tables)
+            above = " ".join(str(cell.value) for cell in cells_of(sheet))
+            assert (words.UNROUNDED in above) == differs, table.name
+    assert words.UNROUNDED in " ".join(one.text for one in report.find("div", "notes"))
+
+
+def test_national_figures_say_in_their_first_column_whether_they_count_safe_or_unsafe(police: Briefing) -> None:
+    rows = [(str(row[0]), str(row[5])) for row in police.national_figures.rows]
+    assert {label.rpartition(": ")[2] for label, _ in rows} == {"felt unsafe", "felt safe"}
+    for label, asked in rows:
+        assert asked.startswith("Felt very or fairly unsafe" if label.endswith("felt unsafe") else "Felt very or fairly safe")
