@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -84,6 +85,12 @@ def _hide_a_share_by_its_count(book: Workbook) -> None:
     book[SHEET].cell(HEADER_ROW + 1, 2).value = "[c]"
 
 
+def _hide_a_share_of_a_difference(book: Workbook) -> None:
+    sheet = next(sheet for sheet in book if "feelings_dark_less_day_by_borough" in sheet.tables)
+    top = int(re.findall(r"\d+", sheet.tables["feelings_dark_less_day_by_borough"].ref)[0])
+    sheet.cell(top + 1, 2).value = "[c]"
+
+
 def _unlisted_sheet(book: Workbook) -> None:
     book.create_sheet("Extra")["A1"] = "Extra"
 
@@ -147,6 +154,7 @@ BREAKS: tuple[tuple[str, Break], ...] = (
     ("X1", _set("B11", "comment", Comment("A comment", "Someone"))),
     ("X1", lambda book: setattr(book.properties, "lastModifiedBy", "A person")),
     ("X2", _hide_a_share_by_its_count),
+    ("X2", _hide_a_share_of_a_difference),
 )
 
 

@@ -317,14 +317,23 @@ def no_formulas_outside_links_comments_or_hidden_names(opened: Opened) -> list[s
 
 
 @rule("X2")
-def no_share_is_shown_beside_a_hidden_count(opened: Opened) -> list[str]:
+def nothing_is_shown_that_follows_from_a_hidden_cell(opened: Opened) -> list[str]:
+    """A share beside its hidden count, or a difference beside one of its two hidden shares. Where a row has shares of two lights,
+    that of the one is no share of what is hidden in the other."""
     found = []
     for sheet in opened.figure_sheets:
         for region in regions(sheet):
-            for cells in region.rows():
-                hidden = any(cell.value == HIDDEN for cell in cells)
-                shares = [cell for cell in cells if is_number(cell.value) and cell.number_format.startswith("0%")]
-                found += [f"{where(cell)} is a share beside a hidden cell" for cell in shares if hidden and len(shares) == 1]
+            rows = [[*cells] for cells in region.rows()]
+            of_shares = {at for cells in rows for at, cell in enumerate(cells) if cell.number_format.startswith("0%")}
+            for cells in rows:
+                hidden = {at for at, cell in enumerate(cells) if cell.value == HIDDEN}
+                told = [cell for cell in cells if is_number(cell.value)]
+                if hidden and len(of_shares) == 1:
+                    shares = [cell for cell in told if cell.number_format.startswith("0%")]
+                    found += [f"{where(cell)} is a share beside a hidden cell" for cell in shares]
+                if hidden & of_shares:
+                    differences = [cell for cell in told if cell.number_format.startswith("[>=0.5]")]
+                    found += [f"{where(cell)} is a difference beside a hidden share" for cell in differences]
     return found
 
 
