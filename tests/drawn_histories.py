@@ -178,7 +178,9 @@ def publish_all(history: History, policy: Policy) -> Iterator[Published]:
         if draft is None:
             continue
         here = [answer for answer in known if first <= answer.walked.month[0] <= last]
-        so_far.counted += [answer for answer in here if answer.walked.month[0] not in closed]
+        # A month of which nothing is told stays open: what editions count of it is what there is when one tells of it.
+        newly = draft.closes.keys() - closed.keys()
+        so_far.counted += [answer for answer in here if answer.walked.month[0] in newly]
         revisions = tuple((revision.months, revision.only_late) for revision in draft.revisions)
         if draft.revised:
             so_far.counted = [*_told_anew(so_far.counted, here, len(revisions), *draft.revised)]
