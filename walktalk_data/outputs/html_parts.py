@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from walktalk_data.figure import Figure
+from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs.about import AboutPart
 from walktalk_data.outputs.chart import Chart, ChartRow
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_large_value
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
-from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE, REVISED
+from walktalk_data.vocabulary import MARKERS, NO_PLACE_YET, NOT_APPLICABLE, REVISED
 
 LOOK: Final = Path(__file__).with_name("look.css")
 """How these parts look, wherever they stand."""
@@ -110,6 +111,52 @@ def unexplained_figures(chart: Chart) -> Iterator[Figure]:
 def draw_statement(told: Sentence | str, level: int = 2) -> str:
     """A finding that needs no chart."""
     return f'<div class="statement"><h{level}>{_words(told)}</h{level}></div>'
+
+
+PLACES_TITLE: Final = "These places women want put right"
+PLACES_LEAD: Final = (
+    "Women named them on a walk and agreed that they are passed on; each was cleared for it. Whoever looks after lighting, trees "
+    "or cleaning finds here where to look. "
+)
+
+
+def draw_places(table: Table, level: int = 2) -> str:
+    """The list of places that are passed on: borough by borough, each place once with all that was named of it.
+
+    Nothing where such a list is no part of the briefing, nor for the police where nothing is passed on.
+    """
+    if table.is_empty:
+        is_told = table.when_empty == NO_PLACE_YET and table.audience != "police"
+        return draw_empty(f"{NO_PLACE_YET}: none was cleared for it by the time of this briefing.") if is_told else ""
+    when = "as it stands now, whatever the period" if table.audience == "police" else "as it stood when this was published"
+    lead = f"{PLACES_LEAD}The list is {when}, and says neither how many named them nor when."
+    bodies = "".join(
+        f'<tbody><tr class="of-borough"><th scope="rowgroup" colspan="3">{escape(borough)}</th></tr>'
+        + "".join(
+            f'<tr><th scope="row">{escape(name)}</th><td>{escape(ward)}</td><td>{_draw_reasons(reasons)}</td></tr>'
+            for (ward, name), reasons in _by_place(rows)
+        )
+        + "</tbody>"
+        for borough, rows in groupby((tuple(map(str, row)) for row in table.rows), key=lambda row: row[0])
+    )
+    heads = "".join(
+        f'<th scope="col">{heading.words}</th>' for heading in (table.headings[2], table.headings[1], table.headings[3])
+    )
+    return (
+        f"{draw_card_head(PLACES_TITLE, subtitle=lead, level=level)}"
+        f'<table class="places"><caption class="unseen">{escape(table.title)}</caption>'
+        f"<thead><tr>{heads}</tr></thead>{bodies}</table>"
+    )
+
+
+def _by_place(rows: Iterable[Sequence[str]]) -> Iterator[tuple[tuple[str, str], list[str]]]:
+    """Each ward and place with what was named of it."""
+    for (_, ward, name), of_place in groupby(rows, key=lambda row: tuple(row[:3])):
+        yield (ward, name), [row[3] for row in of_place]
+
+
+def _draw_reasons(reasons: Sequence[str]) -> str:
+    return '<span aria-hidden="true"> · </span>'.join(f"<span>{escape(reason)}</span>" for reason in reasons)
 
 
 def draw_list(told: Sequence[Sentence]) -> str:

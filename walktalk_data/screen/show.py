@@ -22,6 +22,7 @@ from walktalk_data.outputs.html_parts import (
     draw_list,
     draw_markers,
     draw_numbers,
+    draw_places,
     draw_prose,
     draw_revised,
     draw_statement,
@@ -157,6 +158,17 @@ def show_table(table: Table, title: Sentence | None = None) -> None:
         heading = title.html if title else escape(table.title)
         body = draw_empty(f"{table.when_empty}.") if table.is_empty else draw_table(table)
         st.html(f'<div class="card-table{"" if title else " titled"}"><h2>{heading}</h2>{body}</div>')
+
+
+def show_places(table: Table) -> None:
+    """The list of places that are passed on, or one line where it is empty; nothing where it is no part of the briefing."""
+    if not (drawn := draw_places(table)):
+        return
+    if table.is_empty:
+        st.html(drawn)
+        return
+    with st.container(key=f"card_{table.name}", gap="xxsmall"):
+        st.html(drawn)
 
 
 def show_folded_tables(title: str, *tables: Table) -> None:

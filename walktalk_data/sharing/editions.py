@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from walktalk_data.figure import Table
+from walktalk_data.figures.places import TABLE as OF_PLACES
+from walktalk_data.figures.places import PassedOn, read_back
 from walktalk_data.records import tables
 from walktalk_data.records.database import RecordsError
 from walktalk_data.records.loads import utc_now
@@ -209,6 +211,17 @@ def read_earlier(connection: Connection, unit: str, audiences: Iterable[Audience
     lost = read_lost_months(connection, unit, closed)
     kept = {number: value for number, value in told.items() if lost.isdisjoint(number.months)}
     return Earlier(kept, frozenset(number for number in hidden - told.keys() if lost.isdisjoint(number.months)), revisions)
+
+
+def read_listed(connection: Connection, unit: str, audiences: Iterable[Audience]) -> list[PassedOn]:
+    """The places that editions for these audiences have listed; withdrawn ones too, for they were read."""
+    editions = [edition for edition in list_editions(connection, unit) if edition.audience in audiences]
+    return [place for edition in editions for place in listed_in(read_content(connection, edition.number))]
+
+
+def listed_in(content: Mapping[str, Any]) -> list[PassedOn]:
+    """The places that an edition lists."""
+    return [place for table in content["tables"] if table["name"] == OF_PLACES for place in read_back(table["rows"])]
 
 
 def read_lost_months(connection: Connection, unit: str, closed: Mapping[int, ClosedMonth]) -> frozenset[int]:

@@ -27,6 +27,8 @@ _CLOSE: Final = 1e-9
 
 Row = Mapping[str, Any]
 """One row of the long form."""
+Listed = tuple[str, str, str, str]
+"""A borough, a ward, the name of a place there, and something that was named of it."""
 
 
 class Edition(NamedTuple):
@@ -37,6 +39,8 @@ class Edition(NamedTuple):
     revision: int = 0
     brought: int | None = None
     """Where it made that revision and answers had only come late: how many it says came."""
+    places: frozenset[Listed] = frozenset()
+    """What it lists of places."""
 
 
 Tables = NDArray[np.int64]
@@ -72,6 +76,7 @@ def check_proof(editions: Sequence[Edition], proof: Mapping[str, Any]) -> list[s
             came = counts.of(_ALL_ANSWERS, times.brought_by(edition.revision))
             if (came != edition.brought).any():
                 faults.append(f"{edition.period}: it says that {edition.brought} answers came late, and the records do not")
+    faults += _check_places(editions, kinds, counts, times)
     proven = {}
     for who, question, spans, minus, borough, ward, light, said, unsafe, width, low, high in proof["protected"]:
         cells, less = (cells_of_spans(own) for own in (spans, minus))
@@ -240,6 +245,22 @@ def _check_row(row: Row, edition: Edition, cells_of: CellsOf, counts: _Counts) -
         yield f"it says {row['value']}, and the records say {found[0]}"
     if np.abs(found - found[0]).max() > _CLOSE:
         yield "it is another in another of the tables that are said to be alike"
+
+
+def _check_places(editions: Sequence[Edition], kinds: Sequence[_Kind], counts: _Counts, times: Times) -> Iterator[str]:
+    """Whether what the last edition adds to the list of places follows from the counts: in every table that may be true, as many
+    answers named a thing in a borough as there are places listed with it, by any edition so far.
+    """
+    if not editions:
+        return
+    before = {listed for edition in editions[:-1] for listed in edition.places}
+    every = before | editions[-1].places
+    cells = times.after(editions[-1].revision, {month for kind in kinds for month, _, _ in kind.cells})
+    for borough, factor in sorted({(borough, factor) for borough, _, _, factor in every - before}):
+        places = sum(one[0] == borough and one[3] == factor for one in every)
+        named = counts.of(("participant", "reasons", borough, "all", "all", factor, False), cells)
+        if named.min() < places:
+            yield f"{places} places in {borough} are listed with {factor}, and it need not be told that as many answers named it"
 
 
 def _worked_out(row: Row, scope: str, cells_of: CellsOf, counts: _Counts) -> NDArray[Any] | None:
