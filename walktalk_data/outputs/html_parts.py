@@ -120,6 +120,11 @@ PLACES_LEAD: Final = (
 )
 
 
+PLACES_LATER: Final = (
+    "Places that women want put right are listed here once they are cleared for it, and enough is told of their borough."
+)
+
+
 def draw_places(table: Table, level: int = 2) -> str:
     """The list of places that are passed on: borough by borough, each place once with all that was named of it.
 
@@ -127,36 +132,22 @@ def draw_places(table: Table, level: int = 2) -> str:
     """
     if table.is_empty:
         is_told = table.when_empty == NO_PLACE_YET and table.audience != "police"
-        return draw_empty(f"{NO_PLACE_YET}: none was cleared for it by the time of this briefing.") if is_told else ""
+        return draw_empty(f"{NO_PLACE_YET}. {PLACES_LATER}") if is_told else ""
     when = "as it stands now, whatever the period" if table.audience == "police" else "as it stood when this was published"
     lead = f"{PLACES_LEAD}The list is {when}, and says neither how many named them nor when."
-    bodies = "".join(
-        f'<tbody><tr class="of-borough"><th scope="rowgroup" colspan="3">{escape(borough)}</th></tr>'
-        + "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td>{escape(ward)}</td><td>{_draw_reasons(reasons)}</td></tr>'
-            for (ward, name), reasons in _by_place(rows)
-        )
-        + "</tbody>"
-        for borough, rows in groupby((tuple(map(str, row)) for row in table.rows), key=lambda row: row[0])
+    by_borough = groupby((tuple(map(str, row)) for row in table.rows), key=lambda row: row[0])
+    lists = "".join(
+        f"<section><h{level + 1}>{escape(borough)}</h{level + 1}><ul>{''.join(_draw_of_borough(rows))}</ul></section>"
+        for borough, rows in by_borough
     )
-    heads = "".join(
-        f'<th scope="col">{heading.words}</th>' for heading in (table.headings[2], table.headings[1], table.headings[3])
-    )
-    return (
-        f"{draw_card_head(PLACES_TITLE, subtitle=lead, level=level)}"
-        f'<table class="places"><caption class="unseen">{escape(table.title)}</caption>'
-        f"<thead><tr>{heads}</tr></thead>{bodies}</table>"
-    )
+    return f'{draw_card_head(PLACES_TITLE, subtitle=lead, level=level)}<div class="places">{lists}</div>'
 
 
-def _by_place(rows: Iterable[Sequence[str]]) -> Iterator[tuple[tuple[str, str], list[str]]]:
-    """Each ward and place with what was named of it."""
-    for (_, ward, name), of_place in groupby(rows, key=lambda row: tuple(row[:3])):
-        yield (ward, name), [row[3] for row in of_place]
-
-
-def _draw_reasons(reasons: Sequence[str]) -> str:
-    return '<span aria-hidden="true"> · </span>'.join(f"<span>{escape(reason)}</span>" for reason in reasons)
+def _draw_of_borough(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Each place of one borough once, with its ward and all that was named of it."""
+    for (ward, name), of_place in groupby(rows, key=lambda row: (row[1], row[2])):
+        reasons = ' <span aria-hidden="true">·</span> '.join(f"<span>{escape(row[3])}</span>" for row in of_place)
+        yield f"<li><b>{escape(name)}</b> <small>{escape(ward)}</small><p>{reasons}</p></li>"
 
 
 def draw_list(told: Sequence[Sentence]) -> str:

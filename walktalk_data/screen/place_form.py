@@ -96,9 +96,9 @@ def _warn(name: str, place: desk.NamedPlace, key: str) -> None:
             "Write the street, the junction or the park instead.</p>"
         )
         st.checkbox("It is a public place, and nobody’s home: pass it on under this name", key=f"place_sure_{key}")
-    elif kinds:
+    if others := [kind for kind in kinds if not desk.must_be_sure((kind,))]:
         st.html(
-            f'<p class="waits" role="alert"><b>This looks like a personal detail: {escape(", ".join(kinds))}.</b> Write the '
+            f'<p class="waits" role="alert"><b>This looks like a personal detail: {escape(", ".join(others))}.</b> Write the '
             "place without it, unless that is what everyone calls the place.</p>"
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from typing import Final
@@ -43,7 +44,8 @@ def offer_places(at: acts.Desk) -> None:
     waiting = [place for place in places if place.waiting]
     passed_on = [place for place in places if place.passed_on]
     lapsed = [place for place in places if place.lapsed]
-    title = f"{_say_waiting(waiting)}; {len(passed_on):,} {'is' if len(passed_on) == 1 else 'are'} passed on"
+    are = f"{len(passed_on):,} are" if len(passed_on) > 1 else f"{'1' if passed_on else 'none'} is"
+    title = f"{_say_waiting(waiting)}; {are} passed on"
     st.html(draw_heading(title, say("{lead}", lead=LEAD)))
     if told := st.session_state.pop("place_told", None):
         st.html(f'<p class="waits" role="{"alert" if told[0] else "status"}">{escape(told[1])}</p>')
@@ -66,11 +68,26 @@ def _show_waiting(at: acts.Desk, places: Sequence[desk.NamedPlace]) -> None:
         )
         if not places:
             st.html('<p class="empty">Nothing waits. What newly loaded answers name appears here.</p>')
+        if len(places) > AT_ONCE:
+            places = _choose_borough(places)
         shown = st.session_state.setdefault("places_shown", AT_ONCE)
         for place in places[:shown]:
-            _show_place(at, place, "waits", place.waiting, "Clear")
+            _show_place(at, place, "waits", place.waiting, "Pass on")
         if len(places) > shown:
             st.button(f"Show more places ({len(places) - shown:,})", key="more_places", on_click=_show_more)
+
+
+def _choose_borough(places: Sequence[desk.NamedPlace]) -> Sequence[desk.NamedPlace]:
+    """Those of one borough, where one is chosen."""
+    counts = Counter(place.place.borough for place in places)
+    chosen = st.selectbox(
+        "Borough",
+        ("", *counts),
+        format_func=lambda borough: f"{borough} ({counts[borough]:,})" if borough else f"All of {DEFAULT_UNIT}",
+        key="places_borough",
+        width=260,
+    )
+    return [place for place in places if chosen in ("", place.place.borough)]
 
 
 def _show_passed_on(at: acts.Desk, places: Sequence[desk.NamedPlace]) -> None:
@@ -122,21 +139,21 @@ def _show_place(at: acts.Desk, place: desk.NamedPlace, part: str, factors: Seque
 
 def _draw_place(place: desk.NamedPlace, part: str, factors: Sequence[str]) -> str:
     name = place.recorded if part == "waits" else place.public_name
+    where = say_where(place)
     named = " · ".join(
         f"{factor_words(factor)} ({place.named[factor]:,})" if factor in place.named else factor_words(factor)
         for factor in factors
     )
-    aside = []
+    beside = ""
     if part == "waits":
-        aside.append(f"{words.count(place.answers, 'answer')} agreed")
+        where += f" · {words.count(place.answers, 'answer')} agreed"
         if place.passed_on:
-            aside.append(f"passed on already: {', '.join(map(factor_words, place.passed_on))}")
+            beside = f"; passed on already: {', '.join(map(factor_words, place.passed_on))}"
     elif place.recorded != place.public_name:
-        aside.append(f"in the walks: {place.recorded}")
-    beside = f" <span>{escape('; '.join(aside))}</span>" if aside else ""
+        where += f" · in the walks: {place.recorded}"
     return (
-        f'<div class="grant"><p><b>{escape(name)}</b> <span>{escape(say_where(place))}</span></p>'
-        f"<p>{escape(named)}{beside}</p></div>"
+        f'<div class="grant"><p><b>{escape(name)}</b> <span>{escape(where)}</span></p>'
+        f"<p>{escape(named)}<span>{escape(beside)}</span></p></div>"
     )
 
 
