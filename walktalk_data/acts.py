@@ -145,7 +145,8 @@ class Desk:
     ) -> None:
         """Clear a place to be passed on, or take it back: `desk.clear_place`. The log says how many, and not which."""
         name = "clear a place" if factors else "take a cleared place back"
-        with self._act("clear places", name, f"1 place, {len(factors)} reasons" if factors else "1 place"):
+        reasons = f", {len(factors)} reason{'' if len(factors) == 1 else 's'}" if factors else ""
+        with self._act("clear places", name, f"1 place{reasons}"):
             desk.clear_place(self.records, unit, place, factors, public_name, is_surely_public, self._signed_in)
 
     def publish(self, scope: desk.EditionScope, name: str, show_share: Callable[[float], None] = lambda _: None) -> desk.Edition:

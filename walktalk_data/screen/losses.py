@@ -53,7 +53,8 @@ def show_losses(preview: Preview, scope: EditionScope) -> None:
 def show_listing(listing: Listing) -> None:
     """Which places would be listed, how many wait to be cleared, and which are left to a later briefing."""
     wait = f"{count(listing.waiting, 'place')} {'waits' if listing.waiting == 1 else 'wait'} to be cleared"
-    finding = f"{count(len(listing.listed), 'place')} would be passed on to be put right"
+    number = count(len(listing.listed), "place") if listing.listed else "No place"
+    finding = f"{number} would be passed on to be put right"
     st.html(
         f'<div class="card-head"><h2>{finding}</h2><p class="said">With what women named there and agreed to pass on, as it '
         f"stands now, whatever the period. {wait if listing.waiting else 'None waits to be cleared'}: "
