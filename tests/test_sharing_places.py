@@ -209,15 +209,29 @@ def listed_by(so_far: Published, cleared: list[PassedOn]) -> list[PassedOn]:
 
 
 def learn(attack: Attack, listed: Iterable[PassedOn]) -> None:
-    """What the list says: of each thing in each borough at least as many answers as places, at any time and in any light."""
+    """What the list says: of each thing in each borough at least as many answers as places, at any time and in any light; and
+    of each ward that as many answered, whether they said how safe they felt or not.
+    """
+    listed = [*listed]
     for (borough, factor), count in Counter((one.borough, factor) for one in listed for factor in one.factors).items():
         own = [
             place
             for (who, about, month, where, _, _, said, *_), place in attack.kinds.items()
             if (who, about, where, said) == ("participant", "reasons", borough, factor) and month[2] == ALWAYS
         ]
-        spare = attack.kinds["spare", "", (0, 0, 0), borough, "", "", factor, False] = len(attack.kinds)
-        attack.equal.append((dict.fromkeys(own, 1.0) | {spare: -1.0}, float(count)))
+        at_least(attack, own, count)
+    for (borough, ward), count in Counter((one.borough, one.ward) for one in listed).items():
+        own = [
+            place
+            for (who, about, month, where, of, *_), place in attack.kinds.items()
+            if (who, about, where, of) == ("participant", "feeling", borough, ward) and month[2] == ALWAYS
+        ]
+        at_least(attack, own, count)
+
+
+def at_least(attack: Attack, own: Iterable[int], count: int) -> None:
+    spare = attack.kinds["spare", "", (0, 0, 0), "", "", "", str(len(attack.kinds)), False] = len(attack.kinds)
+    attack.equal.append((dict.fromkeys(own, 1.0) | {spare: -1.0}, float(count)))
 
 
 def bounds(so_far: Published, listed: Iterable[PassedOn]) -> dict[Any, tuple[float, float, int]]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from walktalk_data.figure import ExactTable
 from walktalk_data.figures.context import Context, words
-from walktalk_data.records.clearings import Agreed, Clearing, Place, count_agreed, list_clearings
+from walktalk_data.records.clearings import Agreed, Clearing, Place, count_agreed, count_named, list_clearings
 from walktalk_data.vocabulary import ENVIRONMENTAL, NO_PLACE_YET
 
 TABLE: Final = "places_passed_on"
@@ -68,7 +68,9 @@ def read_places(connection: Connection, unit: str) -> list[NamedPlace]:
 def read_passed_on(connection: Connection, unit: str) -> list[PassedOn]:
     """What is passed on, as it stands. Where nothing is cleared the answers need not be looked at."""
     clearings = list_clearings(connection, unit)
-    return find_passed_on(find_places(clearings, count_agreed(connection, unit))) if clearings else []
+    cleared = {clearing.place for clearing in clearings}
+    named = [one for one in count_named(connection, unit) if one.place in cleared] if clearings else []
+    return find_passed_on(find_places(clearings, named))
 
 
 def find_places(clearings: Iterable[Clearing], agreed: Iterable[Agreed]) -> list[NamedPlace]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, literal_column, select, update
 
 from walktalk_data.records.loads import raise_data_version, utc_now
 from walktalk_data.records.tables import answer_factors, answers, place_clearings, walks
@@ -53,15 +53,24 @@ def place_of(borough: str, ward: str | None, recorded: str) -> Place:
 
 
 def count_agreed(connection: Connection, unit: str) -> list[Agreed]:
-    """How many participants named what about which place and agreed that it is passed on; walks without a place are left out."""
-    named = _agreed().add_columns(answer_factors.c.factor, func.count()).group_by(*_WHERE, answer_factors.c.factor)
-    any_of_them = _agreed().add_columns(func.count(answers.c.answer_id.distinct())).group_by(*_WHERE)
-    found = [
-        *connection.execute(named, {"unit": unit}),
-        *((*row[:3], "", row[3]) for row in connection.execute(any_of_them, {"unit": unit})),
-    ]
+    """How many participants named what about which place and agreed that it is passed on, then how many named any of it.
+
+    Walks without a place are left out.
+    """
+    any_of_it = _agreed().add_columns(literal_column("''"), func.count(answers.c.answer_id.distinct())).group_by(*_WHERE)
+    return [*count_named(connection, unit), *_read(connection, any_of_it, unit)]
+
+
+def count_named(connection: Connection, unit: str) -> list[Agreed]:
+    """How many participants named what about which place and agreed that it is passed on."""
+    factor = answer_factors.c.factor
+    return _read(connection, _agreed().add_columns(factor, func.count()).group_by(*_WHERE, factor), unit)
+
+
+def _read(connection: Connection, query: Select[Any], unit: str) -> list[Agreed]:
+    rows = connection.execute(query, {"unit": unit})
     counted = [
-        Agreed(place_of(borough, ward, recorded), recorded, factor, count) for borough, ward, recorded, factor, count in found
+        Agreed(place_of(borough, ward, recorded), recorded, factor, count) for borough, ward, recorded, factor, count in rows
     ]
     return [one for one in counted if one.place.folded]
 
@@ -134,7 +143,7 @@ def forget_unfounded(connection: Connection, unit: str, places: Iterable[Place])
     How many things about a place went.
     """
     affected = {*places}
-    rests = {(one.place, one.factor) for one in count_agreed(connection, unit)}
+    rests = {(one.place, one.factor) for one in count_named(connection, unit)}
     columns = place_clearings.c
     query = select(columns.clearing_id, columns.borough, columns.ward, columns.place, columns.factor).where(columns.unit == unit)
     gone = [

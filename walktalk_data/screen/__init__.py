@@ -18,6 +18,7 @@ from walktalk_data.screen.places import offer_places, open_places
 from walktalk_data.screen.publish import offer_preparation, open_preparation
 from walktalk_data.screen.show import (
     offer_last_three_months,
+    offer_places_listed,
     prose,
     show_chart,
     show_finding,
@@ -47,6 +48,7 @@ __all__ = [
     "offer_load",
     "offer_pages",
     "offer_places",
+    "offer_places_listed",
     "offer_preparation",
     "offer_remembered",
     "offer_scope",

@@ -37,7 +37,8 @@ from walktalk_data.screen.address import asked_part, link_to
 from walktalk_data.screen.scope import last_three_months
 from walktalk_data.screen.viewer import check_viewer, pages_for
 
-ABOUT_THE_DATA = "about_the_data"
+ABOUT_THE_DATA, WHY = "about_the_data", "factors"
+PLACES_LINK = "Places that women want put right"
 CHOOSE_OTHERS = "Choose a longer period or all boroughs."
 """What to do where there is nothing to draw."""
 
@@ -169,6 +170,12 @@ def show_places(table: Table) -> None:
         return
     with st.container(key=f"card_{table.name}", gap="xxsmall"):
         st.html(drawn)
+
+
+def offer_places_listed(briefing: Briefing) -> None:
+    """Where a published briefing lists places: the way to them, for whoever looks after one of them."""
+    if briefing.edition and not briefing.places_passed_on.is_empty:
+        st.html(f'<p><a class="offer" href="{link_to(WHY)}" target="_self">{escape(PLACES_LINK)}</a></p>')
 
 
 def show_folded_tables(title: str, *tables: Table) -> None:
