@@ -34,6 +34,10 @@ def open_form(place: desk.NamedPlace, key: str) -> None:
     """Let the place be cleared, or what was cleared of it be changed: begins with what stands."""
     check_viewer(act="clear places")
     st.session_state.update(place_asked=key, taking_back=None)
+    _begin(place, key)
+
+
+def _begin(place: desk.NamedPlace, key: str) -> None:
     st.session_state[f"place_name_{key}"] = place.public_name
     st.session_state[f"place_sure_{key}"] = False
     for factor in _choices(place):
@@ -50,6 +54,9 @@ def _tick(key: str, factor: str) -> str:
 
 def offer_form(place: desk.NamedPlace, key: str) -> None:
     """What is passed on of it, its name, what is to be thought of, and the act itself."""
+    if f"place_name_{key}" not in st.session_state:
+        # She looked at another page meanwhile: Streamlit forgets boxes that are not shown.
+        _begin(place, key)
     with st.container(key=f"place_form_{key}", gap="xsmall"):
         st.html(
             f'<div class="grant"><p><b>{escape(place.recorded)}</b> <span>{escape(say_where(place))}, as the walks have it</span>'
