@@ -121,7 +121,7 @@ PLACES_LEAD: Final = (
 
 
 PLACES_LATER: Final = (
-    "Places that women want put right are listed here once they are cleared for it, and enough is told of their borough."
+    "Places that women want put right are listed here once they are cleared for it, and enough answers are told of."
 )
 
 

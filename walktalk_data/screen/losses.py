@@ -65,8 +65,8 @@ def show_listing(listing: Listing) -> None:
     if listing.left_out:
         st.html(
             draw_folded(
-                f"{count(len(listing.left_out), 'place')} left out in whole or in part until more is told of the borough: the "
-                "list may name as many places with one thing as answers there are told to have named it",
+                f"{count(len(listing.left_out), 'place')} left out in whole or in part until a briefing tells of more answers: "
+                "the list may name no more places with one thing than answers are told to have named it",
                 list(map(_say_place, listing.left_out)),
             )
         )

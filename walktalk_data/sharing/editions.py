@@ -20,6 +20,7 @@ from walktalk_data.sharing.answers import Alike, Counts, Number, Stratum
 from walktalk_data.sharing.content import canonical, read_canonical, sha256_of, tables_of
 from walktalk_data.sharing.counting import month_number, year_and_month
 from walktalk_data.sharing.edition import months_between
+from walktalk_data.sharing.places import said_by_lists
 from walktalk_data.sharing.revisions import ClosedMonth, Revised, Revisions, brought_by, lost_months, revisions_of
 from walktalk_data.sharing.shared import Earlier
 from walktalk_data.sharing.told import told_by
@@ -210,7 +211,8 @@ def read_earlier(connection: Connection, unit: str, audiences: Iterable[Audience
                 told[brought_by(len(so_far), so_far[-1].months)] = content["revises"]["answers"]
     lost = read_lost_months(connection, unit, closed)
     kept = {number: value for number, value in told.items() if lost.isdisjoint(number.months)}
-    return Earlier(kept, frozenset(number for number in hidden - told.keys() if lost.isdisjoint(number.months)), revisions)
+    never_told = frozenset(number for number in hidden - told.keys() if lost.isdisjoint(number.months))
+    return Earlier(kept, never_told, revisions, said_by_lists(read_listed(connection, unit, audiences), kept, revisions))
 
 
 def read_listed(connection: Connection, unit: str, audiences: Iterable[Audience]) -> list[PassedOn]:

@@ -146,7 +146,8 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
     listing = Listing()
     if policy.places == "listed":
         before = read_listed(connection, scope.unit, SEEN_BY[scope.audience])
-        listing = make_listing(read_places(connection, scope.unit), {**earlier.told, **draft.told}, draft.revisions, before)
+        told = {**earlier.told, **draft.told}
+        listing = make_listing(read_places(connection, scope.unit), told, draft.revisions, before, draft.proof)
     content = {
         "format": FORMAT,
         "unit": scope.unit,

@@ -26,6 +26,8 @@ class Earlier:
     told: Mapping[Number, int] = field(default_factory=dict)
     hidden: frozenset[Number] = frozenset()
     revisions: Revisions = ()
+    at_least: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Of each borough and reason, how many answers lists of places say to have named it, where no number tells it."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def share(
     withheld = {kind for kind, rule in policy.rules.items() if rule.show == "hidden"}
     new = dict.fromkeys(number for found in of_figures for number in found.numbers if number.kind not in withheld)
     before = dict.fromkeys(earlier.told, True) | dict.fromkeys(sorted(earlier.hidden), False)
-    system = System(known, [*before, *new], earlier.revisions)
+    system = System(known, [*before, *new], earlier.revisions, earlier.at_least)
     suppressed = hide(system, find_protected(system, policy), before, show_share)
     values = {number: round(value) for number, value in zip(system.numbers, system.values, strict=True)}
     seen: Values = {number: values[number] for number in new if number not in suppressed.hidden and before.get(number, True)}
