@@ -155,11 +155,11 @@ class Published:
 
 
 def publish_all(
-    history: History, policy: Policy, list_places: Callable[[Published], Mapping[tuple[str, str], int]] = lambda _: {}
+    history: History, policy: Policy, list_places: Callable[[Published], Mapping[tuple[str, str, int], int]] = lambda _: {}
 ) -> Iterator[Published]:
     """Publish one edition after another, as the scheme would. Gives what is published after each.
 
-    `list_places`: what lists of places say by then of how many named something.
+    `list_places`: at how many places lists say by then that a thing was named.
     """
     so_far = Published([], [], [], set())
     walks: dict[tuple[int, int], set[Walked]] = {}
@@ -206,7 +206,7 @@ def publish_all(
         seen = Seen(period, rows, len(revisions), draft.brought)
         so_far.editions = [one._replace(revisions=revisions) for one in (*so_far.editions, seen)]
         so_far.drafts.append(draft)
-        earlier = replace(earlier, at_least=list_places(so_far))
+        earlier = replace(earlier, listed=list_places(so_far))
         yield so_far
 
 

@@ -36,9 +36,9 @@ from walktalk_data.records.database import Database, connect_database
 from walktalk_data.sharing.answers import Number
 from walktalk_data.sharing.content import NOT_IN_THIS_EDITION
 from walktalk_data.sharing.editions import read_content, read_proofs
-from walktalk_data.sharing.places import PassedOn, choose, least_in_tables, least_named, said_by_lists
+from walktalk_data.sharing.places import PassedOn, choose, count_listed, least_in_tables, least_named, not_told
 from walktalk_data.sharing.policy import policy_for
-from walktalk_data.sharing.proof import check_proof
+from walktalk_data.sharing.proof import Edition, check_proof
 from walktalk_data.sharing.publishing import _as_checked
 from walktalk_data.sharing.revisions import FOR_EVER, Revision, after
 from walktalk_data.vocabulary import LIGHTS, NOT_SHARED
@@ -252,16 +252,17 @@ def listed_by(so_far: Published, cleared: list[PassedOn]) -> list[PassedOn]:
     return choose(cleared, least_named(told, so_far.drafts[-1].revisions), ())[0]
 
 
-def learn(attack: Attack, listed: Iterable[PassedOn]) -> None:
+def learn(attack: Attack, listed: Iterable[PassedOn], state: int = ALWAYS - 1) -> None:
     """What the list says: of each thing in each borough at least as many answers as places, at any time and in any light; and
-    of each ward that as many answered, whether they said how safe they felt or not.
+    of each ward that as many answered, whether they said how safe they felt or not. All of it as it was counted after so many
+    revisions, by default the last.
     """
-    listed = [*listed]
+    listed = [PassedOn(*one[:3], (one[3],)) for one in sorted({*keys(listed)})]
     for (borough, factor), count in Counter((one.borough, factor) for one in listed for factor in one.factors).items():
         own = [
             place
             for (who, about, month, where, _, _, said, *_), place in attack.kinds.items()
-            if (who, about, where, said) == ("participant", "reasons", borough, factor) and month[2] == ALWAYS
+            if (who, about, where, said) == ("participant", "reasons", borough, factor) and month[1] <= state < month[2]
         ]
         at_least(attack, own, count)
     for (borough, ward), count in Counter(
@@ -270,7 +271,7 @@ def learn(attack: Attack, listed: Iterable[PassedOn]) -> None:
         own = [
             place
             for (who, about, month, where, of, *_), place in attack.kinds.items()
-            if (who, about, where, of) == ("participant", "feeling", borough, ward) and month[2] == ALWAYS
+            if (who, about, where, of) == ("participant", "feeling", borough, ward) and month[1] <= state < month[2]
         ]
         at_least(attack, own, count)
 
@@ -307,25 +308,36 @@ class Lists:
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
-        self.listed: set[tuple[str, str, str, str]] = set()
+        self.of_editions: list[tuple[int, list[PassedOn]]] = []
         self.untold = 0
         """How many things were listed of which nothing was told by borough."""
 
-    def add(self, so_far: Published) -> Mapping[tuple[str, str], int]:
+    def add(self, so_far: Published) -> Mapping[tuple[str, str, int], int]:
         told: dict[Number, int] = {}
         for draft in so_far.drafts:
             told |= draft.told
         last = so_far.drafts[-1]
         possible = least_in_tables(json.loads(json.dumps(last.proof)))
-        new, _ = choose(cleared_of(so_far, self._seed), least_named(told, last.revisions), self.places, possible)
-        self.listed |= {(one.borough, one.ward, one.name, factor) for one in new for factor in one.factors}
-        said = said_by_lists(self.places, told, last.revisions)
-        self.untold += len(said)
+        before = [one for _, own in self.of_editions for one in own]
+        new, _ = choose(cleared_of(so_far, self._seed), least_named(told, last.revisions), before, possible)
+        self.of_editions.append((len(last.revisions), new))
+        said = count_listed(self.of_editions)
+        self.untold += len(not_told(said, told, last.revisions))
         return said
+
+    def checked(self, so_far: Published) -> list[Edition]:
+        """The editions with their lists, as the proof is checked against them."""
+        own = [places for _, places in self.of_editions]
+        return [one._replace(places=frozenset(keys(places))) for one, places in zip(so_far.checked(), own, strict=True)]
 
     @property
     def places(self) -> list[PassedOn]:
-        return [PassedOn(borough, ward, name, (factor,)) for borough, ward, name, factor in sorted(self.listed)]
+        every = {key for _, own in self.of_editions for key in keys(own)}
+        return [PassedOn(borough, ward, name, (factor,)) for borough, ward, name, factor in sorted(every)]
+
+
+def keys(places: Iterable[PassedOn]) -> list[tuple[str, str, str, str]]:
+    return [(one.borough, one.ward, one.name, factor) for one in places for factor in one.factors]
 
 
 def few_walks_then_more(seed: int) -> History:
@@ -340,11 +352,26 @@ def test_nor_where_lists_say_of_a_borough_what_no_number_tells(seed: int) -> Non
     *_, so_far = publish_all(few_walks_then_more(seed), policy_for("partner"), lists.add)
     assert len(so_far.editions) == 2
     assert lists.untold
-    sound = [*so_far.checked()]
-    sound[-1] = sound[-1]._replace(places=frozenset(lists.listed))
-    assert check_proof(sound, json.loads(json.dumps(so_far.drafts[-1].proof))) == []
+    assert check_proof(lists.checked(so_far), json.loads(json.dumps(so_far.drafts[-1].proof))) == []
     attack = Attack(so_far.editions, so_far.walked)
     learn(attack, lists.places)
+    protected = protected_numbers(so_far.editions, so_far.counted, rules_of("partner"))
+    assert [*attack.worked_out(protected)] == []
+
+
+@pytest.mark.parametrize("seed", [3, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2, 4, 5, 6))])
+def test_nor_where_months_are_told_anew_after_a_list(seed: int) -> None:
+    """What a list said was of what was counted then: of that, and of what is counted now by the lists since."""
+    drawn = draw_history(seed, answers=150, months=3, editions=3, boroughs=3, wards=2, revised=1 + seed % 2)
+    history = replace(drawn, periods=((FIRST_MONTH, FIRST_MONTH + 1),) * 3, revises=(False, True, True))
+    lists = Lists(seed)
+    *_, so_far = publish_all(history, policy_for("partner"), lists.add)
+    assert so_far.editions[-1].revisions
+    assert lists.untold
+    assert check_proof(lists.checked(so_far), json.loads(json.dumps(so_far.drafts[-1].proof))) == []
+    attack = Attack(so_far.editions, so_far.walked)
+    for state in range(len(so_far.editions[-1].revisions) + 1):
+        learn(attack, [one for revision, own in lists.of_editions if revision == state for one in own], state)
     protected = protected_numbers(so_far.editions, so_far.counted, rules_of("partner"))
     assert [*attack.worked_out(protected)] == []
 
@@ -352,7 +379,7 @@ def test_nor_where_lists_say_of_a_borough_what_no_number_tells(seed: int) -> Non
 def test_where_the_later_edition_does_not_allow_for_the_earlier_list_he_wins() -> None:
     lists = Lists(4)
 
-    def list_and_forget(so_far: Published) -> Mapping[tuple[str, str], int]:
+    def list_and_forget(so_far: Published) -> Mapping[tuple[str, str, int], int]:
         lists.add(so_far)
         return {}
 

@@ -146,7 +146,7 @@ def prove_for(policy: Policy, draft: Draft, earlier: Earlier) -> dict[str, Any]:
     """The proof for readers who see this edition beside others than its own audience does. Raises `suppression.NoProof`."""
     told = {**earlier.told, **draft.told}
     numbers = [*told, *sorted((earlier.hidden | draft.hidden) - told.keys())]
-    system = System(draft.known, numbers, draft.revisions, earlier.at_least)
+    system = System(draft.known, numbers, draft.revisions, replace(earlier, revisions=draft.revisions).at_least)
     suppressed = hide(system, find_protected(system, policy), {number: number in told for number in numbers})
     return proof_of(system, suppressed, policy)
 

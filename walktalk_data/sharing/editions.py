@@ -20,7 +20,7 @@ from walktalk_data.sharing.answers import Alike, Counts, Number, Stratum
 from walktalk_data.sharing.content import canonical, read_canonical, sha256_of, tables_of
 from walktalk_data.sharing.counting import month_number, year_and_month
 from walktalk_data.sharing.edition import months_between
-from walktalk_data.sharing.places import said_by_lists
+from walktalk_data.sharing.places import count_listed
 from walktalk_data.sharing.revisions import ClosedMonth, Revised, Revisions, brought_by, lost_months, revisions_of
 from walktalk_data.sharing.shared import Earlier
 from walktalk_data.sharing.told import told_by
@@ -212,13 +212,16 @@ def read_earlier(connection: Connection, unit: str, audiences: Iterable[Audience
     lost = read_lost_months(connection, unit, closed)
     kept = {number: value for number, value in told.items() if lost.isdisjoint(number.months)}
     never_told = frozenset(number for number in hidden - told.keys() if lost.isdisjoint(number.months))
-    return Earlier(kept, never_told, revisions, said_by_lists(read_listed(connection, unit, audiences), kept, revisions))
+    return Earlier(kept, never_told, revisions, count_listed(read_lists(connection, unit, audiences)))
 
 
-def read_listed(connection: Connection, unit: str, audiences: Iterable[Audience]) -> list[PassedOn]:
-    """The places that editions for these audiences have listed; withdrawn ones too, for they were read."""
+def read_lists(connection: Connection, unit: str, audiences: Iterable[Audience]) -> list[tuple[int, list[PassedOn]]]:
+    """The places that each edition for these audiences listed, with after how many revisions; withdrawn ones too, for they were
+    read.
+    """
     editions = [edition for edition in list_editions(connection, unit) if edition.audience in audiences]
-    return [place for edition in editions for place in listed_in(read_content(connection, edition.number))]
+    contents = (read_content(connection, edition.number) for edition in editions)
+    return [(content.get("revision", 0), listed_in(content)) for content in contents]
 
 
 def listed_in(content: Mapping[str, Any]) -> list[PassedOn]:

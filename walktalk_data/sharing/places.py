@@ -25,7 +25,7 @@ class Listing:
 
     listed: tuple[PassedOn, ...] = ()
     left_out: tuple[PassedOn, ...] = ()
-    """Cleared, and left to a later edition: too little is told yet of what was named in its borough."""
+    """Cleared, and left to a later edition: too few answers are told of yet."""
     waiting: int = 0
     """Places of which something waits to be cleared."""
 
@@ -82,12 +82,29 @@ def choose(
     return listed, left_out
 
 
-def said_by_lists(listed: Iterable[PassedOn], told: Mapping[Number, int], revisions: Revisions) -> dict[Where, int]:
-    """How many answers these lists say to have named each thing in each borough, where that is not told: readers know it too."""
-    least = least_named(told, revisions)
-    known = {(one.borough, one.ward, one.name, factor) for one in listed for factor in one.factors}
-    places = Counter((borough, factor) for borough, _, _, factor in known)
-    return {where: count for where, count in places.items() if count > least.get(where, 0)}
+Said = Mapping[tuple[str, str, int], int]
+"""At how many places of a borough a thing is listed, after so many revisions."""
+
+
+def count_listed(lists: Iterable[tuple[int, Iterable[PassedOn]]]) -> Said:
+    """At how many places editions list each thing in each borough: each with after how many revisions it was made.
+
+    What lists of before a revision say is about what was counted then.
+    """
+    known = {
+        (one.borough, one.ward, one.name, factor, revision) for revision, own in lists for one in own for factor in one.factors
+    }
+    return Counter((borough, factor, revision) for borough, _, _, factor, revision in known)
+
+
+def not_told(said: Said, told: Mapping[Number, int], revisions: Revisions) -> Said:
+    """Of what lists say, what does not follow from the numbers that were told by then."""
+    least = {revision: least_named(told, revisions[:revision]) for revision in {revision for _, _, revision in said}}
+    return {
+        (borough, factor, revision): places
+        for (borough, factor, revision), places in said.items()
+        if places > least[revision].get((borough, factor), 0)
+    }
 
 
 def least_in_tables(proof: Mapping[str, Any]) -> dict[Where, int]:

@@ -249,19 +249,22 @@ def _check_row(row: Row, edition: Edition, cells_of: CellsOf, counts: _Counts) -
 
 def _check_places(editions: Sequence[Edition], kinds: Sequence[_Kind], counts: _Counts, times: Times) -> Iterator[str]:
     """Whether lists of places rule out none of the tables: in each, as many answers named a thing in a borough as places were
-    listed with it. Of what earlier lists said, as far as the records count it still.
+    listed with it. Of what earlier lists said, as far as the records that were told of then count it.
     """
-    if not editions:
-        return
-    before = {listed for edition in editions[:-1] for listed in edition.places}
-    every = before | editions[-1].places
-    new = {(borough, factor) for borough, _, _, factor in every - before}
-    cells = times.after(editions[-1].revision, {month for kind in kinds for month, _, _ in kind.cells})
-    for borough, factor in sorted({(borough, factor) for borough, _, _, factor in every}):
-        places = sum(one[0] == borough and one[3] == factor for one in every)
-        named = counts.of(("participant", "reasons", borough, "all", "all", factor, False), cells)
-        if named.min() < (places if (borough, factor) in new else min(places, int(named[0]))):
-            yield f"{places} places in {borough} are listed with {factor}, and not in every table did as many answers name it"
+    months = {month for kind in kinds for month, _, _ in kind.cells}
+    listed: dict[int, set[Listed]] = {}
+    for edition in editions:
+        listed.setdefault(edition.revision, set()).update(edition.places)
+    before = {place for edition in editions[:-1] for place in edition.places}
+    new = {(borough, factor) for borough, _, _, factor in (editions[-1].places if editions else set()) - before}
+    for revision, own in sorted(listed.items()):
+        cells = times.after(revision, months)
+        for borough, factor in sorted({(borough, factor) for borough, _, _, factor in own}):
+            places = sum(one[0] == borough and one[3] == factor for one in own)
+            named = counts.of(("participant", "reasons", borough, "all", "all", factor, False), cells)
+            is_new = revision == editions[-1].revision and (borough, factor) in new
+            if named.min() < (places if is_new else min(places, int(named[0]))):
+                yield f"{places} places in {borough} are listed with {factor}, and not in every table did as many answers name it"
 
 
 def _worked_out(row: Row, scope: str, cells_of: CellsOf, counts: _Counts) -> NDArray[Any] | None:

@@ -31,7 +31,7 @@ from walktalk_data.sharing.editions import (
     read_closed_months,
     read_content,
     read_earlier,
-    read_listed,
+    read_lists,
     read_lost_months,
     read_proofs,
 )
@@ -145,7 +145,7 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
         ) from fault
     listing = Listing()
     if policy.places == "listed":
-        before = read_listed(connection, scope.unit, SEEN_BY[scope.audience])
+        before = [place for _, own in read_lists(connection, scope.unit, SEEN_BY[scope.audience]) for place in own]
         told = {**earlier.told, **draft.told}
         listing = make_listing(read_places(connection, scope.unit), told, draft.revisions, before, draft.proof)
     content = {

@@ -23,7 +23,7 @@ from walktalk_data.sharing.answers import (
     possible_answers,
     weight,
 )
-from walktalk_data.sharing.revisions import FOR_EVER, ClosedMonth, Layer, Revisions, content_of, is_counted, layers_of
+from walktalk_data.sharing.revisions import ClosedMonth, Layer, Revisions, content_of, is_counted, layers_of
 from walktalk_data.vocabulary import FEELINGS, NONE, UNSAFE
 
 Vector = NDArray[np.float64]
@@ -81,10 +81,10 @@ class System:
         known: Mapping[int, ClosedMonth],
         numbers: Sequence[Number],
         revisions: Revisions = (),
-        at_least: Mapping[tuple[str, str], int] | None = None,
+        at_least: Mapping[tuple[str, str, int], int] | None = None,
     ) -> None:
-        """`at_least`: of each borough and reason, how many answers readers know to have named it, at some time and in some light,
-        though no number tells it.
+        """`at_least`: how many answers of a borough readers know to have named a reason, as it was told after so many revisions,
+        at some time and in some light, though no number tells it.
         """
         self._at_least = at_least or {}
         self.numbers = list(dict.fromkeys(numbers))
@@ -173,13 +173,13 @@ class System:
         return matrix, at
 
     def _limits_of_reasons(self) -> Iterable[tuple[dict[int, float], int]]:
-        """What is known to have been named, less as it stands now: at most nought with how many it is known of, which is no more
-        than there are. What was known of answers that are not counted any more, or not yet, binds nothing.
+        """Less of a reason as there is, which with how many it is known of is at most nought: of answers that are not counted,
+        as they came late, nothing is bound.
         """
-        stands = {part for part, (layer, _) in enumerate(self.parts.all) if layer.until == FOR_EVER}
-        for (borough, said), least in sorted(self._at_least.items()):
+        for (borough, said, revision), least in sorted(self._at_least.items()):
             number = Number("participant", "reasons", 0, 0, borough, ALL, ALL, said)
-            own = [place for place, _ in self.counted(number) if self.kinds[place].month in stands]
+            told = {part for part, (layer, _) in enumerate(self.parts.all) if is_counted(layer, revision)}
+            own = [place for place, _ in self.counted(number) if self.kinds[place].month in told]
             if own:
                 yield dict.fromkeys(own, -1.0), min(least, round(float(self.truth[own].sum())))
 
