@@ -16,6 +16,7 @@ figures = [
 records = [
     st.Page("pages/load.py", title="Load"),
     st.Page("pages/loads.py", title="Loads"),
+    st.Page("pages/places.py", title="Places to pass on"),
 ]
 shared = [
     st.Page("pages/editions.py", title="Briefings"),

@@ -25,6 +25,8 @@ from walktalk_data.vocabulary import Audience
 PROJECT: Final = Path(__file__).resolve().parent.parent
 DONE: Final = PROJECT / ".cache" / "disclosure.jsonl"
 RESULT: Final = PROJECT / "docs" / "disclosure.md"
+PLACES: Final = "## The list of places"
+"""From here on the page is written by hand."""
 COUNTS: Final = ("answers", "unsafe_answers", "named")
 
 
@@ -143,7 +145,8 @@ def main() -> None:
             done.append(one)
             file.write(json.dumps(one) + "\n")
             file.flush()
-    RESULT.write_text(describe(done), encoding="utf-8")
+    _, _, by_hand = RESULT.read_text(encoding="utf-8").partition(PLACES)
+    RESULT.write_text(f"{describe(done)}\n{PLACES}{by_hand}", encoding="utf-8")
     print(RESULT.read_text(encoding="utf-8"))
 
 

@@ -9,6 +9,8 @@ screen.show_heading(
     "Why places feel unsafe, and what would help", words.most_named(briefing.environmental_factors_by_light, "daylight", end=".")
 )
 
+if briefing.edition:
+    screen.show_places(briefing.places_passed_on)
 left, right = screen.side_by_side(1, 1)
 with left:
     screen.show_chart(
@@ -31,3 +33,5 @@ with right:
         said=findings.factors(briefing.ideas_dark_less_day),
     )
     screen.show_chart(charts.reasons_when_unsafe(briefing), briefing.reasons_when_unsafe)
+if not briefing.edition:
+    screen.show_places(briefing.places_passed_on)

@@ -6,6 +6,7 @@ from walktalk_data.outputs import charts, findings, words
 briefing = screen.open_briefing("Overview")
 
 screen.show_finding(words.headline(briefing), findings.below_headline(briefing))
+screen.offer_places_listed(briefing)
 screen.show_numbers(words.four_numbers(briefing))
 
 left, right = screen.side_by_side(5, 6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -154,8 +154,13 @@ class Published:
         return [Edition(*seen[:4]) for seen in self.editions]
 
 
-def publish_all(history: History, policy: Policy) -> Iterator[Published]:
-    """Publish one edition after another, as the scheme would. Gives what is published after each."""
+def publish_all(
+    history: History, policy: Policy, list_places: Callable[[Published], Mapping[tuple[str, str, int], int]] = lambda _: {}
+) -> Iterator[Published]:
+    """Publish one edition after another, as the scheme would. Gives what is published after each.
+
+    `list_places`: at how many places lists say by then that a thing was named.
+    """
     so_far = Published([], [], [], set())
     walks: dict[tuple[int, int], set[Walked]] = {}
     closed: dict[int, ClosedMonth] = {}
@@ -203,6 +208,7 @@ def publish_all(history: History, policy: Policy) -> Iterator[Published]:
         seen = Seen(period, rows, len(revisions), draft.brought)
         so_far.editions = [one._replace(revisions=revisions) for one in (*so_far.editions, seen)]
         so_far.drafts.append(draft)
+        earlier = replace(earlier, listed=list_places(so_far))
         yield so_far
 
 

@@ -43,6 +43,11 @@ def test_an_administrator_sees_no_figures() -> None:
     assert not viewer.may("download figures")
 
 
+def test_the_coordinator_clears_places_and_the_superintendent_looks() -> None:
+    assert {name for name, role in ROLES.items() if "clear places" in role.acts} == {"coordinator"}
+    assert {name for name, role in ROLES.items() if "places" in role.pages} == {"coordinator", "superintendent"}
+
+
 def test_only_the_police_see_police_figures() -> None:
     assert {name for name, role in ROLES.items() if role.audience == "police"} == {"superintendent", "coordinator"}
     assert {name for name, role in ROLES.items() if "data_quality" in role.pages} == {"superintendent", "coordinator"}
@@ -105,7 +110,7 @@ def test_a_page_that_the_table_does_not_know_opens_for_nobody() -> None:
 
 CHANGES = {
     *("load_files", "undo_load", "remove_older_records", "erase_record", "upgrade_database"),
-    *("forget_map", "publish", "withdraw"),
+    *("forget_map", "publish", "withdraw", "clear_place"),
 }
 
 

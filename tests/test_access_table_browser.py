@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -25,6 +26,7 @@ MARKS = {
     "shared figures": (b"data-figure", b"chart_"),
     "load": ("Load the week’s files".encode(), b"Drop the week"),
     "loads": (b"Every load, the latest first", b"The history of one record"),
+    "places": (b"Waiting to be cleared", b"Places appear here once"),
     "editions": (b"Published briefings, the latest first",),
     "publish": (b"For whom, and which months", b"Look at what its readers would see"),
     "grants": (b"Who may see and do what", b"Grant a role", b"grants that stand"),
@@ -49,9 +51,12 @@ ROUTES = (
 
 
 ROLE_OF = {"resident": "public"}
+PLACE = hashlib.sha256(b"Havering\nEmerson Park\nlarkmead market place").hexdigest()[:16]
+"""A place that waits to be cleared, as its boxes are named."""
 PRESSED = (
     *("store_records", "confirm_or_change", "undo_surely_1", "grant", "revoke_surely_1"),
     *("preview", "publish", "publish_surely", "withdraw_1", "withdraw_surely_1"),
+    *(f"place_{act}_{part}_{PLACE}" for part in ("waits", "passed") for act in ("open", "clear", "back", "surely")),
 )
 """Buttons that are on no page of whoever presses them, or not yet."""
 
@@ -110,6 +115,7 @@ def test_everyone_gets_what_the_table_allows_and_nothing_more(browser: Browser, 
         _files_are_for_whoever_asked(served, signed_in)
     with closing(desk.open_database(served.records)) as database:
         assert len(desk.tell_editions(database, "East Area")) == len(KINDS)  # no button that was not shown did anything
+        assert not any(place.cleared for place in desk.list_places(database, "East Area"))
 
 
 def _nobody_gets_anything(served: Dashboard) -> None:

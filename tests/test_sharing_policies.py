@@ -17,6 +17,7 @@ def test_the_police_see_everything() -> None:
     policy = policy_for("police")
     assert policy.hides_nothing
     assert (policy.area, policy.period, policy.marking_words) == ("place", "day", "OFFICIAL · Police only")
+    assert policy.places == "listed"
 
 
 def test_partners_see_what_identifies_nobody() -> None:
@@ -28,7 +29,7 @@ def test_partners_see_what_identifies_nobody() -> None:
         "place": Rule("protected", base=5, width=3),
         "experiences": Rule("protected", base=10, fewest=5, width=5),
     }
-    assert (policy.area, policy.period) == ("ward", "month")
+    assert (policy.area, policy.period, policy.places) == ("ward", "month", "listed")
     assert not policy.hides_nothing
 
 
@@ -41,7 +42,7 @@ def test_the_public_sees_less_than_partners() -> None:
         "place": Rule("protected", base=10, width=5),
         "experiences": Rule("protected", base=25, fewest=10, width=10),
     }
-    assert (policy.area, policy.period) == ("borough", "quarter")
+    assert (policy.area, policy.period, policy.places) == ("borough", "quarter", "hidden")
 
 
 @pytest.mark.parametrize("audience", ["police", "partner", "public"])
@@ -70,6 +71,13 @@ WRONG = {
     "a threshold that a kind has not": ("[place]", "[place]\nfewest = 3 #", "fewest = 3", '"fewest" under [place]: nothing of'),
     "activity protected": ('"exact"\n', '"protected" # now\n', "# now", '"show" under [activity]: it is "exact" or "hidden"'),
     "an area that is none": ('area = "ward"', 'area = "street"', "street", '"area" under [finest]: it is one of "place", "ward"'),
+    "places that are neither": ('places = "listed"', 'places = "all"', '"all"', '"places" under [finest]: it is one of "listed"'),
+    "places below boroughs": (
+        'area = "ward"',
+        'area = "borough"',
+        'places = "listed"',
+        '"places" under [finest]: it is "hidden"',
+    ),
     "an effect under one": ("effect = 1.5", "effect = 0.5", "effect = 0.5", '"design_effect" under [finest]: it is a number'),
     "an earlier format": ("format = 2", "format = 1", "format = 1", '"format": this version reads format = 2'),
 }
@@ -92,6 +100,13 @@ def test_a_wrong_policy_file_is_refused_with_its_line(tmp_path: Path, name: str)
     text, said = wrong(tmp_path, before, after)
     (line,) = (number for number, written in enumerate(text.splitlines(), 1) if at in written)
     assert str(said).startswith(f"partner.toml, line {line}: {words}")
+
+
+def test_without_a_line_about_places_none_is_listed(tmp_path: Path) -> None:
+    file = tmp_path / "partner.toml"
+    lines = (POLICIES / "partner.toml").read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join(line for line in lines if not line.startswith("places =")), encoding="utf-8")
+    assert read_policy(file).places == "hidden"
 
 
 def test_a_policy_file_that_is_no_toml_is_refused_with_its_line(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ ASSESSMENT, AGREEMENT, NOTICE = (
     TEMPLATES / f"{name}.md" for name in ("data_protection_impact_assessment", "information_sharing_agreement", "privacy_notice")
 )
 OF_THE_PROGRAM = {"unit", "load_id", "grant_id", "entry_id", "granted_at", "granted_by", "revoked_at", "revoked_by"}
-OF_THE_PROGRAM |= {"signed_in_at", "last_seen_at", "ended_at", "status_on"}
+OF_THE_PROGRAM |= {"clearing_id", "signed_in_at", "last_seen_at", "ended_at", "status_on"}
 """Columns that the assessment tells of in words: keys, times and who did it."""
 
 
@@ -55,7 +55,7 @@ def test_the_assessment_names_every_role_and_no_other() -> None:
 def test_the_assessment_names_every_column_that_is_kept_of_anyone() -> None:
     named = {*re.findall(r"`(\w+)`", written(ASSESSMENT))}
     kept = [tables.requests, tables.status_changes, tables.walks, tables.answers]
-    kept += [access_tables.grants, access_tables.sign_ins, access_tables.audit]
+    kept += [tables.place_clearings, access_tables.grants, access_tables.sign_ins, access_tables.audit]
     assert {column.name for table in kept for column in table.columns} - named - OF_THE_PROGRAM == set()
 
 

@@ -210,7 +210,12 @@ def nothing_is_cut_off(opened: Opened) -> list[str]:
 
 @rule("T7")
 def no_filter_buttons_and_no_frozen_panes(opened: Opened) -> list[str]:
-    found = [f"{region.name} has filter buttons" for region in all_regions(opened) if region.table.autoFilter is not None]
+    found = [
+        f"{region.name} has {'no' if is_looked_up_in else ''} filter buttons"
+        for region in all_regions(opened)
+        # The list of places has no numbers, and is there to be looked up in.
+        if (region.table.autoFilter is not None) != (is_looked_up_in := region.name == "places_passed_on")
+    ]
     found += [f"{sheet.title} has a filter" for sheet in opened.sheets if sheet.auto_filter.ref]
     return found + [f"{sheet.title} has frozen panes" for sheet in opened.sheets if sheet.freeze_panes]
 

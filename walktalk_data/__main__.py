@@ -211,6 +211,9 @@ def _tell_removed(removed: desk.Removed) -> int:
     if removal.months or removal.proofs:
         told = f"{_count(removal.months, 'month')} that editions told of, and the proofs of {_count(removal.proofs, 'edition')}"
         print(f"Removed with them: what was kept of {told}. The editions stay as they were published.")
+    if removal.clearings:
+        told = _count(removal.clearings, "reason")
+        print(f"Removed with them: {told} that had been cleared to be passed on at a place, which no answer names any more.")
     print("Take it out of the unit's own files as well: loading them again would bring it back.")
     _print_lines(f"This copy, made before an upgrade, holds it still; delete it: {copy}" for copy in removed.copies)
     return 0

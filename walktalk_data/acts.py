@@ -135,6 +135,20 @@ class Desk:
             done.what = f"to version {upgraded.after}"
         return upgraded
 
+    def list_places(self, unit: str) -> list[desk.NamedPlace]:
+        """The places that wait, are passed on, or were cleared: `desk.list_places`. Raises `NotAllowed` unless they may look."""
+        self.viewer.check_page("places")
+        return desk.list_places(self.records, unit)
+
+    def clear_place(
+        self, unit: str, place: desk.Place, factors: Sequence[str], public_name: str, is_surely_public: bool = False
+    ) -> None:
+        """Clear a place to be passed on, or take it back: `desk.clear_place`. The log says how many, and not which."""
+        name = "clear a place" if factors else "take a cleared place back"
+        reasons = f", {len(factors)} reason{'' if len(factors) == 1 else 's'}" if factors else ""
+        with self._act("clear places", name, f"1 place{reasons}"):
+            desk.clear_place(self.records, unit, place, factors, public_name, is_surely_public, self._signed_in)
+
     def publish(self, scope: desk.EditionScope, name: str, show_share: Callable[[float], None] = lambda _: None) -> desk.Edition:
         """Publish an edition: `desk.publish`."""
         of = _say_scope(scope)

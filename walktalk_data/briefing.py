@@ -26,6 +26,8 @@ from walktalk_data.sharing.editions import next_number, read_content
 from walktalk_data.sharing.gate import release
 from walktalk_data.sharing.losses import Loss as Loss
 from walktalk_data.sharing.losses import find_losses
+from walktalk_data.sharing.places import Listing as Listing
+from walktalk_data.sharing.places import PassedOn as PassedOn
 from walktalk_data.sharing.policy import policy_for
 from walktalk_data.sharing.publishing import CannotPublish as CannotPublish
 from walktalk_data.sharing.publishing import EditionScope as EditionScope
@@ -109,6 +111,7 @@ class Briefing:
     ideas_by_light: Table
     ideas_dark_less_day: Table
     environmental_factors_by_borough_and_light: Table
+    places_passed_on: Table
     walks_and_answers_by_ward: Table
     feelings_by_matched_route_and_light: Table
     matched_routes_difference: Table
@@ -144,6 +147,8 @@ class Preview:
 
     briefing: Briefing
     losses: tuple[Loss, ...]
+    listing: Listing
+    """The places that it would list, and those that it would not."""
 
 
 def make_briefing(database: Database, scope: Scope) -> Briefing:
@@ -212,7 +217,8 @@ def prepare_preview(
 def _work_out_preview(reading: Reading, scope: EditionScope, today: date, show_share: Callable[[float], None]) -> Preview:
     prepared = prepare_edition(reading, scope, today, show_share)
     briefing = _briefing_of(prepared.content, "Preview of an edition, not published", "Preview, not published")
-    return Preview(briefing, tuple(find_losses(prepared.draft, months_between(scope.first_day, scope.last_day))))
+    losses = tuple(find_losses(prepared.draft, months_between(scope.first_day, scope.last_day)))
+    return Preview(briefing, losses, prepared.listing)
 
 
 def _briefing_of(content: Mapping[str, Any], edition: str, marked: str) -> Briefing:

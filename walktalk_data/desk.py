@@ -37,12 +37,14 @@ from walktalk_data.intake.grid import FileFault
 from walktalk_data.intake.mail_or_table import is_mails
 from walktalk_data.intake.mailbox import Drafts, open_key
 from walktalk_data.intake.mailbox import draft_requests as draft_from
+from walktalk_data.intake.personal_details import DetailKind, find_details
 from walktalk_data.intake.problem_report import DetailMark, NoReport
 from walktalk_data.intake.problem_report_child import ToReport, report_in_child
 from walktalk_data.intake.read import ACROSS_SHARE, check_again
 from walktalk_data.intake.read import check_files as check_against
 from walktalk_data.intake.safe_words import repeat_id
-from walktalk_data.records import loads
+from walktalk_data.records import clearings, loads
+from walktalk_data.records.clearings import Place
 from walktalk_data.records.column_maps import (
     RememberedMap,
     forget_column_map,
@@ -65,12 +67,15 @@ from walktalk_data.sample import open_sample
 from walktalk_data.sharing import publishing
 from walktalk_data.sharing.editions import Edition, NoSuchEdition, list_editions, withdraw_edition
 from walktalk_data.sharing.listing import Listed, New, ToldAnew, find_new, find_told, list_told
+from walktalk_data.sharing.places import NamedPlace, read_places
 from walktalk_data.sharing.publishing import CannotPublish, EditionScope, ShowShare, Waiting
 
 __all__ = [
     "BLANK",
     "LEAVE_OUT",
+    "LONGEST_PUBLIC_NAME",
     "NO_RECORDS",
+    "CannotClear",
     "CannotPublish",
     "CannotUndo",
     "CannotWithdraw",
@@ -92,6 +97,7 @@ __all__ = [
     "Listed",
     "Load",
     "Loaded",
+    "NamedPlace",
     "New",
     "NoMailboxKey",
     "NoSuchEdition",
@@ -99,6 +105,7 @@ __all__ = [
     "NoSuchMap",
     "NotAnAnswer",
     "Outcome",
+    "Place",
     "Problem",
     "Progress",
     "Question",
@@ -120,6 +127,7 @@ __all__ = [
     "WrongRole",
     "asked_as",
     "check_files",
+    "clear_place",
     "confirm",
     "draft_requests",
     "erase_record",
@@ -134,8 +142,11 @@ __all__ = [
     "list_files",
     "list_loads",
     "list_maps",
+    "list_places",
     "load_files",
+    "look_at_name",
     "mailbox_key_file",
+    "must_be_sure",
     "open_database",
     "open_mailbox_key",
     "partner_role_sql",
@@ -159,6 +170,7 @@ ShowProgress = Callable[[Progress], None]
 ADDRESS_VARIABLE: Final = "WALKTALK_DATABASE"
 KEY_VARIABLE: Final = "WALKTALK_MAILBOX_KEY"
 RECORD_KINDS: Final[tuple[RecordKind, ...]] = ("request", "walk", "answer")
+LONGEST_PUBLIC_NAME: Final = 80
 FILE_ENDINGS: Final = (".csv", ".xlsx", ".xls", ".xlsb", ".ods")
 
 
@@ -168,6 +180,10 @@ class FaultsFound(Exception):
     def __init__(self, checked: Checked) -> None:
         super().__init__(f"{len(checked.problems)} faults, {len(checked.questions)} questions")
         self.checked = checked
+
+
+class CannotClear(RecordsError):
+    """Nothing was cleared, and nothing taken back. The message says what to change."""
 
 
 class CannotWithdraw(RecordsError):
@@ -554,6 +570,67 @@ def upgrade_database(database: Database) -> Upgrade:
     if database.about() is None:
         raise database.no_records()
     return upgrade(database)
+
+
+def list_places(database: Database, unit: str) -> list[NamedPlace]:
+    """Every place of which women agreed that it is passed on, or which was cleared; none where nothing was loaded yet."""
+    if database.about() is None:
+        return []
+    with database.reading() as reading:
+        return read_places(reading.connection, unit)
+
+
+def look_at_name(name: str) -> tuple[DetailKind, ...]:
+    """What a place's public name seems to hold of a person: their name, an address, how to reach them. Each kind once."""
+    return tuple(dict.fromkeys(detail.kind for detail in find_details(name, is_place=True)))
+
+
+def clear_place(
+    database: Database,
+    unit: str,
+    place: Place,
+    factors: Collection[str],
+    public_name: str,
+    is_surely_public: bool = False,
+    by: str | None = None,
+) -> NamedPlace:
+    """Let just these things about a place be passed on, under this name; what else was cleared of it is taken back.
+
+    None of them: it is taken back whole. `is_surely_public`: she has said that it is no private address, where its name looks
+    like one. Raises `CannotClear`.
+    """
+    name = " ".join(public_name.split())
+    if factors:
+        _check_public_name(name, is_surely_public)
+    with database.writing() as writing:
+        connection = writing.connection
+        found = next((one for one in read_places(connection, unit) if one.place == place), None)
+        if found is None:
+            raise CannotClear("Nothing was cleared: no walk that stands was at this place any more. Look at the list again.")
+        if any(factor not in found.named and factor not in found.cleared for factor in factors):
+            raise CannotClear("Nothing was cleared: no answer that may be passed on names that any more. Look at the list again.")
+        clearings.clear_place(connection, unit, place, found.recorded, name, factors, by)
+    return found
+
+
+def _check_public_name(name: str, is_surely_public: bool) -> None:
+    if not name:
+        raise CannotClear("Nothing was cleared: write the name under which the place is passed on.")
+    if len(name) > LONGEST_PUBLIC_NAME or not name.isprintable():
+        raise CannotClear(f"Nothing was cleared: the name may have {LONGEST_PUBLIC_NAME} letters at most, on one line.")
+    kinds = look_at_name(name)
+    if {"email", "telephone number", "web address or handle"}.intersection(kinds):
+        raise CannotClear("Nothing was cleared: the name holds how to reach somebody. Write the place without it.")
+    if must_be_sure(kinds) and not is_surely_public:
+        raise CannotClear(
+            "Nothing was cleared: the name looks like a private address. Write the street without the number, or say that it is "
+            "a public place and nobody's home."
+        )
+
+
+def must_be_sure(kinds: Collection[DetailKind]) -> bool:
+    """Whether such a name is passed on only where she has said that it is nobody's home."""
+    return not {"address", "number"}.isdisjoint(kinds)
 
 
 def _check(staged: StagedRows, paths: Sequence[Path], unit: str, confirmed: Confirmed, show_progress: ShowProgress) -> Checked:

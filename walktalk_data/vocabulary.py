@@ -77,6 +77,7 @@ IDEAS: Final = (
 )
 
 FACTOR_CODES: Final = tuple(factor.code for factor in FACTORS)
+ENVIRONMENTAL_CODES: Final = tuple(factor.code for factor in ENVIRONMENTAL)
 IDEA_CODES: Final = tuple(idea.code for idea in IDEAS)
 
 COLUMN_WORDS: Final = {
@@ -128,6 +129,7 @@ SMALLEST_BASE_FOR_A_SHARE: Final = 10
 
 NOT_SHARED: Final = "Not part of what is shared"
 LEFT_TO_LONGER: Final = "Told for longer periods: too few walks in this one"
+NO_PLACE_YET: Final = "No place is passed on yet"
 """Why a table of an edition has no row."""
 SOME_LEFT_TO_LONGER: Final = "Of lights and boroughs with too few walks in this period, what was said is told for longer ones."
 """Under a table of an edition that lacks some of its rows."""

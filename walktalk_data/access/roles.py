@@ -9,7 +9,18 @@ from typing import Final, Literal
 from walktalk_data.vocabulary import Audience
 
 RoleName = Literal["superintendent", "coordinator", "administrator", "partner", "public"]
-Act = Literal["load", "undo", "download figures", "download editions", "publish", "grant", "read the log", "remove", "upgrade"]
+Act = Literal[
+    "load",
+    "undo",
+    "clear places",
+    "download figures",
+    "download editions",
+    "publish",
+    "grant",
+    "read the log",
+    "remove",
+    "upgrade",
+]
 
 PAGES: Final[Mapping[str, str]] = {
     "overview": "Overview",
@@ -20,6 +31,7 @@ PAGES: Final[Mapping[str, str]] = {
     "about_the_data": "About the data",
     "load": "Load",
     "loads": "Loads",
+    "places": "Places to pass on",
     "editions": "Briefings",
     "publish": "Prepare a briefing",
     "grants": "Grants",
@@ -36,6 +48,7 @@ OPENED_FROM_ANOTHER: Final = ("publish",)
 ACTS: Final[Mapping[Act, str]] = {
     "load": "check files and load them",
     "undo": "undo a load",
+    "clear places": "clear places to be passed on to partners, and take that back",
     "download figures": "download the Excel summary and the one-file report of police figures",
     "download editions": "download those of published briefings",
     "publish": "publish editions for partners or the public, and withdraw them",
@@ -64,15 +77,15 @@ ROLES: Final[Mapping[RoleName, Role]] = {
     "superintendent": Role(
         "superintendent",
         "sees all police figures and publishes editions",
-        (*FIGURES, "loads", "editions", "publish"),
+        (*FIGURES, "loads", "places", "editions", "publish"),
         ("download figures", "download editions", "publish"),
         "police",
     ),
     "coordinator": Role(
         "coordinator",
-        "loads the week’s files, undoes loads, sees police figures",
-        (*FIGURES, "load", "loads", "editions"),
-        ("load", "undo", "download figures", "download editions"),
+        "loads the week’s files, undoes loads, clears places to pass on, sees police figures",
+        (*FIGURES, "load", "loads", "places", "editions"),
+        ("load", "undo", "clear places", "download figures", "download editions"),
         "police",
     ),
     "administrator": Role(
@@ -102,8 +115,8 @@ ROLES: Final[Mapping[RoleName, Role]] = {
 THIS_MACHINE: Final = Role(
     "this machine",
     "whoever sits at the machine, where no sign-in is set up",
-    (*FIGURES, "load", "loads", "editions", "publish"),
-    ("load", "undo", "download figures", "download editions", "publish"),
+    (*FIGURES, "load", "loads", "places", "editions", "publish"),
+    ("load", "undo", "clear places", "download figures", "download editions", "publish"),
     "police",
 )
 AT_PARTNER_MACHINE: Final = replace(

@@ -18,6 +18,7 @@ from walktalk_data.figures import (
     feelings,
     means,
     national,
+    places,
     queries,
     queries_of_quality,
     requests,
@@ -102,14 +103,15 @@ class Compared:
 def work_out_tables(
     connection: Connection, selection: Selection, context: Context, months: tuple[date, date], compared: Compared | None
 ) -> tuple[ExactTable, ...]:
-    """Every table, in reading order, its claims settled together. `months` begin and end the monthly tables' rows."""
+    """Every table, its claims settled together. `months` begin and end the monthly tables' rows."""
     rows = read_rows(connection, selection)
     then = None
     if compared:
         now = rows.recorded if compared.now == selection else _record(connection, compared.now)
         then = Then(now, _record(connection, compared.then), compared.then_period)
     tables = make_tables(context, rows, selection.as_at, months, then, read_quality(connection, selection))
-    return settle_claims(tables, context.borough)
+    listed = places.places_passed_on(context, places.read_passed_on(connection, selection.unit))
+    return (*settle_claims(tables, context.borough), listed)
 
 
 def read_rows(connection: Connection, selection: Selection) -> Rows:

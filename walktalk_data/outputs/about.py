@@ -99,6 +99,13 @@ _WHAT_IT_IS_NOT: Final = (
         "does not prove that it made the place unsafe, or that a lamp will mend it; it says where to look first.",
     ),
     _part(
+        "Places that are passed on",
+        "A woman may agree that what is wrong with a place is passed on to those who can mend it. Then its public name may be "
+        "listed for councils, with its ward and what was named there, once the place was cleared for that.",
+        "The list has no numbers and no dates. It says that a woman named it, not how many did; it names no more places than the "
+        "numbers beside it tell already; and a place that is not in it may be as badly lit as one that is.",
+    ),
+    _part(
         "What is hidden, and the markers",
         "The police see every number. In what is shared with others those are hidden from which one woman’s answer could be "
         "worked out, from totals, from other tables or from other editions too; of each it was proven that several values stay "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from walktalk_data.outputs.chart import Chart, ChartRow
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_large_value
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
-from walktalk_data.vocabulary import HIDDEN, MARKERS, NOT_APPLICABLE, REVISED
+from walktalk_data.vocabulary import HIDDEN, MARKERS, NO_PLACE_YET, NOT_APPLICABLE, REVISED
 
 LOOK: Final = Path(__file__).with_name("look.css")
 """How these parts look, wherever they stand."""
@@ -130,6 +131,43 @@ def draw_what_markers_mean(tables: Iterable[Table], about: str) -> str:
 def draw_statement(told: Sentence | str, level: int = 2) -> str:
     """A finding that needs no chart."""
     return f'<div class="statement"><h{level}>{_words(told)}</h{level}></div>'
+
+
+PLACES_TITLE: Final = "These places women want put right"
+PLACES_LEAD: Final = (
+    "Women named them on a walk and agreed that they are passed on; each was cleared for it. Whoever looks after lighting, trees "
+    "or cleaning finds here where to look. "
+)
+
+
+PLACES_LATER: Final = (
+    "Places that women want put right are listed here once they are cleared for it, and enough answers are told of."
+)
+
+
+def draw_places(table: Table, level: int = 2) -> str:
+    """The list of places that are passed on: borough by borough, each place once with all that was named of it.
+
+    Nothing where such a list is no part of the briefing, nor for the police where nothing is passed on.
+    """
+    if table.is_empty:
+        is_told = table.when_empty == NO_PLACE_YET and table.audience != "police"
+        return draw_empty(f"{NO_PLACE_YET}. {PLACES_LATER}") if is_told else ""
+    when = "as it stands now, whatever the period" if table.audience == "police" else "as it stood when this was published"
+    lead = f"{PLACES_LEAD}The list is {when}, and says neither how many named them nor when."
+    by_borough = groupby((tuple(map(str, row)) for row in table.rows), key=lambda row: row[0])
+    lists = "".join(
+        f"<section><h{level + 1}>{escape(borough)}</h{level + 1}><ul>{''.join(_draw_of_borough(rows))}</ul></section>"
+        for borough, rows in by_borough
+    )
+    return f'{draw_card_head(PLACES_TITLE, subtitle=lead, level=level)}<div class="places">{lists}</div>'
+
+
+def _draw_of_borough(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Each place of one borough once, with its ward and all that was named of it."""
+    for (ward, name), of_place in groupby(rows, key=lambda row: (row[1], row[2])):
+        reasons = ' <span aria-hidden="true">·</span> '.join(f"<span>{escape(row[3])}</span>" for row in of_place)
+        yield f"<li><b>{escape(name)}</b> <small>{escape(ward)}</small><p>{reasons}</p></li>"
 
 
 def draw_list(told: Sequence[Sentence]) -> str:

@@ -154,6 +154,7 @@ def _why(briefing: Briefing, tables: FoldedTables) -> str:
             words.most_named(briefing.environmental_factors_by_light, "daylight", end="."),
             level=2,
         ),
+        _places(briefing.places_passed_on),
         _side_by_side(
             _chart(
                 charts.environmental_factors(briefing),
@@ -229,6 +230,12 @@ def _table(table: Table, title: Sentence | None = None, level: int = 3) -> str:
     body = html_parts.draw_empty(f"{table.when_empty}.") if table.is_empty else draw_table(table)
     heading = title.html if title else escape(table.title)
     return f'<div class="card card-table{"" if title else " titled"}"><h{level}>{heading}</h{level}>{body}</div>'
+
+
+def _places(table: Table) -> str:
+    """The list of places that are passed on, or one line where it is empty; nothing where it is no part of the briefing."""
+    drawn = html_parts.draw_places(table, level=3)
+    return _card(drawn, kind="of-places") if drawn else ""
 
 
 def _statement(told: Sentence, folded: str) -> str:

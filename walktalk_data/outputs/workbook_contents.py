@@ -25,6 +25,7 @@ from walktalk_data.outputs.workbook_sheets import Amount, Content, Link, Sheet, 
 from walktalk_data.vocabulary import HIDDEN, MARKERS, SMALLEST_BASE_FOR_A_SHARE, Audience
 
 FORMAT_VERSION: Final = "1"
+LIST_OF_PLACES: Final = "places_passed_on"
 NOTHING_MATCHES: Final = "Nothing matches this scope"
 NOTES: Final = (
     (
@@ -197,7 +198,8 @@ def _table_sheet(table: Table, name: str, briefing: Briefing) -> Sheet:
     )
     headings = tuple(heading.words for heading in table.headings)
     numeric = tuple(bool(heading.number) for heading in table.headings)
-    return Sheet(name, table.name, table.title, table.row_is, headings, numeric, rows, statements)
+    is_list = table.name == LIST_OF_PLACES
+    return Sheet(name, table.name, table.title, table.row_is, headings, numeric, rows, statements, is_list)
 
 
 def _figures_sheet(briefing: Briefing) -> Sheet:

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as ExcelTable
@@ -72,6 +73,8 @@ class Sheet:
     numeric: tuple[bool, ...]
     rows: tuple[tuple[Content, ...], ...]
     statements: tuple[str, ...]
+    is_looked_up_in: bool = False
+    """A list without numbers, in which readers look for their own: it has filter buttons."""
 
 
 def sheet_names(table_names: Iterable[str]) -> dict[str, str]:
@@ -150,6 +153,8 @@ def _write_table(sheet: Worksheet, made: Sheet, header_row: int, widths: list[fl
             sheet.row_dimensions[row].height = lines * style.LINE_POINTS + 6
     ref = f"A{header_row}:{get_column_letter(len(made.headings))}{header_row + len(made.rows)}"
     table = ExcelTable(displayName=made.table_name, ref=ref)
+    if made.is_looked_up_in:
+        table.autoFilter = AutoFilter(ref=ref)
     table.tableColumns = [TableColumn(id=number, name=words) for number, words in enumerate(made.headings, start=1)]
     sheet.add_table(table)
 

@@ -7,7 +7,8 @@ What is removed, and what stays:
   and its start is cut to the hour;
 - a request keeps its row, date, channel, borough, ward, worry and statuses; its place goes;
 - of a month that editions told of, the counts that they were made of go whole, and so does every proof that has its answers:
-  counts less what is left would be what was removed. What was published stays.
+  counts less what is left would be what was removed. What was published stays;
+- of a place that was cleared to be passed on goes what no answer names any more: it would tell what was said there.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, delete, insert, null, or_, select, update
 
 from walktalk_data.records import tables
+from walktalk_data.records.clearings import Place, forget_unfounded, place_of
 from walktalk_data.records.history import RecordKind
 from walktalk_data.records.loads import raise_data_version, utc_now
 from walktalk_data.records.rows import key_columns, parts_of, table_of
@@ -46,11 +48,13 @@ class Removal:
     """Months that editions told of: what they were made of was removed."""
     proofs: int = 0
     """Editions whose proof was removed."""
+    clearings: int = 0
+    """Things about a place that were cleared to be passed on, and that no answer names any more."""
 
     @property
     def anything(self) -> bool:
         """Whether there was anything to remove."""
-        return bool(self.answers or self.walks or self.requests or self.months or self.proofs)
+        return bool(self.answers or self.walks or self.requests or self.months or self.proofs or self.clearings)
 
 
 def remove_older(connection: Connection, before: date) -> Removal:
@@ -72,12 +76,14 @@ def erase(connection: Connection, kind: RecordKind, unit: str, record_id: str) -
 
 
 def _remove(connection: Connection, why: Why, answers: set[Key], walks: set[Key], requests: set[Key]) -> Removal:
-    months = _months_of(connection, answers, walks)
+    walked = walks | _walks_of(connection, answers)
+    months, places = _months_of(connection, walked), _places_of(connection, walked)
     removal = Removal(
         _remove_answers(connection, answers, walks),
         _coarsen(connection, tables.walks, walks, WALK_DETAILS),
         _coarsen(connection, tables.requests, requests, REQUEST_DETAILS),
         *_remove_from_editions(connection, why, months),
+        sum(forget_unfounded(connection, unit, of_unit) for unit, of_unit in places.items()),
     )
     if removal.anything:
         counts = {"answers": removal.answers, "walks": removal.walks, "requests": removal.requests}
@@ -153,19 +159,37 @@ def _remove_answers(connection: Connection, answers: set[Key], walks: set[Key]) 
     return len(there)
 
 
-def _months_of(connection: Connection, answers: set[Key], walks: set[Key]) -> set[tuple[str, int]]:
-    """The unit and month (counted from year 0) of these walks, and of the walks of these answers, as any version has them."""
+def _walks_of(connection: Connection, answers: set[Key]) -> set[Key]:
+    """The walks of these answers, as any version has them."""
     versions = VERSIONS["answers"]
-    of = set(walks)
+    found: set[Key] = set()
     for chunk in _in_chunks(answers):
         for source in (tables.answers, versions):
             query = select(source.c.unit, source.c.walk_id).where(_is_one_of(source, "answer_id", chunk))
-            of |= {_key(row) for row in connection.execute(query)}
+            found |= {_key(row) for row in connection.execute(query)}
+    return found
+
+
+def _months_of(connection: Connection, walks: set[Key]) -> set[tuple[str, int]]:
+    """The unit and month (counted from year 0) of these walks, as any version has them."""
     found: set[tuple[str, int]] = set()
-    for chunk in _in_chunks(of):
+    for chunk in _in_chunks(walks):
         for source in (tables.walks, VERSIONS["walks"]):
             query = select(source.c.unit, source.c.started_on).where(_is_one_of(source, "walk_id", chunk))
             found |= {(unit, day.year * 12 + day.month - 1) for unit, day in connection.execute(query)}
+    return found
+
+
+def _places_of(connection: Connection, walks: set[Key]) -> dict[str, set[Place]]:
+    """Where these walks were, as any version has them, by unit."""
+    found: dict[str, set[Place]] = {}
+    for chunk in _in_chunks(walks):
+        for source in (tables.walks, VERSIONS["walks"]):
+            query = select(source.c.unit, source.c.borough, source.c.ward, source.c.place)
+            for unit, *where in connection.execute(
+                query.where(_is_one_of(source, "walk_id", chunk), source.c.place.is_not(None))
+            ):
+                found.setdefault(unit, set()).add(place_of(*where))
     return found
 
 

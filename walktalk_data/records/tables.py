@@ -220,6 +220,24 @@ removals = Table(
     comment="One row a removal that retention or erasure made: how many, and no more.",
 )
 
+place_clearings = Table(
+    "place_clearings",
+    metadata,
+    Column("clearing_id", Integer, primary_key=True, autoincrement=True),
+    Column("unit", String, nullable=False),
+    Column("borough", String, nullable=False),
+    Column("ward", String, comment="empty where the walks have none"),
+    Column("place", Text, nullable=False, comment="as the walks have it"),
+    Column("public_name", String, nullable=False, comment="under which it is passed on"),
+    Column("factor", String, nullable=False),
+    Column("cleared_at", DateTime, nullable=False, comment="UTC"),
+    Column("cleared_by", String, comment="empty where nobody had to sign in"),
+    Column("taken_back_at", DateTime, comment="UTC; empty where it stands"),
+    Column("taken_back_by", String, comment="empty where nobody had to sign in"),
+    _one_of("factor", vocabulary.ENVIRONMENTAL_CODES),
+    comment="One row a thing about a place that was cleared to be passed on. What is taken back stays, with who and when.",
+)
+
 column_maps = Table(
     "column_maps",
     metadata,

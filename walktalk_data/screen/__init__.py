@@ -14,9 +14,11 @@ from walktalk_data.screen.load import offer_load
 from walktalk_data.screen.load_head import invite_first_load, open_records
 from walktalk_data.screen.load_remembered import offer_remembered
 from walktalk_data.screen.loads import offer_history, show_loads
+from walktalk_data.screen.places import offer_places, open_places
 from walktalk_data.screen.publish import offer_preparation, open_preparation
 from walktalk_data.screen.show import (
     offer_last_three_months,
+    offer_places_listed,
     prose,
     show_chart,
     show_finding,
@@ -26,6 +28,7 @@ from walktalk_data.screen.show import (
     show_list,
     show_numbers,
     show_part,
+    show_places,
     show_prose,
     show_statement,
     show_table,
@@ -44,12 +47,15 @@ __all__ = [
     "offer_last_three_months",
     "offer_load",
     "offer_pages",
+    "offer_places",
+    "offer_places_listed",
     "offer_preparation",
     "offer_remembered",
     "offer_scope",
     "open_access_page",
     "open_briefing",
     "open_briefings",
+    "open_places",
     "open_preparation",
     "open_records",
     "prose",
@@ -67,6 +73,7 @@ __all__ = [
     "show_not_granted",
     "show_numbers",
     "show_part",
+    "show_places",
     "show_prose",
     "show_roles",
     "show_statement",

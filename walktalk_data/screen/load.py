@@ -10,7 +10,7 @@ from walktalk_data import desk
 from walktalk_data.screen import load_words as words
 from walktalk_data.screen.load_answers import list_choices
 from walktalk_data.screen.load_drop import offer_drop
-from walktalk_data.screen.load_head import OVERVIEW_PAGE, is_sample, show_notice, show_sample_notice
+from walktalk_data.screen.load_head import OVERVIEW_PAGE, PLACES_PAGE, is_sample, show_notice, show_sample_notice
 from walktalk_data.screen.load_mails import show_mails
 from walktalk_data.screen.load_questions import ask_to_confirm
 from walktalk_data.screen.load_reports import offer_reports
@@ -199,4 +199,8 @@ def _show_receipt(database: desk.Database, loaded: desk.Loaded) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(OVERVIEW_PAGE, label="See the figures on the Overview")
+            waiting = sum(bool(place.waiting) for place in desk.list_places(database, DEFAULT_UNIT))
+            if waiting:
+                wait = "waits" if waiting == 1 else "wait"
+                st.page_link(PLACES_PAGE, label=f"{words.count(waiting, 'place')} {wait} to be cleared to be passed on")
         offer_undo(database, load)

@@ -12,7 +12,7 @@ from walktalk_data.screen import head
 from walktalk_data.screen.shown import whole_record
 from walktalk_data.screen.viewer import check_viewer, find_records
 
-LOAD_PAGE, OVERVIEW_PAGE = "pages/load.py", "pages/overview.py"
+LOAD_PAGE, OVERVIEW_PAGE, PLACES_PAGE = "pages/load.py", "pages/overview.py", "pages/places.py"
 OWN_DATABASE = "WALKTALK_DATABASE=sqlite:///walks.sqlite make run"
 NO_RECORDS_MARKING = "OFFICIAL · Police only"
 

@@ -7,10 +7,11 @@ from html import escape
 
 import streamlit as st
 
-from walktalk_data.briefing import EditionScope, Loss, Preview
+from walktalk_data.briefing import EditionScope, Listing, Loss, PassedOn, Preview
 from walktalk_data.figure import shown
 from walktalk_data.outputs import words
-from walktalk_data.screen.load_words import draw_folded, draw_rows
+from walktalk_data.screen.load_words import count, draw_folded, draw_rows
+from walktalk_data.screen.place_form import factor_words
 
 HEADINGS = (
     "Table",
@@ -47,6 +48,32 @@ def show_losses(preview: Preview, scope: EditionScope) -> None:
     left = [loss.title for loss in preview.losses if loss.is_left_to_longer]
     if left:
         st.html(draw_folded(f"{_tables(left)} told more fully for longer periods: too few walks in a light or a borough", left))
+
+
+def show_listing(listing: Listing) -> None:
+    """Which places would be listed, how many wait to be cleared, and which are left to a later briefing."""
+    wait = f"{count(listing.waiting, 'place')} {'waits' if listing.waiting == 1 else 'wait'} to be cleared"
+    number = count(len(listing.listed), "place") if listing.listed else "No place"
+    finding = f"{number} would be passed on to be put right"
+    st.html(
+        f'<div class="card-head"><h2>{finding}</h2><p class="said">With what women named there and agreed to pass on, as it '
+        f"stands now, whatever the period. {wait if listing.waiting else 'None waits to be cleared'}: "
+        '<a href="places" target="_self">Places to pass on</a>.</p></div>'
+    )
+    if listing.listed:
+        st.html(draw_folded("What would be listed", list(map(_say_place, listing.listed))))
+    if listing.left_out:
+        st.html(
+            draw_folded(
+                f"{count(len(listing.left_out), 'place')} left out in whole or in part until a briefing tells of more answers: "
+                "the list may name no more places with one thing than answers are told to have named it",
+                list(map(_say_place, listing.left_out)),
+            )
+        )
+
+
+def _say_place(place: PassedOn) -> str:
+    return f"{place.name}, {place.ward or 'ward not recorded'}, {place.borough}: {' · '.join(map(factor_words, place.factors))}"
 
 
 def _tables(titles: Sequence[str]) -> str:

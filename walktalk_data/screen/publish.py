@@ -14,7 +14,7 @@ from walktalk_data.outputs import words
 from walktalk_data.screen import head, months
 from walktalk_data.screen.anew import REFUSED_ANEW, ask_anew, say_revised
 from walktalk_data.screen.load_head import NO_RECORDS_MARKING, show_notice
-from walktalk_data.screen.losses import show_losses
+from walktalk_data.screen.losses import show_listing, show_losses
 from walktalk_data.screen.publication import offer_publication, show_receipt, wait_for_publication
 from walktalk_data.screen.scope import HOW_TO_WRITE, read_day
 from walktalk_data.screen.shown import PREVIEWS, find_preview, whole_record
@@ -68,6 +68,9 @@ def _offer(at: acts.Desk) -> None:
         show_losses(preview, scope)
         say_revised(preview.briefing, scope)
         _link_to_preview(scope)
+    if scope.audience == "partner":
+        with st.container(key="card_listing", gap="xsmall"):
+            show_listing(preview.listing)
     offer_publication(scope, preview.briefing)
 
 

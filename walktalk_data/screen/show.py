@@ -22,6 +22,7 @@ from walktalk_data.outputs.html_parts import (
     draw_list,
     draw_markers,
     draw_numbers,
+    draw_places,
     draw_prose,
     draw_revised,
     draw_statement,
@@ -36,7 +37,8 @@ from walktalk_data.screen.address import asked_part, link_to
 from walktalk_data.screen.scope import last_three_months
 from walktalk_data.screen.viewer import check_viewer, pages_for
 
-ABOUT_THE_DATA = "about_the_data"
+ABOUT_THE_DATA, WHY = "about_the_data", "factors"
+PLACES_LINK = "Places that women want put right"
 CHOOSE_OTHERS = "Choose a longer period or all boroughs."
 """What to do where there is nothing to draw."""
 
@@ -157,6 +159,23 @@ def show_table(table: Table, title: Sentence | None = None) -> None:
         heading = title.html if title else escape(table.title)
         body = draw_empty(f"{table.when_empty}.") if table.is_empty else draw_table(table)
         st.html(f'<div class="card-table{"" if title else " titled"}"><h2>{heading}</h2>{body}</div>')
+
+
+def show_places(table: Table) -> None:
+    """The list of places that are passed on, or one line where it is empty; nothing where it is no part of the briefing."""
+    if not (drawn := draw_places(table)):
+        return
+    if table.is_empty:
+        st.html(drawn)
+        return
+    with st.container(key=f"card_{table.name}", gap="xxsmall"):
+        st.html(drawn)
+
+
+def offer_places_listed(briefing: Briefing) -> None:
+    """Where a published briefing lists places: the way to them, for whoever looks after one of them."""
+    if briefing.edition and not briefing.places_passed_on.is_empty:
+        st.html(f'<p><a class="offer" href="{link_to(WHY)}" target="_self">{escape(PLACES_LINK)}</a></p>')
 
 
 def show_folded_tables(title: str, *tables: Table) -> None:

@@ -109,7 +109,7 @@ def draft_edition(
         told, revised, brought = _revise(now, told, closed.keys(), number, policy)
         if brought is not None:
             of_late[brought_by(number, revised.months)] = brought
-        earlier = Earlier({**earlier.told, **of_late}, earlier.hidden, (*earlier.revisions, revised))
+        earlier = replace(earlier, told={**earlier.told, **of_late}, revisions=(*earlier.revisions, revised))
     known = {**closed, **told}
     counts: Counter[Alike] = Counter()
     for month in told.values():
@@ -146,7 +146,7 @@ def prove_for(policy: Policy, draft: Draft, earlier: Earlier) -> dict[str, Any]:
     """The proof for readers who see this edition beside others than its own audience does. Raises `suppression.NoProof`."""
     told = {**earlier.told, **draft.told}
     numbers = [*told, *sorted((earlier.hidden | draft.hidden) - told.keys())]
-    system = System(draft.known, numbers, draft.revisions)
+    system = System(draft.known, numbers, draft.revisions, replace(earlier, revisions=draft.revisions).at_least)
     suppressed = hide(system, find_protected(system, policy), {number: number in told for number in numbers})
     return proof_of(system, suppressed, policy)
 

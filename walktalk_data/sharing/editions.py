@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from walktalk_data.figure import Table
+from walktalk_data.figures.places import TABLE as OF_PLACES
+from walktalk_data.figures.places import PassedOn, read_back
 from walktalk_data.records import tables
 from walktalk_data.records.database import RecordsError
 from walktalk_data.records.loads import utc_now
@@ -18,6 +20,7 @@ from walktalk_data.sharing.answers import Alike, Counts, Number, Stratum
 from walktalk_data.sharing.content import canonical, read_canonical, sha256_of, tables_of
 from walktalk_data.sharing.counting import month_number, year_and_month
 from walktalk_data.sharing.edition import months_between
+from walktalk_data.sharing.places import count_listed
 from walktalk_data.sharing.revisions import ClosedMonth, Revised, Revisions, brought_by, lost_months, revisions_of
 from walktalk_data.sharing.shared import Earlier
 from walktalk_data.sharing.told import told_by
@@ -208,7 +211,22 @@ def read_earlier(connection: Connection, unit: str, audiences: Iterable[Audience
                 told[brought_by(len(so_far), so_far[-1].months)] = content["revises"]["answers"]
     lost = read_lost_months(connection, unit, closed)
     kept = {number: value for number, value in told.items() if lost.isdisjoint(number.months)}
-    return Earlier(kept, frozenset(number for number in hidden - told.keys() if lost.isdisjoint(number.months)), revisions)
+    never_told = frozenset(number for number in hidden - told.keys() if lost.isdisjoint(number.months))
+    return Earlier(kept, never_told, revisions, count_listed(read_lists(connection, unit, audiences)))
+
+
+def read_lists(connection: Connection, unit: str, audiences: Iterable[Audience]) -> list[tuple[int, list[PassedOn]]]:
+    """The places that each edition for these audiences listed, with after how many revisions; withdrawn ones too, for they were
+    read.
+    """
+    editions = [edition for edition in list_editions(connection, unit) if edition.audience in audiences]
+    contents = (read_content(connection, edition.number) for edition in editions)
+    return [(content.get("revision", 0), listed_in(content)) for content in contents]
+
+
+def listed_in(content: Mapping[str, Any]) -> list[PassedOn]:
+    """The places that an edition lists."""
+    return [place for table in content["tables"] if table["name"] == OF_PLACES for place in read_back(table["rows"])]
 
 
 def read_lost_months(connection: Connection, unit: str, closed: Mapping[int, ClosedMonth]) -> frozenset[int]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from walktalk_data.figure import Cell, ExactTable, Figure, Table
+from walktalk_data.figures.places import TABLE as OF_PLACES
 from walktalk_data.sharing.policy import Policy
-from walktalk_data.vocabulary import HIDDEN
+from walktalk_data.vocabulary import HIDDEN, NOT_SHARED
 
 
 def release(tables: Iterable[ExactTable], policy: Policy) -> tuple[Table, ...]:
@@ -24,8 +25,14 @@ def release(tables: Iterable[ExactTable], policy: Policy) -> tuple[Table, ...]:
             table.when_empty,
             policy.audience,
         )
-        for table in tables
+        for table in (_without_places(table, policy) for table in tables)
     )
+
+
+def _without_places(table: ExactTable, policy: Policy) -> ExactTable:
+    """The list of places is whole, or not there: it has no figures that could be hidden."""
+    withheld = table.name == OF_PLACES and policy.places == "hidden"
+    return replace(table, rows=(), notes=(), when_empty=NOT_SHARED) if withheld else table
 
 
 def _seen(cell: Cell, policy: Policy) -> Cell:

@@ -17,6 +17,7 @@ FORMAT: Final = 2
 Show = Literal["exact", "protected", "hidden"]
 Area = Literal["place", "ward", "borough"]
 Period = Literal["day", "month", "quarter"]
+Places = Literal["listed", "hidden"]
 
 WHOLE_NUMBERS: Final[Mapping[MeasureKind, tuple[str, ...]]] = {
     "bases": ("fewest", "width"),
@@ -61,6 +62,8 @@ class Policy:
     period: Period = "day"
     walks: int = 1
     """How many walks in a light carry what is told of it; boroughs are told of where each has so many by day and after dark."""
+    places: Places = "hidden"
+    """Whether public places are listed with what is wrong with them: those that were cleared for it, without counts or dates."""
     design_effect: float = 1.0
     """How many times fewer answers the intervals are made for: a constant, so that nothing of single routes shows in them."""
 
@@ -111,18 +114,25 @@ class _PolicyFile:
         )
         rules = {kind: self._rule(kind) for kind in MEASURE_KINDS}
         finest = self._part("finest")
-        self._refuse_what_is_unknown("finest", {"area", "period", "walks", "design_effect"}, finest)
+        self._refuse_what_is_unknown("finest", {"area", "period", "walks", "places", "design_effect"}, finest)
         effect = finest.get("design_effect", 1.0)
         if isinstance(effect, bool) or not isinstance(effect, int | float) or not 1 <= effect <= 10:
             self._refuse("finest", "design_effect", "it is a number from 1 to 10")
+        area: Area = self._choice("finest", finest, "area", get_args(Area))
+        places: Places = self._choice("finest", finest, "places", get_args(Places)) if "places" in finest else "hidden"
+        if places == "listed" and area == "borough":
+            self._refuse(
+                "finest", "places", 'it is "hidden" where the smallest area is a borough: the list names wards and places'
+            )
         return Policy(
             cast(Audience, audience),
             self._words("marking"),
             self._words("audience_words"),
             rules,
-            self._choice("finest", finest, "area", get_args(Area)),
+            area,
             self._choice("finest", finest, "period", get_args(Period)),
             self._whole_number("finest", finest, "walks") if "walks" in finest else 1,
+            places,
             float(effect),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from walktalk_data.sharing.policy import Rule, policy_for
+from walktalk_data.sharing.policy import Places, Rule, policy_for
 from walktalk_data.vocabulary import MEASURE_KINDS, Audience, MeasureKind
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "docs" / "templates"
@@ -20,6 +20,11 @@ _WORDS: Final[Mapping[MeasureKind, str]] = {
     "experiences": "what people did: harassment, being followed",
 }
 
+_PLACES: Final[Mapping[Places, str]] = {
+    "listed": "listed where a woman agreed and the coordinator cleared it, without counts or dates",
+    "hidden": "nothing",
+}
+
 
 def draw_policy_table() -> str:
     """One row a kind of measure, then how fine areas and periods are, for each audience that something is shared with."""
@@ -29,6 +34,7 @@ def draw_policy_table() -> str:
     rows.append(["told of by light, and by borough", *(f"where each has {policy.walks} walks or more" for policy in policies)])
     rows.append(["smallest area", *(policy.area for policy in policies)])
     rows.append(["shortest period", *(f"whole {policy.period}s" for policy in policies)])
+    rows.append(["public places with what is wrong there", *(_PLACES[policy.places] for policy in policies)])
     lines = [f"| {' | '.join(cells)} |" for cells in rows]
     return "\n".join([lines[0], "| --- | --- | --- |", *lines[1:]]) + "\n"
 

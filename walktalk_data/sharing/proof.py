@@ -27,6 +27,8 @@ _CLOSE: Final = 1e-9
 
 Row = Mapping[str, Any]
 """One row of the long form."""
+Listed = tuple[str, str, str, str]
+"""A borough, a ward, the name of a place there, and something that was named of it."""
 
 
 class Edition(NamedTuple):
@@ -37,6 +39,8 @@ class Edition(NamedTuple):
     revision: int = 0
     brought: int | None = None
     """Where it made that revision and answers had only come late: how many it says came."""
+    places: frozenset[Listed] = frozenset()
+    """What it lists of places."""
 
 
 Tables = NDArray[np.int64]
@@ -72,6 +76,7 @@ def check_proof(editions: Sequence[Edition], proof: Mapping[str, Any]) -> list[s
             came = counts.of(_ALL_ANSWERS, times.brought_by(edition.revision))
             if (came != edition.brought).any():
                 faults.append(f"{edition.period}: it says that {edition.brought} answers came late, and the records do not")
+    faults += _check_places(editions, kinds, counts, times)
     proven = {}
     for who, question, spans, minus, borough, ward, light, said, unsafe, width, low, high in proof["protected"]:
         cells, less = (cells_of_spans(own) for own in (spans, minus))
@@ -240,6 +245,26 @@ def _check_row(row: Row, edition: Edition, cells_of: CellsOf, counts: _Counts) -
         yield f"it says {row['value']}, and the records say {found[0]}"
     if np.abs(found - found[0]).max() > _CLOSE:
         yield "it is another in another of the tables that are said to be alike"
+
+
+def _check_places(editions: Sequence[Edition], kinds: Sequence[_Kind], counts: _Counts, times: Times) -> Iterator[str]:
+    """Whether lists of places rule out none of the tables: in each, as many answers named a thing in a borough as places were
+    listed with it. Of what earlier lists said, as far as the records that were told of then count it.
+    """
+    months = {month for kind in kinds for month, _, _ in kind.cells}
+    listed: dict[int, set[Listed]] = {}
+    for edition in editions:
+        listed.setdefault(edition.revision, set()).update(edition.places)
+    before = {place for edition in editions[:-1] for place in edition.places}
+    new = {(borough, factor) for borough, _, _, factor in (editions[-1].places if editions else set()) - before}
+    for revision, own in sorted(listed.items()):
+        cells = times.after(revision, months)
+        for borough, factor in sorted({(borough, factor) for borough, _, _, factor in own}):
+            places = sum(one[0] == borough and one[3] == factor for one in own)
+            named = counts.of(("participant", "reasons", borough, "all", "all", factor, False), cells)
+            is_new = revision == editions[-1].revision and (borough, factor) in new
+            if named.min() < (places if is_new else min(places, int(named[0]))):
+                yield f"{places} places in {borough} are listed with {factor}, and not in every table did as many answers name it"
 
 
 def _worked_out(row: Row, scope: str, cells_of: CellsOf, counts: _Counts) -> NDArray[Any] | None:

@@ -13,6 +13,7 @@ from walktalk_data.figure import Table
 from walktalk_data.figures.all_tables import read_rows
 from walktalk_data.figures.changes import Comparison, choose_periods
 from walktalk_data.figures.context import ALL, Context
+from walktalk_data.figures.places import places_passed_on
 from walktalk_data.figures.queries import Selection, record_days
 from walktalk_data.records.database import Database, Reading, RecordsError
 from walktalk_data.sharing.answers import Number
@@ -25,13 +26,17 @@ from walktalk_data.sharing.editions import (
     find_edition,
     keep_edition,
     list_editions,
+    listed_in,
     next_number,
     read_closed_months,
     read_content,
     read_earlier,
+    read_lists,
     read_lost_months,
     read_proofs,
 )
+from walktalk_data.sharing.gate import release
+from walktalk_data.sharing.places import Listing, make_listing, read_places
 from walktalk_data.sharing.policy import policy_for
 from walktalk_data.sharing.proof import Edition as Checked
 from walktalk_data.sharing.proof import check_proof
@@ -87,6 +92,8 @@ class Prepared:
     data_version: int
     editions: int
     """How many there were when it was worked out."""
+    listing: Listing
+    """The places that it lists."""
 
 
 def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_share: ShowShare = lambda _: None) -> Prepared:
@@ -112,10 +119,11 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
     if scope.audience == "public":
         # What partners may not see, nobody may: and partners read what is public beside their own editions.
         earlier = replace(earlier, hidden=(earlier.hidden | everything.hidden) - earlier.told.keys())
+    context = Context(scope.unit, unit.boroughs, ALL, f"{scope.first_day} to {scope.last_day}", str(as_at))
     try:
         draft = draft_edition(
             policy,
-            Context(scope.unit, unit.boroughs, ALL, f"{scope.first_day} to {scope.last_day}", str(as_at)),
+            context,
             period,
             as_at,
             live,
@@ -135,6 +143,11 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
             f"Nothing was published: of {say_number(fault.protected.number)} it could not be proven that what is hidden stays "
             "hidden. Choose another period, or wait until more has come in."
         ) from fault
+    listing = Listing()
+    if policy.places == "listed":
+        before = [place for _, own in read_lists(connection, scope.unit, SEEN_BY[scope.audience]) for place in own]
+        told = {**earlier.told, **draft.told}
+        listing = make_listing(read_places(connection, scope.unit), told, draft.revisions, before, draft.proof)
     content = {
         "format": FORMAT,
         "unit": scope.unit,
@@ -152,9 +165,9 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
         "revision": len(draft.revisions),
         "revises": _say_revision(draft.revised, draft.brought),
         "rules": draft.proof["rules"],
-        **values_of(_with_notes(draft, closed)),
+        **values_of((*_with_notes(draft, closed), *release((places_passed_on(context, listing.listed),), policy))),
     }
-    return Prepared(draft, content, proofs, reading.data_version, next_number(connection) - 1)
+    return Prepared(draft, content, proofs, reading.data_version, next_number(connection) - 1, listing)
 
 
 def publish_edition(
@@ -231,7 +244,8 @@ def _faults(reading: Reading, unit: str, number: int, content: Mapping[str, Any]
 def _as_checked(content: Mapping[str, Any]) -> Checked:
     brought = content["revises"]["answers"] if content.get("revises") else None
     period = f"{content['first_day']} to {content['last_day']}"
-    return Checked(period, content["figures"], content.get("revision", 0), brought)
+    listed = frozenset((one.borough, one.ward, one.name, factor) for one in listed_in(content) for factor in one.factors)
+    return Checked(period, content["figures"], content.get("revision", 0), brought, listed)
 
 
 def _with_notes(draft: Draft, closed: Mapping[int, ClosedMonth]) -> Iterator[Table]:

@@ -10,6 +10,7 @@ from walktalk_data.figures.claims import settle_claims
 from walktalk_data.sharing.answers import Number
 from walktalk_data.sharing.derived import Values, tell
 from walktalk_data.sharing.fineness import Divisions, left_to_longer_periods, without_what_is_never_shared
+from walktalk_data.sharing.places import not_told
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.sharing.protected import find_protected
 from walktalk_data.sharing.revisions import ClosedMonth, Revisions
@@ -26,6 +27,13 @@ class Earlier:
     told: Mapping[Number, int] = field(default_factory=dict)
     hidden: frozenset[Number] = frozenset()
     revisions: Revisions = ()
+    listed: Mapping[tuple[str, str, int], int] = field(default_factory=dict)
+    """At how many places of a borough lists say that a thing was named, after so many revisions: by as many answers or more."""
+
+    @property
+    def at_least(self) -> Mapping[tuple[str, str, int], int]:
+        """What the lists say and no number tells: it is known all the same."""
+        return not_told(self.listed, self.told, self.revisions)
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ def share(
     withheld = {kind for kind, rule in policy.rules.items() if rule.show == "hidden"}
     new = dict.fromkeys(number for found in of_figures for number in found.numbers if number.kind not in withheld)
     before = dict.fromkeys(earlier.told, True) | dict.fromkeys(sorted(earlier.hidden), False)
-    system = System(known, [*before, *new], earlier.revisions)
+    system = System(known, [*before, *new], earlier.revisions, earlier.at_least)
     suppressed = hide(system, find_protected(system, policy), before, show_share)
     values = {number: round(value) for number, value in zip(system.numbers, system.values, strict=True)}
     seen: Values = {number: values[number] for number in new if number not in suppressed.hidden and before.get(number, True)}

@@ -76,7 +76,17 @@ class System:
     The month of a kind of answer is the number of its part here.
     """
 
-    def __init__(self, known: Mapping[int, ClosedMonth], numbers: Sequence[Number], revisions: Revisions = ()) -> None:
+    def __init__(
+        self,
+        known: Mapping[int, ClosedMonth],
+        numbers: Sequence[Number],
+        revisions: Revisions = (),
+        at_least: Mapping[tuple[str, str, int], int] | None = None,
+    ) -> None:
+        """`at_least`: how many answers of a borough readers know to have named a reason, as it was told after so many revisions,
+        at some time and in some light, though no number tells it.
+        """
+        self._at_least = at_least or {}
         self.numbers = list(dict.fromkeys(numbers))
         self.parts = Parts(self.numbers, revisions)
         strata_of_parts: set[Stratum] = set()
@@ -138,7 +148,8 @@ class System:
 
     @cached_property
     def limits(self) -> tuple[sparse.csr_array, Vector]:
-        """What anyone knows of any answers: rows, each at most nought. No question is answered by more than answered at all.
+        """What anyone knows of any answers: rows, and how far each lies over the most that it may be. No question is answered by
+        more than answered at all.
 
         Together they say all there is to know: whatever numbers keep to them, there are answers that give just these numbers.
         """
@@ -150,11 +161,27 @@ class System:
                 self._place[Alike("participant", "trust", part, borough, "", "", said, False)]: 1.0 for said in SAID["trust"]
             }
             rows.append(trust | dict.fromkeys(self._participants[part, borough], -1.0))
+        known = [*self._limits_of_reasons()]
+        rows += [row for row, _ in known]
         starts = np.cumsum([0, *map(len, rows)])
         places = [place for row in rows for place in row]
         weights = [times for row in rows for times in row.values()]
         matrix = sparse.csr_array((weights, places, starts), shape=(len(rows), len(self.kinds)))
-        return matrix, np.asarray(matrix @ self.truth)
+        at = np.asarray(matrix @ self.truth)
+        if known:
+            at[-len(known) :] += [least for _, least in known]
+        return matrix, at
+
+    def _limits_of_reasons(self) -> Iterable[tuple[dict[int, float], int]]:
+        """Less of a reason as there is, which with how many it is known of is at most nought: of answers that are not counted,
+        as they came late, nothing is bound.
+        """
+        for (borough, said, revision), least in sorted(self._at_least.items()):
+            number = Number("participant", "reasons", 0, 0, borough, ALL, ALL, said)
+            told = {part for part, (layer, _) in enumerate(self.parts.all) if is_counted(layer, revision)}
+            own = [place for place, _ in self.counted(number) if self.kinds[place].month in told]
+            if own:
+                yield dict.fromkeys(own, -1.0), min(least, round(float(self.truth[own].sum())))
 
     def may_be(self, change: Vector) -> bool:
         """Whether there may be so many more, or fewer, answers of each kind: none under nought, and every limit kept."""
