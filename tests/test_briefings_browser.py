@@ -219,6 +219,7 @@ def test_anyone_can_use_the_pages_of_briefings(at_this_machine: Viewer, size: Vi
         assert sideways <= 0, f"{path} scrolls sideways by {sideways} pixels"
 
 
+@pytest.mark.long
 def test_what_is_left_to_longer_periods_and_why_numbers_are_hidden_are_a_click_away(
     at_this_machine: Viewer, tmp_path: Path
 ) -> None:

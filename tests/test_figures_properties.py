@@ -105,6 +105,7 @@ def test_tables_of_the_same_thing_agree(database: Database, records: Records) ->
 
 @quickly
 @given(made_records())
+@pytest.mark.long
 def test_a_borough_alone_says_what_it_says_beside_the_others(database: Database, records: Records) -> None:
     whole = briefing_of(database, records)
     for borough in whole.boroughs:

@@ -120,6 +120,7 @@ def records(checked: CheckedFiles) -> list[str]:
 
 @on_a_busy_machine
 @given(answers)
+@pytest.mark.long
 def test_the_order_of_the_rows_does_not_matter(drawn: list[tuple[str, list[str], date]]) -> None:
     rows = rows_of(drawn)
     turned = rows[::-1]

@@ -260,7 +260,8 @@ def test_the_sample_is_checked_against_and_never_loaded_into(viewer: Viewer, tmp
     expect(viewer.page.get_by_role("button", name=re.compile("^Undo"))).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["/load", pytest.param("/loads", marks=pytest.mark.long)])
+@pytest.mark.parametrize("path", ["/load", "/loads"])
+@pytest.mark.long
 def test_a_page_about_loads_opens_by_its_address_without_a_scope(browser: Browser, tmp_path: Path, path: str) -> None:
     with serve(tmp_path / "log") as address:
         for viewport in (DESK, PHONE):

@@ -43,6 +43,7 @@ def test_each_question_keeps_its_own_answer_whatever_files_come_and_go(coordinat
     assert coordinator.meanings() == both
 
 
+@pytest.mark.long
 def test_the_same_file_is_taken_once_and_a_mended_copy_in_place_of_the_original(coordinator: Desk) -> None:
     page = coordinator.viewer.page
     faulty = write(coordinator.folder, "June.csv", ONE_FAULT)

@@ -66,6 +66,7 @@ def test_what_would_change_and_what_a_load_changed_is_told_status_and_place_too(
     expect(first).to_contain_text(re.compile("Undone .* by this machine"))
 
 
+@pytest.mark.long
 def test_what_somebody_else_changed_meanwhile_is_looked_at_again_before_anything_is_stored(coordinator: Desk) -> None:
     page, viewer = coordinator.viewer.page, coordinator.viewer
     viewer.open("/load")

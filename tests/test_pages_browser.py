@@ -222,6 +222,7 @@ def test_the_scope_is_one_row_on_a_desk(viewer: Viewer) -> None:
 
 
 @pytest.mark.parametrize("viewport", [PHONE], ids=["phone"])
+@pytest.mark.long
 def test_on_a_phone_nothing_covers_the_menu_or_what_closes_it_and_a_choice_closes_it_too(viewer: Viewer) -> None:
     viewer.open("/")
     open_menu = viewer.page.locator("[data-testid=stSidebar][data-collapsed=false]")

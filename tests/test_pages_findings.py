@@ -17,6 +17,7 @@ def changed(viewer: Viewer) -> Locator:
     return viewer.page.locator(".st-key-card_list_changes_in_numbers")
 
 
+@pytest.mark.long
 def test_what_a_period_is_compared_with_can_be_chosen_and_is_kept_in_the_address(viewer: Viewer) -> None:
     viewer.open("/?from=2022-09-01&to=2022-09-30")
     expect(changed(viewer)).to_contain_text("1 to 30 September 2022, compared with 1 to 30 September 2021.")

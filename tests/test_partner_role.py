@@ -50,6 +50,7 @@ def statements(name: str, column: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_the_role_is_refused_everything_but_what_is_named(shared: PartnerDatabase, redbridge: str) -> None:
     relations = every_relation(shared)
     names = {name for name, _, _ in relations}

@@ -154,6 +154,7 @@ def _takes_it_back(viewer: SignedIn) -> None:
     expect(row_of(viewer, "waits", RECORDED)).to_contain_text("No CCTV to be seen (2) · Isolated or empty (2)")
 
 
+@pytest.mark.long
 def test_the_page_and_the_preview_say_what_waits_on_a_narrow_screen_too(browser: Browser, tmp_path: Path) -> None:
     with closing(own_records(tmp_path)) as records:
         for place in desk.list_places(records, DEFAULT_UNIT)[:MANY]:

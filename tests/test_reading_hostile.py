@@ -80,7 +80,7 @@ def test_a_workbook_cut_anywhere_is_told(name: str, tmp_path: Path) -> None:
         assert isinstance(told[0], str) or told == whole
 
 
-@pytest.mark.parametrize("name", SOUND)
+@pytest.mark.parametrize("name", ["a.xlsx", *(pytest.param(name, marks=pytest.mark.long) for name in ("a.xls", "a.ods"))])
 def test_a_workbook_damaged_anywhere_is_read_or_told(name: str, tmp_path: Path) -> None:
     content = SOUND[name]
     for at in range(0, len(content), max(len(content) // 50, 1)):

@@ -111,7 +111,7 @@ def test_a_page_begins_by_opening_its_briefing(page: str) -> None:
     statements = [line for line in lines[1:] if line and not line.startswith(("import ", "from "))]
     # All of them check the viewer before anything else.
     opened = "briefing = screen.open_briefing", "records = screen.open_records", "desk = screen.open_access_page"
-    of_briefings = "desk = screen.open_briefings", "desk = screen.open_preparation"
+    of_briefings = "desk = screen.open_briefings", "desk = screen.open_preparation", "desk = screen.open_places"
     openings = "|".join(map(re.escape, (*opened, *of_briefings)))
     assert re.fullmatch(rf'({openings})\("[^"]+"\)|screen\.show_not_granted\(\)', statements[0])
 

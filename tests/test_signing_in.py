@@ -133,6 +133,7 @@ def test_a_foreign_page_opens_no_websocket_with_someones_cookies(someone: Signed
             pass
 
 
+@pytest.mark.long
 def test_nobody_empties_caches_learns_the_names_of_files_or_has_files_written(someone: SignedIn, dashboard: Dashboard) -> None:
     someone.sign_in("stranger", way=ONE)
     with StreamlitClient(dashboard.address, someone.cookies()) as client:
@@ -294,6 +295,7 @@ def test_anyone_can_use_the_pages_about_access(browser: Browser, dashboard: Dash
             assert_accessible(viewer)
 
 
+@pytest.mark.long
 def test_on_a_phone_the_marking_and_the_way_out_are_both_in_sight(browser: Browser, dashboard: Dashboard) -> None:
     with open_signed_out(browser, dashboard, viewport=PHONE) as viewer:
         viewer.sign_in("superintendent", way=ONE)

@@ -26,6 +26,7 @@ from tests.checked_records import (
     walk,
     walks_table,
 )
+from tests.databases import long_on_postgresql
 from tests.made_records import told
 from tests.test_loads_interrupted import KILL, PowerCut, is_write, second_files
 from walktalk_data import desk
@@ -152,6 +153,7 @@ def writes_of_an_undo() -> int:
     return len(list(filter(is_write, done)))
 
 
+@long_on_postgresql
 def test_an_undo_that_fails_after_any_statement_leaves_the_records_as_they_were(database_address: str) -> None:
     with new_database(database_address) as database:
         load(database, *small_files())
