@@ -178,6 +178,7 @@ def at_this_machine(browser: Browser, tmp_path: Path) -> Iterator[Viewer]:
         yield viewer
 
 
+@pytest.mark.long
 def test_what_is_taken_from_a_police_page_is_an_edition_unless_police_only_is_chosen(at_this_machine: Viewer) -> None:
     viewer = at_this_machine
     viewer.open("/")
@@ -205,6 +206,7 @@ def test_what_is_taken_from_a_police_page_is_an_edition_unless_police_only_is_ch
 
 
 @pytest.mark.parametrize("size", [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.long)])
+@pytest.mark.long
 def test_anyone_can_use_the_pages_of_briefings(at_this_machine: Viewer, size: ViewportSize) -> None:
     viewer = at_this_machine
     viewer.page.set_viewport_size(size)

@@ -90,6 +90,7 @@ def _is_told(figure: Figure | None, end: str, words: str) -> bool:
     return words in (signed, signed.lstrip("+\N{MINUS SIGN}"))
 
 
+@pytest.mark.long
 def test_every_chart_says_in_words_what_it_draws_and_has_a_table(viewer: Viewer) -> None:
     for path in PAGES:
         viewer.open(path)

@@ -157,6 +157,7 @@ def test_the_screen_of_a_partner_instance_has_no_page_of_the_police(
     assert written.read_text().splitlines() == [f"The dashboard is at {address}"]
 
 
+@pytest.mark.long
 def test_partners_sign_in_at_their_instance_and_the_police_find_nothing_there(
     shared: PartnerDatabase, redbridge: str, browser: Browser, tmp_path: Path
 ) -> None:

@@ -53,7 +53,10 @@ def tell_words(path: Path) -> list[str]:
     return [str(part) for part in tell(path) if not isinstance(part, tuple)]
 
 
-@pytest.mark.parametrize("name", BOMBS)
+QUICK_BOMBS = ("two hundred million blanks in a sheet", "a row number beyond any sheet", "elements in elements")
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[] if name in QUICK_BOMBS else [pytest.mark.long]) for name in BOMBS])
 def test_a_bomb_ends_in_words_within_seconds_and_with_little_memory(name: str, tmp_path: Path) -> None:
     cost = measure(tell_words, put(tmp_path, *bombs()[name]))
     cost.check()

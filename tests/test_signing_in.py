@@ -277,6 +277,7 @@ def test_what_is_missing_in_a_grant_is_said(someone: SignedIn) -> None:
 @pytest.mark.parametrize(
     "options", [pytest.param({}, id="desk"), pytest.param({"viewport": PHONE}, id="phone", marks=pytest.mark.long)]
 )
+@pytest.mark.long
 def test_anyone_can_use_the_pages_about_access(browser: Browser, dashboard: Dashboard, options: dict[str, object]) -> None:
     with open_signed_out(browser, dashboard, **options) as viewer:
         viewer.page.goto(viewer.address)
