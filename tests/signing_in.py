@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Request, expect
 from tests.browser import DESK, Viewer, find_free_port, serve
 from tests.https_relay import relay_https
 from tests.openid_provider import Provider, run_provider
+from tests.published import own_records
 from walktalk_data import acts, desk
 
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -122,6 +123,16 @@ def grant_everyone(dashboard: Dashboard) -> None:
         at.grant(issuer, "email", PEOPLE[role]["email"], role)
     at.grant(issuer, "email", PEOPLE["partner"]["email"], "partner", ["Redbridge"])
     at.grant(issuer, "email", PEOPLE["resident"]["email"], "public")
+
+
+@contextlib.contextmanager
+def serve_own_records(folder: Path) -> Iterator[Dashboard]:
+    """The dashboard on the sample's records in a database of their own, with everyone granted what they are."""
+    with contextlib.closing(own_records(folder)):
+        pass
+    with serve_with_sign_in(folder, f"sqlite:///{folder / 'walks.sqlite'}") as served:
+        grant_everyone(served)
+        yield served
 
 
 @contextlib.contextmanager

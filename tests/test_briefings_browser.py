@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Download, ViewportSize, expect
 
 from tests.browser import DESK, PHONE, Viewer, assert_accessible, open_viewer, serve
 from tests.published import WINTER, own_records
-from tests.signing_in import Dashboard, SignedIn, grant_everyone, open_signed_out, serve_with_sign_in
+from tests.signing_in import Dashboard, SignedIn, open_signed_out, serve_own_records
 from tests.test_editions_last import late_answers
 from tests.test_pages_browser import numbers_of
 from tests.test_sharing_fineness import SAMPLE_YEAR
@@ -32,10 +32,7 @@ NAME = "Redbridge panel, 13 January 2022"
 
 @pytest.fixture
 def dashboard(tmp_path: Path) -> Iterator[Dashboard]:
-    with closing(own_records(tmp_path)):
-        pass
-    with serve_with_sign_in(tmp_path, f"sqlite:///{tmp_path / 'walks.sqlite'}") as served:
-        grant_everyone(served)
+    with serve_own_records(tmp_path) as served:
         yield served
 
 

@@ -124,6 +124,18 @@ def _claims(figures: object) -> bool:
         ((9, 9), (30, 0), "Too few answers after dark or by day to say which was named more often."),
         ((30, 10), (30, 10), "None was named clearly more or less often after dark than by day."),
         (
+            (30, 21),
+            (30, 10),
+            "“Badly lit” was named more often after dark: 70 % against 33 %, 37 points more (95 % interval # to #), "
+            "which among all that is compared here is not clear enough to call a difference.",
+        ),
+        (
+            (30, 10),
+            (30, 21),
+            "“Badly lit” was named less often after dark: 33 % against 70 %, 37 points less (95 % interval # to #), "
+            "which among all that is compared here is not clear enough to call a difference.",
+        ),
+        (
             (30, 25),
             (30, 2),
             "“Badly lit” was named more often after dark: 83 % against 7 %, 77 points more before rounding "

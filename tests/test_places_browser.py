@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser import PHONE, Viewer, assert_accessible, open_viewer, serve
 from tests.published import own_records
-from tests.signing_in import Dashboard, SignedIn, grant_everyone, open_signed_out, serve_with_sign_in
+from tests.signing_in import Dashboard, SignedIn, open_signed_out, serve_own_records
 from walktalk_data import desk
 from walktalk_data.briefing import EditionScope
 from walktalk_data.vocabulary import DEFAULT_UNIT
@@ -26,10 +26,7 @@ MANY = 40
 
 @pytest.fixture
 def dashboard(tmp_path: Path) -> Iterator[Dashboard]:
-    with closing(own_records(tmp_path)):
-        pass
-    with serve_with_sign_in(tmp_path, f"sqlite:///{tmp_path / 'walks.sqlite'}") as served:
-        grant_everyone(served)
+    with serve_own_records(tmp_path) as served:
         yield served
 
 

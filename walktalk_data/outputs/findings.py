@@ -81,9 +81,13 @@ def interval(difference: Figure, less: str = "less", more: str = "more") -> Sent
 def _certainty(difference: Figure) -> Sentence:
     if difference.claim in CLAIMED:
         return say("more than chance would explain.")
-    if difference.low is not None and difference.high is not None and not difference.low <= 0 <= difference.high:
+    if _leaves_out_nought(difference):
         return say("which among all that is compared here is not clear enough to call a difference.")
     return say("which chance alone could explain: no clear difference.")
+
+
+def _leaves_out_nought(difference: Figure) -> bool:
+    return difference.low is not None and difference.high is not None and not difference.low <= 0 <= difference.high
 
 
 def _few(shares: Sequence[Figure]) -> Sentence:
@@ -150,20 +154,20 @@ def named_more(table: Table) -> tuple[Sentence, ...]:
     claimed = sorted(
         (figure for figure in table.figures() if figure.claim in CLAIMED), key=lambda figure: -abs(figure.value or 0)
     )
-    return tuple(_named_more(table, figure) for figure in claimed)
+    return tuple(join(_named_more(table, figure), say("."), between="") for figure in claimed)
 
 
 def _named_more(table: Table, difference: Figure) -> Sentence:
     about = {"factor": difference.factor, "group_value": difference.group_value}
     dark, by_day = (table.find("named_share", light=light, **about) for light in ("dark", "daylight"))
-    more = "more" if difference.claim == MORE else "less"
+    more = "more" if (difference.value or 0) > 0 else "less"
     told = say(
         f"“{words.factor_words(difference)}” was named {more} often after dark: "
         "<dark>{dark}</dark> against <day>{by_day}</day>,",
         dark=dark,
         by_day=by_day,
     )
-    return join(join(told, size(difference, (dark, by_day))), say("."), between="")
+    return join(told, size(difference, (dark, by_day)))
 
 
 def factors(table: Table) -> Sentence:
@@ -179,6 +183,10 @@ def factors(table: Table) -> Sentence:
     compared = [figure for figure in table.figures() if figure.claim]
     if all(figure.claim == TOO_FEW_TO_SAY for figure in compared):
         return say("Too few answers after dark or by day to say which was named more often.")
+    if beyond := [figure for figure in compared if _leaves_out_nought(figure)]:
+        # Said of what strikes the eye: to call it no difference would sound like a slip beside 77 % and 0 %.
+        most = max(beyond, key=lambda figure: abs(figure.value or 0))
+        return join(_named_more(table, most), _certainty(most), between=", ")
     of_those = " of those that may be compared here" if any(figure.is_hidden for figure in differences) else ""
     return say(f"None{of_those} was named clearly more or less often after dark than by day.")
 
