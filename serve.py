@@ -11,14 +11,15 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread, get_native_id
 from typing import TYPE_CHECKING, Final
 
 # Before Streamlit's server is made: it would believe what any program on this machine says of where a request came from. The
 # guard reads those headers itself, and believes the proxies that are named.
 os.environ["FORWARDED_ALLOW_IPS"] = ""
+# Nothing that a start makes is garbage. The warm-up collects once, and from then on Python does as it sees fit.
+gc.disable()
 
-import anyio
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -30,6 +31,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from walktalk_data.serving.early_files import write_link_header
 from walktalk_data.serving.guard import Guard
 from walktalk_data.serving.start import CannotServe, Serving, read_serving
+from walktalk_data.serving.static_files import StaticFiles
 
 if TYPE_CHECKING:
     from walktalk_data.acts import Door
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 PROJECT: Final = Path(__file__).resolve().parent
 STATIC: Final = Path(st.__file__).parent / "static"
 SCRIPT: Final = PROJECT / "walktalk_data" / "serving" / "page.js"
+WARM_UP_NICENESS: Final = 10
 TURN_SECONDS: Final = 0.0005
 """How long the warm-up may go on before it lets the server answer: a browser asks for a hundred files meanwhile."""
 
@@ -101,11 +104,12 @@ class SecurityHeaders:
 @asynccontextmanager
 async def _ready(_: st.App) -> AsyncIterator[None]:
     """Serve at once, and warm up meanwhile: a browser takes longer to load the page than this takes to be ready for it."""
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(anyio.to_thread.run_sync, _warm_up)
-        sys.stdout.write(f"The dashboard is at {serving.public_address}\n")
-        sys.stdout.flush()
-        yield
+    # A thread of its own, for it keeps its low priority.
+    warming = Thread(target=_warm_up, name="warm-up", daemon=True)
+    warming.start()
+    sys.stdout.write(f"The dashboard is at {serving.public_address}\n")
+    sys.stdout.flush()
+    yield
     from walktalk_data import screen
 
     screen.remove_dropped_files()
@@ -115,15 +119,19 @@ def _warm_up() -> None:
     """Import everything, make the sample database where it is needed, work out and draw the screen that opens first."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(TURN_SECONDS)
+    if sys.platform == "linux":
+        # This thread alone: the browser on the same machine has as much to do, and all of it is waited for.
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), WARM_UP_NICENESS)
     try:
         from walktalk_data import screen
 
         screen.warm_up()
     finally:
         sys.setswitchinterval(usual)
-    # Streamlit collects garbage after every run; what is loaded by now stays for good and need not be looked at again.
-    gc.collect()
-    gc.freeze()
+        # What is loaded by now stays for good and need not be looked at again.
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 async def _answer_health(_: Request) -> JSONResponse:
@@ -184,6 +192,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders, is_https=serving.is_https),
         Middleware(Guard, find_door=_find_door if serving.sign_in else None, proxies=serving.proxies),
+        Middleware(StaticFiles, folder=STATIC / "static"),
     ],
 )
 
