@@ -31,6 +31,7 @@ from walktalk_data.outputs.chart_marks import (
     tick,
     value_axis,
 )
+from walktalk_data.outputs.plotly_drawing import Drawing
 from walktalk_data.outputs.plotly_lines import draw_lines
 from walktalk_data.outputs.plotly_marks import PIXELS_A_LETTER, draw_dot, draw_line, hover_words, say_why, write
 from walktalk_data.vocabulary import LIGHT_WORDS
@@ -55,8 +56,8 @@ CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "displaylogo": False, 
 
 def draw(chart: Chart) -> go.Figure:
     """The chart as a plotly figure of a fixed height. Figures that are not known are said in words and never drawn."""
-    drawing = go.Figure()
-    drawing.update_layout(
+    drawing = Drawing()
+    drawing.lay_out(
         template="none",
         font={"family": FONT, "size": 15, "color": INK},
         paper_bgcolor="rgba(0,0,0,0)",
@@ -67,16 +68,15 @@ def draw(chart: Chart) -> go.Figure:
     )
     if chart.form == "lines":
         draw_lines(drawing, chart)
-        return drawing
-    if chart.form == "scale":
+    elif chart.form == "scale":
         _draw_scale(drawing, chart)
-        return drawing
-    _draw_rows(drawing, chart)
-    {"dots": _draw_dots, "dumbbell": _draw_dumbbells, "bars": _draw_bars}[chart.form](drawing, chart)
-    return drawing
+    else:
+        _draw_rows(drawing, chart)
+        {"dots": _draw_dots, "dumbbell": _draw_dumbbells, "bars": _draw_bars}[chart.form](drawing, chart)
+    return drawing.figure()
 
 
-def _draw_rows(drawing: go.Figure, chart: Chart) -> None:
+def _draw_rows(drawing: Drawing, chart: Chart) -> None:
     """The room for the rows, first row on top, with what each is and what it rests on at its left."""
     labels = [textwrap.wrap(row.label, LETTERS_A_LINE) or [""] for row in chart.rows]
     sublabels = [textwrap.wrap(sublabel_of(chart, row).text, LETTERS_A_LINE + 3) for row in chart.rows]
@@ -86,25 +86,24 @@ def _draw_rows(drawing: go.Figure, chart: Chart) -> None:
         row_height = max(row_height, LEAST_DOTS_HEIGHT // max(1, len(chart.rows)))
     longest = max((len(line) for label in (*labels, *sublabels) for line in label), default=0)
     room = int(longest * PIXELS_A_LETTER) + 14
-    drawing.update_layout(
+    drawing.lay_out(
         height=row_height * len(chart.rows) + TOP + AXIS_HEIGHT,
         margin={"l": room, "r": 8, "t": TOP, "b": AXIS_HEIGHT, "pad": 0},
     )
-    drawing.update_yaxes(range=[len(chart.rows) - 0.5, -0.5], visible=False, fixedrange=True)
+    drawing.set_axis("y", range=[len(chart.rows) - 0.5, -0.5], visible=False, fixedrange=True)
     for place, (label, sublabel) in enumerate(zip(labels, sublabels, strict=True)):
         text = "<br>".join(map(escape, label))
         if sublabel:
             text = f"<b>{text}</b>" if chart.form == "dots" else text
             text += f"<br><span style='color:{SOFT};font-size:13px'>{'<br>'.join(map(escape, sublabel))}</span>"
-        drawing.add_annotation(
-            text=text, x=0, xref="paper", xanchor="left", xshift=-room, y=place, yanchor="middle", align="left", showarrow=False
-        )
+        drawing.words(text, 0, place, xref="paper", xanchor="left", xshift=-room, yanchor="middle", align="left")
 
 
-def _set_value_axis(drawing: go.Figure, chart: Chart, room: float) -> float:
+def _set_value_axis(drawing: Drawing, chart: Chart, room: float) -> float:
     """The axis of values, from nought, with `room` (a part of it) beyond both ends for labels. Gives its upper end."""
     top, steps = value_axis(chart)
-    drawing.update_xaxes(
+    drawing.set_axis(
+        "x",
         range=[-room * top if chart.form in ("dots", "dumbbell") else 0, top * (1 + room)],
         tickvals=steps,
         ticktext=[tick(value, chart.is_share, last=value == steps[-1]) for value in steps],
@@ -118,7 +117,7 @@ def _set_value_axis(drawing: go.Figure, chart: Chart, room: float) -> float:
     return top
 
 
-def _draw_dots(drawing: go.Figure, chart: Chart) -> None:
+def _draw_dots(drawing: Drawing, chart: Chart) -> None:
     _set_value_axis(drawing, chart, room=0.07)
     for place, row in enumerate(chart.rows):
         figure, tone = row.figures[0], row.tone or chart.series[0].tone
@@ -134,20 +133,18 @@ def _draw_dots(drawing: go.Figure, chart: Chart) -> None:
             _draw_reference(drawing, row.reference, row.reference.value, y)
 
 
-def _draw_reference(drawing: go.Figure, figure: Figure, value: float, y: float) -> None:
+def _draw_reference(drawing: Drawing, figure: Figure, value: float, y: float) -> None:
     """A published figure beside ours: a thin upright mark with its value under it, quieter than any dot."""
-    drawing.add_scatter(
-        x=[value, value], y=[y - 0.12, y + 0.12], mode="lines", line={"color": SOFT, "width": 2}, hoverinfo="skip"
-    )
+    drawing.scatter(x=[value, value], y=[y - 0.12, y + 0.12], mode="lines", line={"color": SOFT, "width": 2}, hoverinfo="skip")
     anchor = "left" if value < NEAR_START else "center"
     words = f"{reference_words(figure)} {figure.shown}"
     write(drawing, words, value, y, 13, SOFT, xanchor=anchor, yanchor="top", yshift=-11)
 
 
-def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
+def _draw_dumbbells(drawing: Drawing, chart: Chart) -> None:
     top = _set_value_axis(drawing, chart, room=0.3)
-    aside = ASIDE * len(chart.rows) / (drawing.layout.height - TOP - AXIS_HEIGHT)
-    drawing.update_layout(height=drawing.layout.height + ROOM_FOR_NAMES, margin_t=TOP + ROOM_FOR_NAMES)
+    aside = ASIDE * len(chart.rows) / (drawing.height - TOP - AXIS_HEIGHT)
+    drawing.lay_out(height=drawing.height + ROOM_FOR_NAMES, margin=drawing.margin | {"t": TOP + ROOM_FOR_NAMES})
     pairs: list[list[tuple[Figure, float, Series]]] = []
     for row in chart.rows:
         known = [
@@ -193,7 +190,7 @@ def _draw_dumbbells(drawing: go.Figure, chart: Chart) -> None:
                 write(drawing, escape(series.words), value, place, 14, WORDS[series.tone], yanchor="bottom", yshift=8, **where)
 
 
-def _draw_bars(drawing: go.Figure, chart: Chart) -> None:
+def _draw_bars(drawing: Drawing, chart: Chart) -> None:
     _set_value_axis(drawing, chart, room=0.16)
     for place, row in enumerate(chart.rows):
         figure, tone = row.figures[0], row.tone or chart.series[0].tone
@@ -202,21 +199,21 @@ def _draw_bars(drawing: go.Figure, chart: Chart) -> None:
             continue
         told = [hover_words(figure, describe(row, chart.series[0].words))]
         bar = {"color": MARKS[tone], "line": {"width": 0}}
-        drawing.add_bar(x=[figure.value], y=[place], orientation="h", width=0.62, marker=bar, hovertext=told, hoverinfo="text")
+        drawing.bar(x=[figure.value], y=[place], orientation="h", width=0.62, marker=bar, hovertext=told, hoverinfo="text")
         write(drawing, f"<b>{figure.shown}</b>", figure.value, place, 15, WORDS[tone], xanchor="left", xshift=6)
 
 
-def _draw_scale(drawing: go.Figure, chart: Chart) -> None:
+def _draw_scale(drawing: Drawing, chart: Chart) -> None:
     """Counts on the steps of a scale, day beside dark: one line a label, one panel a tone. The number stands in a disc whose area
     is the count; nobody is a faint nought."""
     labels = list(dict.fromkeys(row.label for row in chart.rows))
     tones = [tone for tone in PANELS if any(row.tone == tone for row in chart.rows)]
     steps = len(chart.series)
-    drawing.update_layout(
+    drawing.lay_out(
         height=SCALE_TOP + SCALE_ROW_HEIGHT * len(labels) + 8, margin={"l": 2, "r": 2, "t": SCALE_TOP, "b": 8, "pad": 0}
     )
-    drawing.update_yaxes(range=[len(labels) - 0.5, -0.5], visible=False, fixedrange=True)
-    drawing.update_xaxes(range=[-0.5, (steps + PANEL_GAP) * len(tones) - PANEL_GAP - 0.5], visible=False, fixedrange=True)
+    drawing.set_axis("y", range=[len(labels) - 0.5, -0.5], visible=False, fixedrange=True)
+    drawing.set_axis("x", range=[-0.5, (steps + PANEL_GAP) * len(tones) - PANEL_GAP - 0.5], visible=False, fixedrange=True)
     for panel, tone in enumerate(tones):
         start = panel * (steps + PANEL_GAP)
         write(
@@ -242,7 +239,7 @@ def _draw_scale(drawing: go.Figure, chart: Chart) -> None:
         _draw_steps(drawing, chart, row, start, labels.index(row.label) + 0.14, most)
 
 
-def _draw_steps(drawing: go.Figure, chart: Chart, row: ChartRow, start: float, y: float, most: float) -> None:
+def _draw_steps(drawing: Drawing, chart: Chart, row: ChartRow, start: float, y: float, most: float) -> None:
     draw_line(drawing, start - 0.5, start + len(row.figures) - 0.5, y, WHISPER, width=1)
     for number, figure in enumerate(row.figures):
         if figure is None:

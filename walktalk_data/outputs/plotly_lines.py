@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, Series, is_uncertain
 from walktalk_data.outputs.chart_marks import (
@@ -24,6 +22,7 @@ from walktalk_data.outputs.chart_marks import (
     tick,
     value_axis,
 )
+from walktalk_data.outputs.plotly_drawing import Drawing
 from walktalk_data.outputs.plotly_marks import PIXELS_A_LETTER, hover_words, write
 
 HEIGHT: Final = 300
@@ -37,7 +36,7 @@ LINE_OF_WORDS: Final = 18
 ROOM_ABOVE: Final = 1.08
 
 
-def draw_lines(drawing: go.Figure, chart: Chart) -> None:
+def draw_lines(drawing: Drawing, chart: Chart) -> None:
     """One line a series over the rows, which are months or quarters."""
     top, steps = value_axis(chart)
     ends = [_draw_series(drawing, chart, number) for number in range(len(chart.series))]
@@ -49,12 +48,12 @@ def draw_lines(drawing: go.Figure, chart: Chart) -> None:
         "t": TOP,
         "b": BOTTOM_OF_QUARTERS if chart.is_share else BOTTOM,
     }
-    drawing.update_layout(height=HEIGHT, margin=margin)
+    drawing.lay_out(height=HEIGHT, margin=margin)
     _write_names(drawing, chart, ends, names, top)
     _set_axes(drawing, chart, top, steps)
 
 
-def _draw_series(drawing: go.Figure, chart: Chart, number: int) -> tuple[int, Figure] | None:
+def _draw_series(drawing: Drawing, chart: Chart, number: int) -> tuple[int, Figure] | None:
     """One line with its dots. Gives its last place and figure, where it has any."""
     series = chart.series[number]
     figures = [row.figures[number] for row in chart.rows]
@@ -66,7 +65,7 @@ def _draw_series(drawing: go.Figure, chart: Chart, number: int) -> tuple[int, Fi
         marker["color"] = ["#FFFFFF" if figure and is_uncertain(figure) else MARKS[series.tone] for figure in figures]
         marker["line"] = {"color": MARKS[series.tone], "width": 2}
     told = [describe(row, series.words) for row in chart.rows]
-    drawing.add_scatter(
+    drawing.scatter(
         x=[place + aside for place in range(len(figures))],
         y=[figure.value if figure else None for figure in figures],
         mode="lines+markers" if series.tone != "soft" else "lines",
@@ -85,11 +84,11 @@ def _draw_series(drawing: go.Figure, chart: Chart, number: int) -> tuple[int, Fi
     return drawn[-1] if drawn else None
 
 
-def _draw_intervals(drawing: go.Figure, series: Series, figures: list[Figure | None], aside: float) -> None:
+def _draw_intervals(drawing: Drawing, series: Series, figures: list[Figure | None], aside: float) -> None:
     """A thin upright line through each dot, from the low to the high end of its interval."""
     for place, figure in enumerate(figures):
         if figure and figure.value is not None and figure.low is not None and figure.high is not None:
-            drawing.add_scatter(
+            drawing.scatter(
                 x=[place + aside] * 2,
                 y=[figure.low, figure.high],
                 mode="lines",
@@ -108,10 +107,10 @@ def _name(series: Series, end: tuple[int, Figure] | None, last: int) -> list[str
 
 
 def _write_names(
-    drawing: go.Figure, chart: Chart, ends: Sequence[tuple[int, Figure] | None], names: Sequence[list[str]], top: float
+    drawing: Drawing, chart: Chart, ends: Sequence[tuple[int, Figure] | None], names: Sequence[list[str]], top: float
 ) -> None:
     """Each line's name at its right end, moved as little as is needed to keep apart."""
-    pixel = top * ROOM_ABOVE / (HEIGHT - TOP - drawing.layout.margin.b)
+    pixel = top * ROOM_ABOVE / (HEIGHT - TOP - drawing.margin["b"])
     # None reaches under nought, where the name of the last month stands.
     lowest = 0.0
     for value, number in sorted((end[1].value or 0, number) for number, end in enumerate(ends) if end):
@@ -123,13 +122,14 @@ def _write_names(
         write(drawing, words, len(chart.rows) - 1, centre, 15, colour, xanchor="left", xshift=12, align="left")
 
 
-def _set_axes(drawing: go.Figure, chart: Chart, top: float, steps: list[float]) -> None:
+def _set_axes(drawing: Drawing, chart: Chart, top: float, steps: list[float]) -> None:
     places = list(range(len(chart.rows)))
     shown, names = months_named(chart)
     ticks = ["<br>".join(map(escape, lines)) for lines in names]
-    drawing.update_xaxes(range=[-0.4, len(places) - 0.6], tickvals=shown, ticktext=ticks, tickangle=0, fixedrange=True)
-    drawing.update_xaxes(showgrid=False, zeroline=False, tickfont={"size": 13, "color": SOFT})
-    drawing.update_yaxes(
+    drawing.set_axis("x", range=[-0.4, len(places) - 0.6], tickvals=shown, ticktext=ticks, tickangle=0, fixedrange=True)
+    drawing.set_axis("x", showgrid=False, zeroline=False, tickfont={"size": 13, "color": SOFT})
+    drawing.set_axis(
+        "y",
         range=[0, top * ROOM_ABOVE],
         tickvals=steps,
         ticktext=[tick(value, chart.is_share, last=value == steps[-1]) for value in steps],

@@ -6,29 +6,28 @@ import textwrap
 from html import escape
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Tone
 from walktalk_data.outputs.chart_marks import MARKS, SOFT, mark_words, why_unknown
+from walktalk_data.outputs.plotly_drawing import Drawing
 
 PIXELS_A_LETTER: Final = 7.6
 
 
-def write(drawing: go.Figure, text: str, x: float, y: float, size: int, colour: str, **where: Any) -> None:
+def write(drawing: Drawing, text: str, x: float, y: float, size: int, colour: str, **where: Any) -> None:
     """Words at a place of the drawing."""
-    drawing.add_annotation(text=text, x=x, y=y, showarrow=False, font={"size": size, "color": colour}, **where)
+    drawing.words(text, x, y, font={"size": size, "color": colour}, **where)
 
 
-def draw_line(drawing: go.Figure, start: float, end: float, y: float, colour: str, width: float, opacity: float = 1) -> None:
+def draw_line(drawing: Drawing, start: float, end: float, y: float, colour: str, width: float, opacity: float = 1) -> None:
     """A line on one level, which says nothing when it is pointed at."""
-    drawing.add_scatter(
+    drawing.scatter(
         x=[start, end], y=[y, y], mode="lines", line={"color": colour, "width": width}, opacity=opacity, hoverinfo="skip"
     )
 
 
 def draw_dot(
-    drawing: go.Figure,
+    drawing: Drawing,
     figure: Figure,
     y: float,
     tone: Tone,
@@ -42,7 +41,7 @@ def draw_dot(
     marker: dict[str, Any] = {"size": size, "color": MARKS[tone], "opacity": 1}
     if hollow:
         marker |= {"color": "#FFFFFF", "line": {"color": MARKS[tone], "width": 3}}
-    drawing.add_scatter(
+    drawing.scatter(
         x=[figure.value if x is None else x],
         y=[y],
         mode="markers",
@@ -52,7 +51,7 @@ def draw_dot(
     )
 
 
-def say_why(drawing: go.Figure, figure: Figure | None, place: int) -> None:
+def say_why(drawing: Drawing, figure: Figure | None, place: int) -> None:
     """In place of a mark: why there is none."""
     words = "<br>".join(textwrap.wrap(why_unknown(figure), 24))
     write(drawing, words, 0, place, 13, SOFT, xanchor="left", xshift=8, align="left")
