@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from datetime import date
 
 import pytest
 
 from tests.drawn_records import new_database, store
 from walktalk_data import briefing as briefing_module
-from walktalk_data.briefing import Scope, WrongScope, make_briefing
-from walktalk_data.figure import LONG_FORM_COLUMNS, MEASURES, Said
+from walktalk_data.briefing import Briefing, Scope, WrongScope, make_briefing
+from walktalk_data.figure import LONG_FORM_COLUMNS, MEASURES, Said, Table
+from walktalk_data.figures.claims import WEIGHTS
 from walktalk_data.records.database import Database, NoRecords
+from walktalk_data.sample import open_sample
 
 REQUESTS = "request_id | received_on | borough\nR1 | 2021-12-01 | Havering\nR2 | 2022-03-31 | Redbridge"
 WALKS = "walk_id | started_at | light\nW1 | 2021-12-10 18:00 | dark\nW2 | 2022-01-05 12:00 | daylight"
@@ -124,3 +127,38 @@ def test_no_more_briefings_are_kept_than_said(database: Database) -> None:
     for number in range(briefing_module.BRIEFINGS_KEPT + 5):
         make_briefing(database, Scope(as_at=date.fromordinal(date(2022, 1, 1).toordinal() + number)))
     assert len(briefing_module._kept._values) == briefing_module.BRIEFINGS_KEPT
+
+
+def test_a_table_is_made_when_it_is_looked_at_and_once(database: Database) -> None:
+    briefing = make_briefing(database, Scope())
+    assert "walks_and_answers_by_ward" not in vars(briefing)
+    assert briefing.walks_and_answers_by_ward is briefing.walks_and_answers_by_ward
+    assert "walks_and_answers_by_ward" in vars(briefing)
+
+
+def test_tables_that_are_looked_at_later_are_of_the_same_moment(database: Database) -> None:
+    before, later = (make_briefing(database, Scope(borough=borough)) for borough in (None, "Havering"))
+    at_once = before.tables
+    store(database, walks="walk_id | started_at | light\nW3 | 2022-02-05 12:00 | daylight")
+    briefing_module.forget_briefings()
+    assert later.walks_by_borough_and_light.find("walks", borough="Havering", light="all").value == 2
+    assert make_briefing(database, Scope(borough="Havering")).walks_by_borough_and_light != later.walks_by_borough_and_light
+    assert before.tables == at_once
+
+
+def test_every_table_stands_under_its_own_name_and_those_with_chances_are_compared(database: Database) -> None:
+    briefing = make_briefing(database, Scope())
+    for field in fields(briefing):
+        if isinstance(table := getattr(briefing, field.name), Table):
+            assert table.name == field.name
+    scopes = Scope(), Scope(first_day=date(2022, 6, 1))
+    tables = [table for scope in scopes for table in make_briefing(open_sample(), scope).tables]
+    with_chances = {table.name for table in tables if any(figure.chance is not None for figure in table.figures())}
+    assert with_chances == WEIGHTS.keys() - {"headline"}
+
+
+def test_a_briefing_has_no_other_parts(database: Database) -> None:
+    briefing = make_briefing(database, Scope())
+    assert not hasattr(briefing, "walks_by_moon")
+    with pytest.raises(TypeError, match="area"):
+        Briefing.of_recipes({}, scope=Scope())

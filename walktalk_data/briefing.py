@@ -8,13 +8,14 @@ from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Final, Generic, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from sqlalchemy import Engine
 
 from walktalk_data import areas
 from walktalk_data.figure import Table
-from walktalk_data.figures.all_tables import Compared, work_out_tables
+from walktalk_data.figures.all_tables import Compared, Recipe, work_out_tables
 from walktalk_data.figures.changes import Comparison as Comparison
 from walktalk_data.figures.changes import choose_periods
 from walktalk_data.figures.context import ALL, Context
@@ -122,6 +123,26 @@ class Briefing:
     odd_dates: Table
     loads: Table
 
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Table:
+            """A table that nobody has looked at yet: made now, of what was read when the briefing was made, and kept."""
+            recipe = self.__dict__.get("_recipes", {}).get(name)
+            if recipe is None:
+                raise AttributeError(name)
+            table = self.__dict__[name] = recipe()
+            return table
+
+    @classmethod
+    def of_recipes(cls, recipes: Mapping[str, Callable[[], Table]], **known: object) -> Briefing:
+        """A briefing whose tables are made when they are looked at, by these recipes; all else is known."""
+        missing = {field.name for field in fields(cls)} ^ (recipes.keys() | known.keys())
+        if missing:
+            raise TypeError(f"a briefing has other parts: {', '.join(sorted(missing))}")
+        briefing = object.__new__(cls)
+        briefing.__dict__.update(known, _recipes=recipes)
+        return briefing
+
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table, in reading order."""
@@ -173,8 +194,14 @@ def _work_out(reading: Reading, scope: Scope) -> Briefing:
     context = Context(scope.unit, unit.boroughs, scope.borough or ALL, f"{first_day} to {last_day}", str(as_at))
     months = max(first_day, record[0]), min(selection.last_known_day, record[1])
     periods = choose_periods(scope.compare, (first_day, selection.last_known_day), record[0])
-    tables = release(work_out_tables(reading.connection, selection, context, months, _compared(selection, periods)), policy)
-    return Briefing(
+    made = work_out_tables(reading.connection, selection, context, months, _compared(selection, periods))
+
+    def released(recipe: Recipe) -> Table:
+        (table,) = release([recipe()], policy)
+        return table
+
+    return Briefing.of_recipes(
+        {name: partial(released, recipe) for name, recipe in made.items()},
         scope=scope,
         area=context.area,
         organisation=unit.organisation,
@@ -189,7 +216,6 @@ def _work_out(reading: Reading, scope: Scope) -> Briefing:
         marking=policy.marking_words,
         compared=periods,
         edition="",
-        **{table.name: table for table in tables},
     )
 
 

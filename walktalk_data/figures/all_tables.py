@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection
@@ -27,7 +28,7 @@ from walktalk_data.figures import (
     walks,
 )
 from walktalk_data.figures.changes import Recorded
-from walktalk_data.figures.claims import settle_claims
+from walktalk_data.figures.claims import WEIGHTS, settle_claims
 from walktalk_data.figures.context import Context
 from walktalk_data.figures.queries import (
     AnswerCount,
@@ -100,18 +101,30 @@ class Compared:
     then_period: str
 
 
+Recipe = Callable[[], ExactTable]
+"""Makes one table of what was read. Whoever wants none of it need not wait for it."""
+
+
 def work_out_tables(
     connection: Connection, selection: Selection, context: Context, months: tuple[date, date], compared: Compared | None
-) -> tuple[ExactTable, ...]:
-    """Every table, its claims settled together. `months` begin and end the monthly tables' rows."""
+) -> dict[str, Recipe]:
+    """Every table's recipe by its name, all of one read; those that compare are made, for their claims are settled together.
+
+    `months` begin and end the monthly tables' rows.
+    """
     rows = read_rows(connection, selection)
     then = None
     if compared:
         now = rows.recorded if compared.now == selection else _record(connection, compared.now)
         then = Then(now, _record(connection, compared.then), compared.then_period)
-    tables = make_tables(context, rows, selection.as_at, months, then, read_quality(connection, selection))
+    recipes = _recipes(context, rows, selection.as_at, months, then, read_quality(connection, selection), AS_ANSWERS_CARRY)
+    settled = settle_claims([recipes[name]() for name in recipes if name in WEIGHTS], context.borough)
     listed = places.places_passed_on(context, places.read_passed_on(connection, selection.unit))
-    return (*settle_claims(tables, context.borough), listed)
+    return recipes | {table.name: partial(_as_it_is, table) for table in (*settled, listed)}
+
+
+def _as_it_is(table: ExactTable) -> ExactTable:
+    return table
 
 
 def read_rows(connection: Connection, selection: Selection) -> Rows:
@@ -147,41 +160,61 @@ def make_tables(
     fineness: Fineness = AS_ANSWERS_CARRY,
 ) -> tuple[ExactTable, ...]:
     """Every table, in reading order; no claim of them is settled yet."""
+    return tuple(make() for make in _recipes(context, rows, as_at, months, then, quality, fineness).values())
+
+
+def _recipes(
+    context: Context,
+    rows: Rows,
+    as_at: date,
+    months: tuple[date, date],
+    then: Then | None,
+    quality: Quality,
+    fineness: Fineness,
+) -> dict[str, Recipe]:
+    """By the names of the tables, in reading order."""
     reasons = factors.Tally(rows.factors, factors.boroughs_of(context))
     ideas = factors.Tally(rows.ideas, factors.boroughs_of(context))
     compared = (then.now, then.then, then.then_period) if then else (None, None, "")
-    return (
-        requests.requests_by_borough_and_status(context, rows.requests, as_at),
-        requests.days_to_walk_by_borough(context, rows.waits),
-        walks.walks_by_borough_and_light(context, rows.walks),
-        walks.walks_by_borough_and_kind(context, rows.walks),
-        walks.walks_by_month_and_light(context, rows.walks, *months),
-        feelings.feelings_by_borough_and_light(context, rows.answers),
-        comparisons.feelings_dark_less_day_by_borough(context, rows.answers),
-        comparisons.boroughs_within_a_light(context, rows.answers),
-        means.mean_feelings_by_borough_and_light(context, rows.answers),
-        feelings.officers_feelings_by_light(context, rows.answers),
-        trend.feelings_by_stretch_and_light(context, rows.walks, rows.answers, months, fineness.stretch_months),
-        changes.changes_in_numbers(context, *compared),
-        changes.changes_in_shares(context, *compared),
-        factors.environmental_factors_by_light(context, reasons),
-        factors.environmental_factors_dark_less_day(context, reasons),
-        factors.behavioural_factors_by_light(context, reasons),
-        factors.behavioural_factors_dark_less_day(context, reasons),
-        factors.reasons_when_unsafe(context, rows.factors),
-        factors.ideas_by_light(context, ideas),
-        factors.ideas_dark_less_day(context, ideas),
-        factors.environmental_factors_by_borough_and_light(context, rows.factors),
-        feelings.walks_and_answers_by_ward(context, rows.walks, rows.answers, fineness.ward_shares),
-        routes.feelings_by_matched_route_and_light(context, rows.route_walks, rows.answers),
-        comparisons.matched_routes_difference(context, rows.answers),
-        routes.routes_by_light(context, rows.route_walks),
-        means.trust_before_and_after_by_borough(context, rows.trust),
-        national.national_figures(),
-        data_quality.missing_by_question(context, quality.gaps),
-        data_quality.odd_dates(context, quality.odd_dates),
-        data_quality.loaded_files(context, quality.loaded_files),
-    )
+    stretches = (rows.walks, rows.answers, months, fineness.stretch_months)
+    return {
+        "requests_by_borough_and_status": partial(requests.requests_by_borough_and_status, context, rows.requests, as_at),
+        "days_to_walk_by_borough": partial(requests.days_to_walk_by_borough, context, rows.waits),
+        "walks_by_borough_and_light": partial(walks.walks_by_borough_and_light, context, rows.walks),
+        "walks_by_borough_and_kind": partial(walks.walks_by_borough_and_kind, context, rows.walks),
+        "walks_by_month_and_light": partial(walks.walks_by_month_and_light, context, rows.walks, *months),
+        "feelings_by_borough_and_light": partial(feelings.feelings_by_borough_and_light, context, rows.answers),
+        "feelings_dark_less_day_by_borough": partial(comparisons.feelings_dark_less_day_by_borough, context, rows.answers),
+        "boroughs_within_a_light": partial(comparisons.boroughs_within_a_light, context, rows.answers),
+        "mean_feelings_by_borough_and_light": partial(means.mean_feelings_by_borough_and_light, context, rows.answers),
+        "officers_feelings_by_light": partial(feelings.officers_feelings_by_light, context, rows.answers),
+        "feelings_by_stretch_and_light": partial(trend.feelings_by_stretch_and_light, context, *stretches),
+        "changes_in_numbers": partial(changes.changes_in_numbers, context, *compared),
+        "changes_in_shares": partial(changes.changes_in_shares, context, *compared),
+        "environmental_factors_by_light": partial(factors.environmental_factors_by_light, context, reasons),
+        "environmental_factors_dark_less_day": partial(factors.environmental_factors_dark_less_day, context, reasons),
+        "behavioural_factors_by_light": partial(factors.behavioural_factors_by_light, context, reasons),
+        "behavioural_factors_dark_less_day": partial(factors.behavioural_factors_dark_less_day, context, reasons),
+        "reasons_when_unsafe": partial(factors.reasons_when_unsafe, context, rows.factors),
+        "ideas_by_light": partial(factors.ideas_by_light, context, ideas),
+        "ideas_dark_less_day": partial(factors.ideas_dark_less_day, context, ideas),
+        "environmental_factors_by_borough_and_light": partial(
+            factors.environmental_factors_by_borough_and_light, context, rows.factors
+        ),
+        "walks_and_answers_by_ward": partial(
+            feelings.walks_and_answers_by_ward, context, rows.walks, rows.answers, fineness.ward_shares
+        ),
+        "feelings_by_matched_route_and_light": partial(
+            routes.feelings_by_matched_route_and_light, context, rows.route_walks, rows.answers
+        ),
+        "matched_routes_difference": partial(comparisons.matched_routes_difference, context, rows.answers),
+        "routes_by_light": partial(routes.routes_by_light, context, rows.route_walks),
+        "trust_before_and_after_by_borough": partial(means.trust_before_and_after_by_borough, context, rows.trust),
+        "national_figures": national.national_figures,
+        "missing_by_question": partial(data_quality.missing_by_question, context, quality.gaps),
+        "odd_dates": partial(data_quality.odd_dates, context, quality.odd_dates),
+        "loads": partial(data_quality.loaded_files, context, quality.loaded_files),
+    }
 
 
 def _record(connection: Connection, selection: Selection) -> Recorded:

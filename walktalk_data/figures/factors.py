@@ -45,7 +45,7 @@ class Tally:
                 for light in (row.light, ALL):
                     by_cluster = self._named.setdefault((row.code, light), {})
                     by_cluster[row.cluster] = by_cluster.get(row.cluster, 0) + row.answers
-        self._kinds: dict[str, Counter[Counted]] = {}
+        self._kinds: dict[str, dict[Counted, int]] = {}
         self._estimates: dict[tuple[str, str], ShareEstimate] = {}
 
     def estimate(self, code: str, light: str) -> ShareEstimate:
@@ -53,12 +53,13 @@ class Tally:
         if (code, light) not in self._estimates:
             answered = self._named.get(("", light), {})
             if light not in self._kinds:
-                self._kinds[light] = Counter(Counted(answers, 0) for answers in answered.values())
+                self._kinds[light] = dict(Counter(Counted(answers, 0) for answers in answered.values()))
             # Most clusters named nothing of the kind: only those that did are taken out and put in again.
             kinds = self._kinds[light].copy()
             for cluster, named in self._named.get((code, light), {}).items():
                 kinds[Counted(answered[cluster], 0)] -= 1
-                kinds[Counted(answered[cluster], named)] += 1
+                some = Counted(answered[cluster], named)
+                kinds[some] = kinds.get(some, 0) + 1
             self._estimates[code, light] = estimate_share_of_kinds(kinds)
         return self._estimates[code, light]
 

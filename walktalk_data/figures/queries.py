@@ -215,24 +215,24 @@ def count_requests(connection: Connection, selection: Selection) -> list[Request
 
 @cache
 def _requests_by_status() -> Select[Any]:
-    ranked = (
-        select(
-            status_changes.c.request_id,
-            status_changes.c.status,
-            func.row_number()
-            .over(partition_by=status_changes.c.request_id, order_by=status_changes.c.status_on.desc())
-            .label("newest"),
+    latest = (
+        select(status_changes.c.status)
+        .where(
+            status_changes.c.unit == requests.c.unit,
+            status_changes.c.request_id == requests.c.request_id,
+            status_changes.c.status_on <= AS_AT,
         )
-        .where(status_changes.c.unit == UNIT, status_changes.c.status_on <= AS_AT)
+        .order_by(status_changes.c.status_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    known = (
+        select(requests.c.borough, func.coalesce(latest, literal_column("'received'")).label("status"), requests.c.received_on)
+        .where(requests_known())
         .subquery()
     )
-    status = func.coalesce(ranked.c.status, literal_column("'received'"))
-    return (
-        select(requests.c.borough, status, func.count(), func.min(requests.c.received_on))
-        .select_from(requests.outerjoin(ranked, and_(ranked.c.request_id == requests.c.request_id, ranked.c.newest == 1)))
-        .where(requests_known())
-        .group_by(requests.c.borough, status)
-    )
+    by = (known.c.borough, known.c.status)
+    return select(*by, func.count(), func.min(known.c.received_on)).group_by(*by)
 
 
 def count_waits(connection: Connection, selection: Selection) -> list[WaitCount]:
