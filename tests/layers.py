@@ -23,7 +23,7 @@ ALLOWED_EDGES = {
     "acts": "desk access",
     "desk": "sample intake records sharing access.instance",
     "sample": "intake records",
-    "briefing": "sharing figures records",
+    "briefing": "sharing figures records kept",
     "access": "records.database",  # how a database is opened: access has tables of its own and knows no record
     "sharing": "figures records",  # the exact tables, the statistics of what is told of them, and where editions are kept
     "figures": "records",
@@ -33,6 +33,7 @@ ALLOWED_EDGES = {
     "areas": "",
     "figure": "",
     "clock": "",
+    "kept": "",
     "vocabulary": "",
 }
 

@@ -8,12 +8,15 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
+from sqlalchemy import Connection
 
 from tests.drawn_records import new_database, store
 from walktalk_data import briefing as briefing_module
 from walktalk_data.briefing import Briefing, Scope, WrongScope, make_briefing
 from walktalk_data.figure import LONG_FORM_COLUMNS, MEASURES, Said, Table
+from walktalk_data.figures.all_tables import Compared, Read, read_all
 from walktalk_data.figures.claims import WEIGHTS
+from walktalk_data.figures.queries import Selection
 from walktalk_data.records.database import Database, NoRecords
 from walktalk_data.sample import open_sample
 
@@ -162,3 +165,39 @@ def test_a_briefing_has_no_other_parts(database: Database) -> None:
     assert not hasattr(briefing, "walks_by_moon")
     with pytest.raises(TypeError, match="area"):
         Briefing.of_recipes({}, scope=Scope())
+
+
+def test_another_borough_of_the_same_days_is_made_of_what_was_read(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+
+    def read_and_count(connection: Connection, selection: Selection, compared: Compared | None) -> Read:
+        read.append(selection)
+        return read_all(connection, selection, compared)
+
+    monkeypatch.setattr(briefing_module, "read_all", read_and_count)
+    whole = make_briefing(database, Scope())
+    havering = make_briefing(database, Scope(borough="Havering"))
+    assert len(read) == 1
+    assert whole.requests_by_borough_and_status.find("requests", borough="all", status="all").value == 2
+    assert havering.requests_by_borough_and_status.find("requests", borough="Havering", status="all").value == 1
+    store(database, walks="walk_id | started_at | light\nW3 | 2022-02-05 12:00 | daylight")
+    assert (
+        make_briefing(database, Scope(borough="Havering"))
+        .walks_by_borough_and_light.find("walks", borough="Havering", light="all")
+        .value
+        == 3
+    )
+    assert len(read) == 2
+
+
+def test_of_many_rows_every_table_is_made_at_once_and_nothing_that_was_read_is_kept(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = make_briefing(database, Scope())
+    monkeypatch.setattr(briefing_module, "MOST_ROWS_KEPT", 1)
+    briefing_module.forget_briefings()
+    many = make_briefing(database, Scope())
+    assert "_recipes" not in vars(many)
+    assert {field.name for field in fields(many)} == vars(many).keys()
+    assert many.tables == few.tables
+    assert len(briefing_module._reads) == 0

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
-from concurrent.futures import Future
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Engine
 
 from walktalk_data import areas
 from walktalk_data.figure import Table
-from walktalk_data.figures.all_tables import Compared, Recipe, work_out_tables
+from walktalk_data.figures.all_tables import Compared, Read, Recipe, read_all, work_out_tables
 from walktalk_data.figures.changes import Comparison as Comparison
 from walktalk_data.figures.changes import choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import Selection, record_days
+from walktalk_data.kept import Kept
 from walktalk_data.records.database import Database, NoRecords, Reading
 from walktalk_data.sharing.content import not_in_this_edition, tables_of
 from walktalk_data.sharing.edition import months_between
@@ -29,7 +27,7 @@ from walktalk_data.sharing.losses import Loss as Loss
 from walktalk_data.sharing.losses import find_losses
 from walktalk_data.sharing.places import Listing as Listing
 from walktalk_data.sharing.places import PassedOn as PassedOn
-from walktalk_data.sharing.policy import policy_for
+from walktalk_data.sharing.policy import Policy, policy_for
 from walktalk_data.sharing.publishing import CannotPublish as CannotPublish
 from walktalk_data.sharing.publishing import EditionScope as EditionScope
 from walktalk_data.sharing.publishing import prepare_edition
@@ -37,11 +35,11 @@ from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 
 BRIEFINGS_KEPT: Final = 64
 """How many briefings are held in memory for the next viewer who asks for the same scope."""
-
-
 PREVIEWS_KEPT: Final = 8
-_Key = TypeVar("_Key", bound=Hashable)
-_Value = TypeVar("_Value")
+READS_KEPT: Final = 16
+"""How many readings of the records are held in memory for the next viewer who asks for another borough."""
+MOST_ROWS_KEPT: Final = 5_000
+"""Of more rows than this every table is made at once, and they are let go."""
 
 
 class WrongScope(ValueError):
@@ -143,6 +141,11 @@ class Briefing:
         briefing.__dict__.update(known, _recipes=recipes)
         return briefing
 
+    def all_made(self) -> Briefing:
+        """This briefing, with nothing left to make and what was read let go."""
+        self.__dict__.update({name: recipe() for name, recipe in self.__dict__.pop("_recipes", {}).items()})
+        return self
+
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table, in reading order."""
@@ -180,10 +183,10 @@ def make_briefing(database: Database, scope: Scope) -> Briefing:
     database.refuse_partners()
     with database.reading() as reading:
         key = (database.engine, reading.data_version, scope)
-        return _kept.get(key, lambda: _work_out(reading, scope))
+        return _kept.get(key, lambda: _work_out(database, reading, scope))
 
 
-def _work_out(reading: Reading, scope: Scope) -> Briefing:
+def _work_out(database: Database, reading: Reading, scope: Scope) -> Briefing:
     unit = _unit(scope)
     policy = policy_for(scope.audience)
     record = record_days(reading.connection, scope.unit)
@@ -194,14 +197,14 @@ def _work_out(reading: Reading, scope: Scope) -> Briefing:
     context = Context(scope.unit, unit.boroughs, scope.borough or ALL, f"{first_day} to {last_day}", str(as_at))
     months = max(first_day, record[0]), min(selection.last_known_day, record[1])
     periods = choose_periods(scope.compare, (first_day, selection.last_known_day), record[0])
-    made = work_out_tables(reading.connection, selection, context, months, _compared(selection, periods))
-
-    def released(recipe: Recipe) -> Table:
-        (table,) = release([recipe()], policy)
-        return table
-
-    return Briefing.of_recipes(
-        {name: partial(released, recipe) for name, recipe in made.items()},
+    compared = _compared(selection, periods)
+    key = (database.engine, reading.data_version, selection, compared)
+    read = _reads.get(key, lambda: read_all(reading.connection, selection, compared))
+    recipes: dict[str, Callable[[], Table]] = {
+        name: partial(_released, recipe, policy) for name, recipe in work_out_tables(read, context, as_at, months).items()
+    }
+    briefing = Briefing.of_recipes(
+        recipes,
         scope=scope,
         area=context.area,
         organisation=unit.organisation,
@@ -217,6 +220,15 @@ def _work_out(reading: Reading, scope: Scope) -> Briefing:
         compared=periods,
         edition="",
     )
+    if read.size > MOST_ROWS_KEPT:
+        _reads.drop(key)
+        return briefing.all_made()
+    return briefing
+
+
+def _released(recipe: Recipe, policy: Policy) -> Table:
+    (table,) = release([recipe()], policy)
+    return table
 
 
 def open_edition(database: Database, number: int) -> Briefing:
@@ -301,45 +313,13 @@ def _days(scope: Scope, first_record: date, last_record: date) -> tuple[date, da
     return first_day, last_day, as_at
 
 
-class _Kept(Generic[_Key, _Value]):
-    """What is kept in memory: bounded, and worked out once when several viewers ask at once."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = threading.Lock()
-        self._values: OrderedDict[_Key, Future[_Value]] = OrderedDict()
-
-    def get(self, key: _Key, work_out: Callable[[], _Value]) -> _Value:
-        """The value of that key; whoever asks first works it out, the others wait for it. A failure is not kept."""
-        with self._lock:
-            kept = self._values.get(key)
-            mine = kept is None
-            if kept is None:
-                kept = self._values[key] = Future()
-            self._values.move_to_end(key)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
-        if mine:
-            try:
-                kept.set_result(work_out())
-            except BaseException as error:
-                with self._lock:
-                    self._values.pop(key, None)
-                kept.set_exception(error)
-                raise
-        return kept.result()
-
-    def forget(self) -> None:
-        """Keep nothing, so that the next one is worked out anew."""
-        with self._lock:
-            self._values.clear()
-
-
-_kept: _Kept[tuple[Engine, int, Scope], Briefing] = _Kept(BRIEFINGS_KEPT)
-_previews: _Kept[tuple[Engine, int, int, EditionScope], Preview] = _Kept(PREVIEWS_KEPT)
+_kept: Kept[tuple[Engine, int, Scope], Briefing] = Kept(BRIEFINGS_KEPT)
+_reads: Kept[tuple[Engine, int, Selection, Compared | None], Read] = Kept(READS_KEPT)
+_previews: Kept[tuple[Engine, int, int, EditionScope], Preview] = Kept(PREVIEWS_KEPT)
 
 
 def forget_briefings() -> None:
     """Empty the memory of briefings: for measuring, and where reference files were changed while running."""
     _kept.forget()
+    _reads.forget()
     _previews.forget()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from typing import Final
@@ -30,6 +30,7 @@ from walktalk_data.figures import (
 from walktalk_data.figures.changes import Recorded
 from walktalk_data.figures.claims import WEIGHTS, settle_claims
 from walktalk_data.figures.context import Context
+from walktalk_data.figures.places import PassedOn
 from walktalk_data.figures.queries import (
     AnswerCount,
     NamedCount,
@@ -105,21 +106,40 @@ Recipe = Callable[[], ExactTable]
 """Makes one table of what was read. Whoever wants none of it need not wait for it."""
 
 
-def work_out_tables(
-    connection: Connection, selection: Selection, context: Context, months: tuple[date, date], compared: Compared | None
-) -> dict[str, Recipe]:
-    """Every table's recipe by its name, all of one read; those that compare are made, for their claims are settled together.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """All that the tables of one period and day are made of, whichever borough is asked for, from one moment of the records."""
 
-    `months` begin and end the monthly tables' rows.
-    """
+    rows: Rows
+    then: Then | None
+    quality: Quality
+    passed_on: Sequence[PassedOn]
+
+    @property
+    def size(self) -> int:
+        """How many rows were read, but for the few that say what is missing."""
+        then = (self.then.now, self.then.then) if self.then else ()
+        return sum(len(getattr(read, field.name)) for read in (self.rows, *then) for field in fields(read))
+
+
+def read_all(connection: Connection, selection: Selection, compared: Compared | None) -> Read:
+    """Everything, of the selection and of what is compared."""
     rows = read_rows(connection, selection)
     then = None
     if compared:
         now = rows.recorded if compared.now == selection else _record(connection, compared.now)
         then = Then(now, _record(connection, compared.then), compared.then_period)
-    recipes = _recipes(context, rows, selection.as_at, months, then, read_quality(connection, selection), AS_ANSWERS_CARRY)
+    return Read(rows, then, read_quality(connection, selection), places.read_passed_on(connection, selection.unit))
+
+
+def work_out_tables(read: Read, context: Context, as_at: date, months: tuple[date, date]) -> dict[str, Recipe]:
+    """Every table's recipe by its name; those that compare are made, for their claims are settled together.
+
+    `months` begin and end the monthly tables' rows.
+    """
+    recipes = _recipes(context, read.rows, as_at, months, read.then, read.quality, AS_ANSWERS_CARRY)
     settled = settle_claims([recipes[name]() for name in recipes if name in WEIGHTS], context.borough)
-    listed = places.places_passed_on(context, places.read_passed_on(connection, selection.unit))
+    listed = places.places_passed_on(context, read.passed_on)
     return recipes | {table.name: partial(_as_it_is, table) for table in (*settled, listed)}
 
 
