@@ -23,22 +23,23 @@ MOST_DAYS = BRIEFINGS_KEPT // 6
 """Each kept day, and the new one before it, has three briefings."""
 WATCH = """() => {
     const app = document.querySelector("[data-testid='stApp']");
-    let running = false;
+    const page = document.querySelector("[data-testid='stMain']");
+    const begun = performance.now();
     window.shown = new Promise((done, fail) => {
-        setTimeout(() => fail(new Error('the page did not change')), 20000);
-        const watch = new MutationObserver(() => {
-            const state = app.getAttribute('data-test-script-state');
-            running = running || state === 'running';
-            if (!running || state !== 'notRunning') return;
+        let last = 0;
+        const watch = new MutationObserver(() => { last = performance.now(); });
+        const look = setInterval(() => {
+            const now = performance.now();
+            const quiet = app.getAttribute('data-test-script-state') === 'notRunning' && now - last > 300;
+            if (!(last && quiet) && now - begun < 20000) return;
+            clearInterval(look);
             watch.disconnect();
-            // Painted: the second frame after the page has all its parts.
-            requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - window.begun)));
-        });
-        watch.observe(app, {attributes: true});
+            last && quiet ? done(last - begun) : fail(new Error('the page did not change, or did not come to rest'));
+        }, 50);
+        watch.observe(page, {childList: true, characterData: true, attributes: true, subtree: true});
     });
-    window.begun = performance.now();
 }"""
-
+"""Until the last thing on the page has changed: charts are drawn some time after the server is done."""
 WATCH_FIRST_FIGURE = """() => {
     const look = () => document.querySelector("[data-figure]");
     new MutationObserver((_, watch) => {
@@ -56,7 +57,7 @@ Times = dict[str, dict[str, list[float]]]
 
 
 def change_as_at(page: Page, when: date) -> float:
-    """Milliseconds from leaving the box to the page with all its parts being painted."""
+    """Milliseconds from leaving the box to the last change of the page."""
     box = page.get_by_label("As at", exact=True)
     box.fill(day(when))
     page.evaluate(WATCH)
@@ -71,6 +72,8 @@ def change_borough(page: Page, borough: str) -> float:
     option.hover()
     page.evaluate(WATCH)
     option.click()
+    # Off the charts, which would show what it points at.
+    page.mouse.move(0, 0)
     return _wait_until_shown(page)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -16,11 +18,13 @@ from tests.report_reading import Report
 from tests.workbook_rules import breaches, cells_of
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, EditionScope, Scope, make_briefing, open_edition
-from walktalk_data.outputs import about, words
+from walktalk_data.figure import Figure
+from walktalk_data.outputs import about, charts, findings, words
+from walktalk_data.outputs.chart import is_uncertain
 from walktalk_data.outputs.report import write_report
 from walktalk_data.outputs.workbook import write_workbook
 from walktalk_data.records.database import Database
-from walktalk_data.vocabulary import DEFAULT_UNIT, MARKERS, Audience
+from walktalk_data.vocabulary import DEFAULT_UNIT, HIDDEN, MARKERS, Audience
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +67,9 @@ def test_the_workbook_has_no_sheet_of_what_is_never_shared_and_its_cover_names_t
     assert breaches(write_workbook(winter)) == []
     cover = [str(cell.value) for cell in cells_of(book["Cover"])]
     assert cover[cover.index("Not shared with partners") + 1] == (
-        "Walks and answers by ward; Routes walked both in daylight and after dark; The same routes after dark against by day; "
-        "What is missing; Dates and boroughs to look at; What was loaded; women’s own words."
+        "Walks and answers by ward; What was said on routes walked both in daylight and after dark; "
+        "The same routes after dark against by day; What is missing; Dates and boroughs to look at; What was loaded; "
+        "women’s own words."
     )
 
 
@@ -117,6 +122,50 @@ def test_above_boroughs_side_by_side_the_headline_says_that_it_is_of_all_of_them
     assert words.headline_of_area(of_one).text == words.headline(of_one).text
 
 
+def test_the_headline_of_an_edition_says_that_it_is_of_all_boroughs_whatever_its_name(winter: Briefing, book: Workbook) -> None:
+    assert words.headline(winter).text.startswith("All of East Area: after dark, 29 of 40 answers said unsafe; by day, ")
+    assert words.headline(winter).text in [str(cell.value) for cell in cells_of(book["Cover"])]
+    assert words.headline(winter).text in Report(write_report(winter).decode("utf-8")).find("main")[0].text
+    assert words.headline(replace(winter, edition="")).text.startswith("After dark, 29 of 40")
+
+
+def test_what_is_never_shared_is_said_in_the_report_as_on_the_cover(winter: Briefing, police: Briefing) -> None:
+    told = Report(write_report(winter).decode("utf-8")).find("main")[0].text
+    assert "What is not shared at all" in told
+    for title in words.never_shared(winter):
+        assert f"{title[0].lower()}{title[1:]}" in told
+    assert "What is not shared at all" not in Report(write_report(police).decode("utf-8")).find("main")[0].text
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        ("", "7 of 33 officers’ answers said unsafe; 2 of 3 officials’ answers said unsafe"),
+        ("unsafe_answers", "What officers said is hidden; what officials said is hidden"),
+        (
+            "answers",
+            "7 of the officers’ answers said unsafe, of how many is hidden; "
+            "2 of the officials’ answers said unsafe, of how many is hidden",
+        ),
+    ],
+)
+def test_what_officers_said_is_one_sentence_whatever_of_it_is_hidden(police: Briefing, hidden: str, told: str) -> None:
+    table = police.officers_feelings_by_light
+    rows = tuple(
+        tuple(
+            replace(cell, value=None, marker=HIDDEN) if isinstance(cell, Figure) and cell.measure == hidden else cell
+            for cell in row
+        )
+        for row in table.rows
+    )
+    assert words.officers(replace(police, officers_feelings_by_light=replace(table, rows=rows))).text == told
+
+
+def test_the_latest_stretch_is_told_with_the_answers_it_rests_on(police: Briefing) -> None:
+    told = findings.trend(police).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert told == "October to December 2022: 64 % of 45 answers said unsafe after dark, 30 % of 20 by day"
+
+
 def test_where_differences_stand_beside_shares_it_is_said_once_how_they_were_rounded(winter: Briefing, book: Workbook) -> None:
     report = Report(write_report(winter).decode("utf-8"))
     for table in winter.tables:
@@ -135,3 +184,32 @@ def test_national_figures_say_in_their_first_column_whether_they_count_safe_or_u
     assert {label.rpartition(": ")[2] for label, _ in rows} == {"felt unsafe", "felt safe"}
     for label, asked in rows:
         assert asked.startswith("Felt very or fairly unsafe" if label.endswith("felt unsafe") else "Felt very or fairly safe")
+
+
+def native_charts(briefing: Briefing) -> list[str]:
+    """The drawings of a workbook, in reading order, as they stand in the file."""
+    with zipfile.ZipFile(io.BytesIO(write_workbook(briefing))) as archive:
+        names = [name for name in archive.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
+        return [archive.read(name).decode("utf-8") for name in sorted(names, key=lambda name: int(re.sub(r"\D", "", name)))]
+
+
+def test_what_is_said_under_the_chart_over_time_is_true_of_the_workbook_too(police: Briefing) -> None:
+    (drawn,) = (chart for chart in native_charts(police) if 'prstDash val="sysDot"' in chart)
+    trend = charts.trend(police)
+    uncertain = [figure for row in trend.rows for figure in row.figures[:2] if figure and is_uncertain(figure)]
+    assert uncertain
+    assert (
+        len(re.findall(r"<dPt>(?:(?!</dPt>).)*<marker>(?:(?!</dPt>).)*FFFFFF", drawn)) == len(uncertain) == drawn.count("<dPt>")
+    )
+    assert "a hollow dot" in trend.foot.text
+    assert "The dotted line" in trend.foot.text
+
+
+def test_a_chart_of_one_borough_names_it_and_bars_of_shares_can_be_compared(police: Briefing) -> None:
+    drawn = native_charts(police)
+    assert len(drawn) == len(charts.all_charts(police))
+    for borough in police.boroughs:
+        assert sum(f"<a:t>{borough}: " in chart for chart in drawn) == 2
+    of_feelings = [chart for chart in drawn if "answers said unsafe; by day" in chart]
+    assert len(of_feelings) == len(police.boroughs)
+    assert {tuple(re.findall(r'<max val="([\d.]+)"', chart)) for chart in of_feelings} == {("1",)}

@@ -174,7 +174,8 @@ class Desk:
             listed = None
         if listed is None or not self._reads(listed):
             # The same words whether there is one or not: nothing is told of what others read.
-            raise NotAllowed(f"There is no briefing {number} among those that you may open.")
+            which = f"briefing {number}" if number else "such briefing"
+            raise NotAllowed(f"There is no {which} among those that you may open. The page Briefings lists them.")
         if listed.edition.withdrawn_at and self.viewer.audience != "police":
             raise NotAllowed(f"Edition {number} was withdrawn. The page Briefings says why, and what to read instead.")
         return listed

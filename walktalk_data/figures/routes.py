@@ -59,7 +59,7 @@ def feelings_by_matched_route_and_light(
             )
     return ExactTable(
         name,
-        f"Routes walked both in daylight and after dark, {context.area}",
+        f"What was said on routes walked both in daylight and after dark, {context.area}",
         "one route and light",
         (
             *(words(heading) for heading in ("Place", "Borough", "Route", "Light", "Walked on")),

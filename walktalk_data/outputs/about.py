@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,8 +30,11 @@ WHAT_IS_HIDDEN: Final = "what-is-hidden"
 """The name of the part that says it."""
 
 
-def parts_for(audience: Audience) -> tuple[AboutPart, ...]:
-    """The parts in the order in which they are read, of what this audience sees and of nothing else."""
+def parts_for(audience: Audience, never_shared: Sequence[str] = ()) -> tuple[AboutPart, ...]:
+    """The parts in the order in which they are read, of what this audience sees and of nothing else.
+
+    `never_shared`: what its readers are told nothing of.
+    """
     is_shared = audience != "police"
     return (
         *_WHAT_IT_IS,
@@ -39,6 +43,16 @@ def parts_for(audience: Audience) -> tuple[AboutPart, ...]:
         _seasons(is_shared),
         _ROUTES_SHARED if is_shared else _ROUTES,
         *_WHAT_IT_IS_NOT,
+        *((_what_is_not_shared(never_shared),) if is_shared and never_shared else ()),
+    )
+
+
+def _what_is_not_shared(never_shared: Sequence[str]) -> AboutPart:
+    listed = "; ".join(f"{title[0].lower()}{title[1:]}" for title in never_shared)
+    return _part(
+        "What is not shared at all",
+        f"The police see more than stands here: {listed}. This is for the police alone, since few women stand behind each number "
+        "or because it is about the records themselves.",
     )
 
 

@@ -27,17 +27,22 @@ def all_charts(briefing: Briefing) -> tuple[Chart, ...]:
     charts = (
         requests_by_status(briefing),
         day_and_dark(briefing),
-        *(borough_day_and_dark(briefing, borough) for borough in briefing.boroughs),
+        *(_of_borough(borough_day_and_dark(briefing, borough), borough) for borough in briefing.boroughs),
         trend(briefing),
         walks_by_month(briefing),
         matched_routes(briefing),
         environmental_factors(briefing),
         behavioural_factors(briefing),
         reasons_when_unsafe(briefing),
-        *(borough_factors(briefing, borough) for borough in briefing.boroughs),
+        *(_of_borough(borough_factors(briefing, borough), borough) for borough in briefing.boroughs),
         ideas(briefing),
     )
     return tuple(replace(chart, scope=words.scope(briefing)) for chart in charts if chart.rows)
+
+
+def _of_borough(chart: Chart, borough: str) -> Chart:
+    """The chart with its borough in its title, for where it does not stand under the borough's name."""
+    return replace(chart, title=words.of_area(borough, chart.title))
 
 
 def requests_by_status(briefing: Briefing) -> Chart:

@@ -278,20 +278,22 @@ def trend(briefing: Briefing) -> Sentence:
         return say("What answers said over time is hidden")
     if latest is None:
         return say("Too few answers in any month or quarter for percentages")
-    stretch, dark, by_day = latest
-    told = [
-        say(f"<{tone}>{{share}} said unsafe {when}</{tone}>", share=share)
-        for share, tone, when in ((dark, "dark", "after dark"), (by_day, "day", "by day"))
-        if share.value is not None
-    ]
+    stretch, lights = latest
+    told: list[Sentence] = []
+    for (share, answers), tone, when in zip(lights, ("dark", "day"), ("after dark", "by day"), strict=True):
+        if share.value is not None:
+            said = "" if told else f" {words.many(answers, 'answer', 'answers')} said unsafe"
+            told.append(say(f"<{tone}>{{share}} of {{answers}}{said} {when}</{tone}>", share=share, answers=answers))
     return join(say(f"{stretch}: "), join(*told, between=", "), between="")
 
 
-def _latest(table: Table) -> tuple[str, Figure, Figure] | None:
+def _latest(table: Table) -> tuple[str, list[tuple[Figure, Figure]]] | None:
+    """The stretch, and after dark and by day the share with the answers it rests on."""
     for row in reversed(table.rows):
-        shares = {cell.light: cell for cell in row if isinstance(cell, Figure) and cell.measure == "unsafe_share"}
-        if any(share.value is not None for share in shares.values()):
-            return str(row[0]), shares["dark"], shares["daylight"]
+        told = {(cell.measure, cell.light): cell for cell in row if isinstance(cell, Figure)}
+        lights = [(told["unsafe_share", light], told["answers", light]) for light in words.BOTH_LIGHTS]
+        if any(share.value is not None for share, _ in lights):
+            return str(row[0]), lights
     return None
 
 

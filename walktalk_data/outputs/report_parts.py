@@ -177,7 +177,11 @@ def _about(briefing: Briefing, tables: FoldedTables) -> str:
         "about",
         html_parts.draw_heading(about.TITLE, level=2),
         _card(
-            "".join(html_parts.draw_prose(part, level=3) for part in about.parts_for(briefing.scope.audience)), kind="plain-words"
+            "".join(
+                html_parts.draw_prose(part, level=3)
+                for part in about.parts_for(briefing.scope.audience, words.never_shared(briefing))
+            ),
+            kind="plain-words",
         ),
         _card(
             html_parts.draw_card_head(_named_by(briefing.missing_by_question), level=3),

@@ -42,6 +42,12 @@ def scope(briefing: Briefing) -> str:
     return f"{briefing.area}, {period(briefing.first_day, briefing.last_day)}, as at {day(briefing.as_at)}"
 
 
+def never_shared(briefing: Briefing) -> tuple[str, ...]:
+    """What the readers of an edition are never told, as it stands in no table of theirs."""
+    titles = (table.title.removesuffix(f", {briefing.area}") for table in briefing.tables if table.is_never_shared)
+    return (*titles, "women’s own words")
+
+
 def notes_of(table: Table) -> tuple[str, ...]:
     """The notes under a table: its own, and where differences stand beside the shares, how they were rounded."""
     told = {figure.number for figure in table.figures() if figure.value is not None}
@@ -54,17 +60,23 @@ def many(figure: Figure, one: str, several: str) -> str:
 
 
 def headline(briefing: Briefing) -> Sentence:
-    """The one thing to say first: how many answers said unsafe after dark and by day, else how far the scheme has come."""
+    """The one thing to say first: how many answers said unsafe after dark and by day, else how far the scheme has come.
+
+    An edition may bear the name of one borough's panel, and is of all of them: its headline says so.
+    """
     told = _headline(briefing)
-    return told if briefing.borough == "all" else _named(briefing.area, told)
+    if briefing.edition:
+        return headline_of_area(briefing)
+    return told if briefing.borough == "all" else of_area(briefing.area, told)
 
 
 def headline_of_area(briefing: Briefing) -> Sentence:
     """The same where it stands above boroughs side by side: it says that it is of all of them, or of which."""
-    return _named(f"All of {briefing.area}" if briefing.borough == "all" else briefing.area, _headline(briefing))
+    return of_area(f"All of {briefing.area}" if briefing.borough == "all" else briefing.area, _headline(briefing))
 
 
-def _named(area: str, told: Sentence) -> Sentence:
+def of_area(area: str, told: Sentence) -> Sentence:
+    """A finding with the area before it, where nothing else on the page says whose it is: "Redbridge: after dark, ..."."""
     if not told:
         return told
     first, *rest = told.parts
@@ -307,17 +319,19 @@ def officers(briefing: Briefing) -> Sentence:
     if not table.tells(light="all"):
         how = "for longer periods" if table.is_empty else "by light"
         return say(f"What officers and officials said is told {how}")
-    told = []
+    told: list[Sentence] = []
     for respondent, one, several in (("officer", "officer’s", "officers’"), ("official", "official’s", "officials’")):
         answers = table.find("answers", group_value=respondent, light="all", feeling="all")
         unsafe = table.find("unsafe_answers", group_value=respondent, light="all")
         if answers.value or answers.is_hidden:
             noun = f"{many(answers, one, several)} {many(answers, 'answer', 'answers')}"
-            template = part_of(unsafe, answers)
-            if answers.is_hidden and unsafe.is_hidden:
-                told.append(say(f"What {several.replace('’', '')} said is hidden"))
-                continue
-            told.append(say(f"{template[0].upper()}{template[1:]} {noun} said unsafe", part=unsafe, whole=answers))
+            if unsafe.is_hidden:
+                template = f"what {several.replace('’', '')} said is hidden"
+            elif answers.is_hidden:
+                template = f"{{part}} of the {several} answers said unsafe, of how many is hidden"
+            else:
+                template = f"{part_of(unsafe, answers)} {noun} said unsafe"
+            told.append(say(template if told else f"{template[0].upper()}{template[1:]}", part=unsafe, whole=answers))
     return join(*told, between="; ") if told else say("No officer or official has answered")
 
 

@@ -120,8 +120,7 @@ def _write_cover(sheet: Worksheet, briefing: Briefing, finding: str) -> None:
     ]
     if briefing.edition:
         hidden = f"{HIDDEN} stands for a number that is {MARKERS[HIDDEN]}. It is not nought."
-        never = [table.title.removesuffix(f", {briefing.area}") for table in briefing.tables if table.is_never_shared]
-        titles = "; ".join((*never, "women’s own words"))
+        titles = "; ".join(words.never_shared(briefing))
         entries[:0] = [
             ("Edition", f"{briefing.edition}."),
             ("What is hidden", hidden),

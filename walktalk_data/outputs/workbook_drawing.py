@@ -31,7 +31,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from walktalk_data.figure import Figure
 from walktalk_data.outputs import workbook_style as style
-from walktalk_data.outputs.chart import Chart, Tone
+from walktalk_data.outputs.chart import Chart, Tone, is_uncertain
+from walktalk_data.outputs.chart_marks import value_axis
 
 MOST_MARKS_LABELLED: Final = 40
 MOST_UNIT_STEPS: Final = 10
@@ -118,10 +119,18 @@ def _set_line(series: Any, chart: Chart, number: int) -> None:
     """A line with its marks: one shape and one colour a tone, so that colour never says it alone."""
     tone = chart.series[number].tone
     colour = style.TONES[tone]
-    line = LineProperties(solidFill=colour, w=28575)
+    # As on the screen, so that what stands under the chart is true of it: dotted what is no feeling, hollow what is uncertain.
+    line = LineProperties(solidFill=colour, w=28575, prstDash="sysDot" if tone == "soft" else None)
+    edge = LineProperties(solidFill=colour, w=19050)
     series.smooth = False
     series.graphicalProperties = GraphicalProperties(ln=line)
-    series.marker = Marker(symbol=_SYMBOLS[tone], size=7, spPr=GraphicalProperties(solidFill=colour, ln=line))
+    series.marker = Marker(symbol=_SYMBOLS[tone], size=7, spPr=GraphicalProperties(solidFill=colour, ln=edge))
+    hollow = Marker(symbol=_SYMBOLS[tone], size=8, spPr=GraphicalProperties(solidFill="FFFFFF", ln=edge))
+    series.dPt = [
+        DataPoint(idx=place, marker=hollow, spPr=GraphicalProperties(ln=line))
+        for place, row in enumerate(chart.rows)
+        if chart.is_share and tone != "soft" and (figure := row.figures[number]) and is_uncertain(figure)
+    ]
     if len(chart.rows) * len(chart.series) <= MOST_MARKS_LABELLED:
         series.dLbls = _labels(position="t")
     else:
@@ -229,6 +238,10 @@ def _set_axes(drawing: Any, chart: Chart, cells: ChartCells) -> None:
     values.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=style.WHISPER)))
     values.number_format = "0%" if chart.is_share else "#,##0"
     values.scaling.min = 0
+    if chart.is_share:
+        top, _ = value_axis(chart)
+        highs = [figure.high for row in chart.rows for figure in row.figures if figure and figure.high is not None]
+        values.scaling.max = top if max(highs, default=0.0) <= top else 1.0
     known = [figure.value for row in chart.rows for figure in row.figures if figure and figure.value is not None]
     if not chart.is_share and max(known, default=0) < MOST_UNIT_STEPS:
         values.majorUnit = 1
@@ -244,7 +257,7 @@ def _set_axes(drawing: Any, chart: Chart, cells: ChartCells) -> None:
 def _measure_and_scope(chart: Chart, measure: str) -> str:
     """The subtitle and scope, after the measure where it does not begin by saying it: "Requests by status"."""
     said = chart.subtitle.split(" ")[0].casefold() == measure.split(" ")[0].casefold()
-    told = chart.subtitle if said else f"{measure}. {chart.subtitle}"
+    told = (chart.subtitle if said else f"{measure}. {chart.subtitle}").removesuffix(".")
     return ", ".join(filter(None, (told, chart.scope)))
 
 

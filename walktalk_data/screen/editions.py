@@ -90,7 +90,7 @@ def _draw(listed: desk.Listed, before: Sequence[desk.Listed], is_latest: bool) -
         lines.append(f'<p class="said">{escape(say_new(desk.find_new(listed, before)))}</p>')
     lines.append(
         f"<p>Published {day_in_london(edition.published_at)}, when it was checked that nothing hidden in it can be worked out. "
-        f"Known by its SHA-256, {edition.sha256[:SHA_SHOWN]}…</p>"
+        f"A copy of it can be told from any other by its SHA-256, {edition.sha256[:SHA_SHOWN]}…</p>"
     )
     label = '<p class="latest">The latest</p>' if is_latest else ""
     return f'<div class="card-head">{label}<h2>Edition {edition.number}: {escape(edition.name)}</h2>{"".join(lines)}</div>'
@@ -101,7 +101,7 @@ def say_new(new: desk.New) -> str:
     answers = "" if new.answers is None else f": {new.answers:,} {'answer' if new.answers == 1 else 'answers'}"
     anew = f" {_say_anew(new.told_anew)}" if new.told_anew else ""
     if new.since is None:
-        return f"The first of its kind{answers}.{anew}"
+        return f"The first that you may open{answers}.{anew}"
     if not new.months:
         none_new = "No month is new." if anew else "No month is new: earlier editions told of all of them."
         return f"{none_new} Edition {new.since} was the one before.{anew}"
