@@ -44,8 +44,8 @@ LATE = desk.ToldAnew((OCTOBER_2021, OCTOBER_2021 + 1, OCTOBER_2021 + 2), 40)
 CORRECTED = desk.ToldAnew((OCTOBER_2021,), None)
 NEW = {
     # the edition, those before it, the latest first: what is said
-    "the first": (FIRST, [], "The first of its kind: 24 answers."),
-    "the first, hidden": (listed(1, 0, 2, None), [], "The first of its kind."),
+    "the first": (FIRST, [], "The first for these readers: 24 answers."),
+    "the first, hidden": (listed(1, 0, 2, None), [], "The first for these readers."),
     "other months": (listed(2, 3, 5, 1), [FIRST], "New since edition 1: January to March 2022: 1 answer."),
     "more months": (listed(2, 0, 5, 60), [FIRST], "New since edition 1: January to March 2022: 36 answers."),
     "more months, hidden before": (listed(2, 0, 5, 60), [listed(1, 0, 2, None)], "New since edition 1: January to March 2022."),

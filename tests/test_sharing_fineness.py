@@ -121,7 +121,7 @@ def test_of_an_autumn_with_five_walks_nothing_is_told_of_answers_and_its_months_
         briefing = open_edition(database, edition.number)
         assert desk.prove(database, edition.number) == []
         assert {figure.kind for table in briefing.tables for figure in table.figures()} == {"activity"}
-        assert words.headline(briefing).text == "5 walks took place; what was said is told for longer periods"
+        assert words.headline(briefing).text == "All of East Area: 5 walks took place; what was said is told for longer periods"
         assert briefing.feelings_by_borough_and_light.is_left_to_longer
         # So what comes late is told by the next edition, and waits for no revision.
         assert desk.find_waiting(database, EditionScope(DEFAULT_UNIT, "partner", *AUTUMN)).months == ()
@@ -132,7 +132,7 @@ def test_a_winter_tells_of_both_lights_and_of_no_borough(records: Database) -> N
     table = briefing.feelings_by_borough_and_light
     assert {(figure.borough, figure.light) for figure in table.figures()} == {("all", "dark"), ("all", "daylight")}
     assert any("too few walks" in note for note in table.notes)
-    assert words.headline(briefing).text.startswith("After dark, 29 of 40 answers said unsafe; by day, ")
+    assert words.headline(briefing).text.startswith("All of East Area: after dark, 29 of 40 answers said unsafe; by day, ")
     assert [each.text for _, each in words.four_numbers(briefing)][2].endswith("after dark said how safe it felt, 15 by day")
     assert len(words.four_numbers(briefing, "Redbridge")) == 3
     assert words.borough_headline(briefing, "Redbridge").text == "What was said here is told for longer periods"

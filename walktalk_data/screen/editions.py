@@ -101,7 +101,7 @@ def say_new(new: desk.New) -> str:
     answers = "" if new.answers is None else f": {new.answers:,} {'answer' if new.answers == 1 else 'answers'}"
     anew = f" {_say_anew(new.told_anew)}" if new.told_anew else ""
     if new.since is None:
-        return f"The first that you may open{answers}.{anew}"
+        return f"The first for these readers{answers}.{anew}"
     if not new.months:
         none_new = "No month is new." if anew else "No month is new: earlier editions told of all of them."
         return f"{none_new} Edition {new.since} was the one before.{anew}"
