@@ -43,16 +43,20 @@ def parts_for(audience: Audience, never_shared: Sequence[str] = ()) -> tuple[Abo
         _seasons(is_shared),
         _ROUTES_SHARED if is_shared else _ROUTES,
         *_WHAT_IT_IS_NOT,
-        *((_what_is_not_shared(never_shared),) if is_shared and never_shared else ()),
+        *((_what_is_not_shared(audience, never_shared),) if is_shared and never_shared else ()),
     )
 
 
-def _what_is_not_shared(never_shared: Sequence[str]) -> AboutPart:
+def _what_is_not_shared(audience: Audience, never_shared: Sequence[str]) -> AboutPart:
     listed = "; ".join(f"{title[0].lower()}{title[1:]}" for title in never_shared)
+    if audience == "public":
+        who, whom, why = "The police and their partners see", "the public", "single places or the records themselves"
+    else:
+        who, whom, why = "The police see", "partners", "the records themselves"
     return _part(
         "What is not shared at all",
-        f"The police see more than stands here: {listed}. This is for the police alone, since few women stand behind each number "
-        "or because it is about the records themselves.",
+        f"{who} more than stands here: {listed}. It is not shared with {whom}, since few women stand behind each number, or "
+        f"because it is about {why}.",
     )
 
 
