@@ -105,11 +105,13 @@ class SecurityHeaders:
 async def _ready(_: st.App) -> AsyncIterator[None]:
     """Serve at once, and warm up meanwhile: a browser takes longer to load the page than this takes to be ready for it."""
     # A thread of its own, for it keeps its low priority.
-    warming = Thread(target=_warm_up, name="warm-up", daemon=True)
+    warming = Thread(target=_warm_up, name="warm-up")
     warming.start()
     sys.stdout.write(f"The dashboard is at {serving.public_address}\n")
     sys.stdout.flush()
     yield
+    # What it writes (the sample database) is finished, however soon the server is stopped.
+    warming.join()
     from walktalk_data import screen
 
     screen.remove_dropped_files()
