@@ -137,7 +137,7 @@ def work_out_tables(read: Read, context: Context, as_at: date, months: tuple[dat
 
     `months` begin and end the monthly tables' rows.
     """
-    recipes = _recipes(context, read.rows, as_at, months, read.then, read.quality, AS_ANSWERS_CARRY)
+    recipes = recipes_of(context, read.rows, as_at, months, read.then, read.quality)
     settled = settle_claims([recipes[name]() for name in recipes if name in WEIGHTS], context.borough)
     listed = places.places_passed_on(context, read.passed_on)
     return recipes | {table.name: partial(_as_it_is, table) for table in (*settled, listed)}
@@ -170,7 +170,7 @@ def read_quality(connection: Connection, selection: Selection) -> Quality:
     )
 
 
-def make_tables(
+def recipes_of(
     context: Context,
     rows: Rows,
     as_at: date,
@@ -178,21 +178,8 @@ def make_tables(
     then: Then | None,
     quality: Quality,
     fineness: Fineness = AS_ANSWERS_CARRY,
-) -> tuple[ExactTable, ...]:
-    """Every table, in reading order; no claim of them is settled yet."""
-    return tuple(make() for make in _recipes(context, rows, as_at, months, then, quality, fineness).values())
-
-
-def _recipes(
-    context: Context,
-    rows: Rows,
-    as_at: date,
-    months: tuple[date, date],
-    then: Then | None,
-    quality: Quality,
-    fineness: Fineness,
 ) -> dict[str, Recipe]:
-    """By the names of the tables, in reading order."""
+    """Every table's recipe by its name, in reading order; no claim of them is settled yet."""
     reasons = factors.Tally(rows.factors, factors.boroughs_of(context))
     ideas = factors.Tally(rows.ideas, factors.boroughs_of(context))
     compared = (then.now, then.then, then.then_period) if then else (None, None, "")

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from walktalk_data.figure import Table
-from walktalk_data.figures.all_tables import Quality, Rows, Then, make_tables
+from walktalk_data.figures.all_tables import Quality, Rows, Then, recipes_of
 from walktalk_data.figures.context import Context
 from walktalk_data.sharing.answers import Alike, Counts, Number
 from walktalk_data.sharing.counting import counts_of, month_number, rows_of, strata_of, within
@@ -119,7 +119,8 @@ def draft_edition(
     if live.then and live.then_period:
         of_then = rows_of(within(counts, then_months), live.then)
         then = Then(rows.recorded, of_then.recorded, f"{live.then_period[0]} to {live.then_period[1]}")
-    tables = make_tables(context, rows, as_at, period, then, Quality((), (), ()), fineness(live.rows, period, policy))
+    recipes = recipes_of(context, rows, as_at, period, then, Quality((), (), ()), fineness(live.rows, period, policy))
+    tables = tuple(make() for make in recipes.values())
     divisions = {(months[0], months[-1]): divide(live.rows.walks, policy.walks)}
     if live.then:
         divisions[then_months[0], then_months[-1]] = divide(live.then.walks, policy.walks)
