@@ -8,6 +8,8 @@ briefing = screen.open_briefing("Overview")
 screen.show_finding(words.headline(briefing), findings.below_headline(briefing))
 screen.offer_places_listed(briefing)
 screen.show_numbers(words.four_numbers(briefing))
+if briefing.compared:
+    screen.show_changes(briefing)
 
 left, right = screen.side_by_side(5, 6)
 with left:
@@ -17,13 +19,7 @@ with right:
         charts.top_factors(briefing), briefing.environmental_factors_by_light, briefing.behavioural_factors_by_light
     )
 
-screen.show_list(
-    "What changed",
-    findings.compared_with(briefing),
-    findings.changes(briefing),
-    briefing.changes_in_numbers,
-    briefing.changes_in_shares,
-    offer=screen.offer_last_three_months(briefing),
-)
+if not briefing.compared:
+    screen.show_changes(briefing)
 screen.show_table(briefing.requests_by_borough_and_status, words.open_requests(briefing))
 screen.show_chart(charts.walks_by_month(briefing), briefing.walks_by_month_and_light)

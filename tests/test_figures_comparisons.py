@@ -11,7 +11,7 @@ from tests.drawn_records import new_database, store
 from walktalk_data.areas import REFERENCE
 from walktalk_data.briefing import Briefing, Scope, make_briefing
 from walktalk_data.figures.changes import Comparison, choose_periods
-from walktalk_data.outputs import findings
+from walktalk_data.outputs import charts, findings, what_changed
 
 FIRST_RECORD = date(2021, 7, 26)
 
@@ -83,17 +83,37 @@ def test_what_changed_is_counted_now_and_before(database_address: str) -> None:
     assert change.claim == "more"
     assert change.compare_period == "2021-11-01 to 2021-11-30"
     assert briefing.changes_in_shares.find("change", light="daylight", factor="").claim == "no clear difference"
-    told = [sentence.text.replace("\N{NO-BREAK SPACE}", " ") for sentence in findings.changes(briefing)]
+    told = [change.told.text.replace("\N{NO-BREAK SPACE}", " ") for change in what_changed.changes(briefing)]
     assert told[0].startswith("After dark answers said unsafe more often: 90 %, before 10 %, 80 points more (95 % interval ")
     assert "Walks after dark: 40, 10 more than before." in told
+
+
+def test_what_changed_opens_with_what_is_sure_then_with_what_moved_most_for_its_size(address: str) -> None:
+    scope = Scope(first_day=date(2022, 11, 1), last_day=date(2022, 11, 30), as_at=date(2022, 11, 30))
+    briefing = drawn(address, {"2021-11": (30, 3, 200, 20), "2022-11": (60, 54, 190, 19)}, scope)
+    told = [change.told.text for change in what_changed.changes(briefing)]
+    assert len(told) <= 5
+    assert told[0].startswith("After dark answers said unsafe more often")
+    counts = [words.partition(":")[0] for words in told if words.endswith("than before.")]
+    # 30 more of 60 weigh more than 20 more of 250.
+    assert counts.index("Walks after dark") < counts.index("Walks")
+
+
+def test_each_change_leads_to_a_chart_of_the_same_briefing(address: str) -> None:
+    scope = Scope(first_day=date(2022, 11, 1), last_day=date(2022, 11, 30), as_at=date(2022, 11, 30))
+    briefing = drawn(address, {"2021-11": (30, 3, 40, 2), "2022-11": (60, 54, 40, 2)}, scope)
+    changed = what_changed.changes(briefing)
+    assert {change.chart for change in changed} <= set(what_changed.CHART_WORDS)
+    assert {chart.name for chart in charts.all_charts(briefing)} | {"trend"} >= {change.chart for change in changed}
+    assert changed[0].chart == "trend"
 
 
 def test_without_an_earlier_period_nothing_changed_and_it_says_why(address: str) -> None:
     briefing = drawn(address, {"2022-11": (12, 6, 12, 2)})
     assert briefing.compared is None
     assert not briefing.changes_in_numbers.rows
-    assert findings.changes(briefing) == ()
-    assert "nothing to compare with" in findings.compared_with(briefing)
+    assert what_changed.changes(briefing) == ()
+    assert "nothing to compare with" in what_changed.compared_with(briefing)
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from walktalk_data.briefing import Briefing
-from walktalk_data.figure import Bound, Cell, Figure, Table, round_half_away
+from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs import words
+from walktalk_data.outputs.differences import CLAIMED, certainty, interval, leaves_out_nought, size
 from walktalk_data.outputs.sentence import Sentence, join, say
-from walktalk_data.vocabulary import LESS, MORE, TOO_FEW_TO_SAY, UNCERTAIN_BASE
-
-CLAIMED = (MORE, LESS)
+from walktalk_data.outputs.what_changed import changes
+from walktalk_data.vocabulary import MORE, TOO_FEW_TO_SAY, UNCERTAIN_BASE
 
 
 def below_headline(briefing: Briefing) -> Sentence:
@@ -44,50 +43,7 @@ def _how_much(difference: Figure, of: tuple[Figure, Figure]) -> Sentence:
         return say("how the two compare is hidden.")
     if difference.value is None:
         return say("too few walks to say how the two compare.")
-    return join(size(difference, of), _certainty(difference), between=", ")
-
-
-def size(difference: Figure, of: tuple[Figure, Figure]) -> Sentence:
-    """How much more or less, with the interval: `35 points more (95 % interval 12 to 54)`.
-
-    `of`: the shares that it stands beside. Where it is not what they give as they are shown, it says that it is not rounded.
-    """
-    noun = "point" if difference.shown.lstrip("+\N{MINUS SIGN}") == "1" else "points"
-    more = "more" if (difference.value or 0) >= 0 else "less"
-    unrounded = "" if _is_as_shown(difference, *of) else " before rounding"
-    return join(say(f"{{difference:size}} {noun} {more}{unrounded}", difference=difference), interval(difference))
-
-
-def _is_as_shown(difference: Figure, one: Figure, other: Figure) -> bool:
-    rounded, first, second = (round_half_away((figure.value or 0) * 100) for figure in (difference, one, other))
-    return rounded == first - second
-
-
-def interval(difference: Figure, less: str = "less", more: str = "more") -> Sentence:
-    """The interval of a difference in plain words, as the sentence before it says more or less.
-
-    `(95 % interval 12 to 54)`; where it holds nought: `(95 % interval 5 less to 57 more)`.
-    """
-    low, high = Bound(difference, "low"), Bound(difference, "high")
-    if low.value is None or high.value is None:
-        return Sentence(())
-    if low.value >= 0:
-        return say("(95 % interval {low:size} to {high:size})", low=low, high=high)
-    if high.value <= 0:
-        return say("(95 % interval {high:size} to {low:size})", low=low, high=high)
-    return say(f"(95 % interval {{low:size}} {less} to {{high:size}} {more})", low=low, high=high)
-
-
-def _certainty(difference: Figure) -> Sentence:
-    if difference.claim in CLAIMED:
-        return say("more than chance would explain.")
-    if _leaves_out_nought(difference):
-        return say("which among all that is compared here is not clear enough to call a difference.")
-    return say("which chance alone could explain: no clear difference.")
-
-
-def _leaves_out_nought(difference: Figure) -> bool:
-    return difference.low is not None and difference.high is not None and not difference.low <= 0 <= difference.high
+    return join(size(difference, of), certainty(difference), between=", ")
 
 
 def _few(shares: Sequence[Figure]) -> Sentence:
@@ -146,7 +102,7 @@ def matched_routes(briefing: Briefing) -> Sentence:
         routes=routes,
         mean=mean,
     )
-    return join(join(told, interval(mean)), _certainty(mean), between=", ")
+    return join(join(told, interval(mean)), certainty(mean), between=", ")
 
 
 def named_more(table: Table) -> tuple[Sentence, ...]:
@@ -183,10 +139,10 @@ def factors(table: Table) -> Sentence:
     compared = [figure for figure in table.figures() if figure.claim]
     if all(figure.claim == TOO_FEW_TO_SAY for figure in compared):
         return say("Too few answers after dark or by day to say which was named more often.")
-    if beyond := [figure for figure in compared if _leaves_out_nought(figure)]:
+    if beyond := [figure for figure in compared if leaves_out_nought(figure)]:
         # Said of what strikes the eye: to call it no difference would sound like a slip beside 77 % and 0 %.
         most = max(beyond, key=lambda figure: abs(figure.value or 0))
-        return join(_named_more(table, most), _certainty(most), between=", ")
+        return join(_named_more(table, most), certainty(most), between=", ")
     of_those = " of those that may be compared here" if any(figure.is_hidden for figure in differences) else ""
     return say(f"None{of_those} was named clearly more or less often after dark than by day.")
 
@@ -210,63 +166,6 @@ def reasons_when_unsafe(briefing: Briefing) -> Sentence:
         answers=answers,
         named=top[0],
     )
-
-
-def compared_with(briefing: Briefing) -> str:
-    """What this period is compared with, in words; why not where it cannot be."""
-    if briefing.compared is None:
-        why = "There is nothing to compare with: the records do not go back far enough."
-        return why if briefing.edition else f"{why} Choose a shorter or a later period."
-    now, then = briefing.compared
-    return f"{words.period(*now)}, compared with {words.period(*then)}."
-
-
-def changes(briefing: Briefing, most: int = 5) -> tuple[Sentence, ...]:
-    """What changed, most important first: what moved beyond chance, then the counts, which are facts."""
-    if briefing.compared is None:
-        return ()
-    claimed = [_change(briefing.changes_in_shares, figure) for figure in _claimed_changes(briefing.changes_in_shares)]
-    counted = [_counted(row) for row in briefing.changes_in_numbers.rows]
-    feelings = [] if claimed else [_no_change(briefing.changes_in_shares)]
-    return tuple(sentence for sentence in (*claimed[: most - 2], *feelings, *counted) if sentence)[:most]
-
-
-def _claimed_changes(table: Table) -> list[Figure]:
-    """Feelings before reasons, larger before smaller."""
-    claimed = [figure for figure in table.figures() if figure.measure == "change" and figure.claim in CLAIMED]
-    return sorted(claimed, key=lambda figure: (bool(figure.factor), -abs(figure.value or 0)))
-
-
-def _change(table: Table, change: Figure) -> Sentence:
-    measure = "named_share" if change.factor else "unsafe_share"
-    about = {"light": change.light, "factor": change.factor}
-    now, before = (table.find(measure, group=group, **about) for group in ("", "before"))
-    when = {"dark": "After dark", "daylight": "By day"}[change.light]
-    what = f"“{words.FACTOR_WORDS[change.factor]}” was named" if change.factor else "answers said unsafe"
-    more = "more often" if change.claim == MORE else "less often"
-    told = say(f"{when} {what} {more}: {{now}}, before {{before}},", now=now, before=before)
-    return join(join(told, size(change, (now, before))), say("."), between="")
-
-
-def _no_change(table: Table) -> Sentence:
-    compared = [figure for figure in table.figures() if figure.measure == "change"]
-    shown = [figure for figure in compared if not figure.is_hidden]
-    if compared and not shown:
-        return say("Whether feelings or reasons changed is hidden.")
-    if all(figure.claim == TOO_FEW_TO_SAY for figure in shown):
-        return say("Too few answers to say whether feelings or reasons changed.")
-    return say("No clear change in how safe answers felt, or in the reasons given.")
-
-
-def _counted(row: tuple[Cell, ...]) -> Sentence:
-    now, _, change = (cell for cell in row if isinstance(cell, Figure))
-    label = str(row[0])
-    if change.is_hidden:
-        return say(f"{label}: {{now}}; the change is hidden.", now=now)
-    if not change.value:
-        return say(f"{label}: {{now}}, as many as before.", now=now)
-    more = "more" if change.value > 0 else "fewer"
-    return say(f"{label}: {{now}}, {{change:size}} {more} than before.", now=now, change=change)
 
 
 def trend(briefing: Briefing) -> Sentence:
@@ -313,14 +212,7 @@ def trust(briefing: Briefing) -> Sentence:
     if change.low is None and briefing.edition:
         # What it would rest on is not shared.
         return join(told, say(": how sure that is cannot be told from what is shared."), between="")
-    return join(join(told, interval(change, "lower", "higher")), _certainty(change), between=", ")
-
-
-def asked_for(comparison: object) -> str:
-    """A comparison as a choice on the screen says it."""
-    if isinstance(comparison, date):
-        return f"since {words.day(comparison)}"
-    return "the period before" if comparison == "period before" else "a year before"
+    return join(join(told, interval(change, "lower", "higher")), certainty(change), between=", ")
 
 
 def all_findings(briefing: Briefing) -> Iterable[Sentence]:
@@ -336,6 +228,6 @@ def all_findings(briefing: Briefing) -> Iterable[Sentence]:
     ):
         yield factors(table)
     yield reasons_when_unsafe(briefing)
-    yield from changes(briefing)
+    yield from (change.told for change in changes(briefing))
     yield trend(briefing)
     yield trust(briefing)

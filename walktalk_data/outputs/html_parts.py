@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +14,7 @@ from walktalk_data.outputs.chart import Chart, ChartRow
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_large_value
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
+from walktalk_data.outputs.what_changed import CHART_WORDS, Change
 from walktalk_data.vocabulary import HIDDEN, MARKERS, NO_PLACE_YET, NOT_APPLICABLE, REVISED
 
 LOOK: Final = Path(__file__).with_name("look.css")
@@ -35,11 +36,20 @@ def draw_numbers(numbers: Iterable[tuple[Figure, Sentence]], narrow: bool = Fals
     return f'<div class="numbers{" narrow" if narrow else ""}">{cells}</div>{draw_markers(marked, [large for large, _ in told])}'
 
 
-def draw_card_head(title: Sentence | str, said: Sentence = NOTHING, subtitle: str = "", level: int = 2) -> str:
-    """The finding that a card shows, what its figures say of it and how sure that is, and what is measured."""
+def draw_card_head(title: Sentence | str, said: Sentence = NOTHING, subtitle: str = "", level: int = 2, name: str = "") -> str:
+    """The finding that a card shows, what its figures say of it and how sure that is, and what is measured.
+
+    `name`: of the chart or table in it, where a link may lead to it (`place_of`).
+    """
     told = f'<p class="said">{said.html}</p>' if said else ""
     under = f"<p>{escape(subtitle)}</p>" if subtitle else ""
-    return f'<div class="card-head"><h{level}>{_words(title)}</h{level}>{told}{under}</div>'
+    place = f' id="{place_of(name)}"' if name else ""
+    return f'<div class="card-head"{place}><h{level}>{_words(title)}</h{level}>{told}{under}</div>'
+
+
+def place_of(name: str) -> str:
+    """By which name links know the card of a chart or table."""
+    return f"card-{name}"
 
 
 def draw_unknown(chart: Chart) -> str:
@@ -170,9 +180,12 @@ def _draw_of_borough(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         yield f"<li><b>{escape(name)}</b> <small>{escape(ward)}</small><p>{reasons}</p></li>"
 
 
-def draw_list(told: Sequence[Sentence]) -> str:
-    """Several findings in order of weight."""
-    points = "".join(f"<li>{sentence.html}</li>" for sentence in told)
+def draw_changes(changed: Sequence[Change], link_to: Callable[[str], str]) -> str:
+    """What changed, in order of weight, each with a link to its chart. `link_to` gives the address of the chart of a name."""
+    points = "".join(
+        f'<li>{change.told.html} <a href="{escape(link_to(change.chart))}" target="_self">{CHART_WORDS[change.chart]}</a></li>'
+        for change in changed
+    )
     return f'<ul class="told">{points}</ul>' if points else ""
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Table
-from walktalk_data.outputs import about, charts, findings, html_parts, words
+from walktalk_data.outputs import about, charts, findings, html_parts, what_changed, words
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_table
@@ -40,10 +40,16 @@ def draw_parts(briefing: Briefing) -> str:
 
 
 def _overview(briefing: Briefing, tables: FoldedTables) -> str:
+    changed = _card(
+        html_parts.draw_card_head("What changed", subtitle=what_changed.compared_with(briefing)),
+        html_parts.draw_changes(what_changed.changes(briefing), _link_to_chart),
+        _foot(tables.fold(briefing.changes_in_numbers, briefing.changes_in_shares)),
+    )
     return _part(
         "overview",
         html_parts.draw_heading(words.headline(briefing), findings.below_headline(briefing)),
         html_parts.draw_numbers(words.four_numbers(briefing)),
+        *((changed,) if briefing.compared else ()),
         _side_by_side(
             _chart(charts.day_and_dark(briefing), tables.fold(briefing.feelings_by_borough_and_light), level=2, explained=True),
             _chart(
@@ -52,14 +58,15 @@ def _overview(briefing: Briefing, tables: FoldedTables) -> str:
                 level=2,
             ),
         ),
-        _card(
-            html_parts.draw_card_head("What changed", subtitle=findings.compared_with(briefing)),
-            html_parts.draw_list(findings.changes(briefing)),
-            _foot(tables.fold(briefing.changes_in_numbers, briefing.changes_in_shares)),
-        ),
+        *(() if briefing.compared else (changed,)),
         _table(briefing.requests_by_borough_and_status, words.open_requests(briefing), level=2),
         _chart(charts.walks_by_month(briefing), tables.fold(briefing.walks_by_month_and_light), level=2),
     )
+
+
+def _link_to_chart(chart: str) -> str:
+    # Requests by status stand here as the table that the chart is drawn of.
+    return f"#{html_parts.place_of('requests_by_borough_and_status' if chart == 'requests_by_status' else chart)}"
 
 
 def _boroughs(briefing: Briefing, tables: FoldedTables) -> str:
@@ -215,7 +222,7 @@ def _foot(content: str) -> str:
 
 def _chart(chart: Chart, folded: str = "", *, said: Sentence = NOTHING, level: int = 3, explained: bool = False) -> str:
     """A chart under the finding it shows, with its tables beneath. Where nothing is known, that is said in words."""
-    head = html_parts.draw_card_head(chart.title, said, chart.subtitle, level)
+    head = html_parts.draw_card_head(chart.title, said, chart.subtitle, level, chart.name)
     if not has_value(chart):
         instead = html_parts.draw_unknown(chart) if chart.rows else html_parts.draw_empty(chart.empty)
         return _card(head, instead, _foot(_markers(chart, said) + folded))
@@ -233,7 +240,8 @@ def _table(table: Table, title: Sentence | None = None, level: int = 3) -> str:
     """A table by itself, open, under a sentence that says what it shows or else under its own title."""
     body = html_parts.draw_empty(f"{table.when_empty}.") if table.is_empty else draw_table(table)
     heading = title.html if title else escape(table.title)
-    return f'<div class="card card-table{"" if title else " titled"}"><h{level}>{heading}</h{level}>{body}</div>'
+    place = html_parts.place_of(table.name)
+    return f'<div class="card card-table{"" if title else " titled"}" id="{place}"><h{level}>{heading}</h{level}>{body}</div>'
 
 
 def _places(table: Table) -> str:

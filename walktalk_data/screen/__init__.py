@@ -8,6 +8,7 @@ from walktalk_data.screen.access_pages import (
     show_not_granted,
     show_roles,
 )
+from walktalk_data.screen.changed import show_changes
 from walktalk_data.screen.editions import open_briefings, show_briefings
 from walktalk_data.screen.head import offer_scope, open_briefing, start_screen, warm_up
 from walktalk_data.screen.load import offer_load
@@ -17,7 +18,6 @@ from walktalk_data.screen.loads import offer_history, show_loads
 from walktalk_data.screen.places import offer_places, open_places
 from walktalk_data.screen.publish import offer_preparation, open_preparation
 from walktalk_data.screen.show import (
-    offer_last_three_months,
     offer_places_listed,
     prose,
     show_chart,
@@ -25,7 +25,6 @@ from walktalk_data.screen.show import (
     show_folded_tables,
     show_foot,
     show_heading,
-    show_list,
     show_numbers,
     show_part,
     show_places,
@@ -44,7 +43,6 @@ __all__ = [
     "keep_door",
     "offer_grant",
     "offer_history",
-    "offer_last_three_months",
     "offer_load",
     "offer_pages",
     "offer_places",
@@ -61,13 +59,13 @@ __all__ = [
     "prose",
     "remove_dropped_files",
     "show_briefings",
+    "show_changes",
     "show_chart",
     "show_finding",
     "show_folded_tables",
     "show_foot",
     "show_grants",
     "show_heading",
-    "show_list",
     "show_loads",
     "show_log",
     "show_not_granted",

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data import acts, desk
 from walktalk_data.briefing import COMPARISONS, Briefing
-from walktalk_data.outputs import charts, findings, html_parts, words
+from walktalk_data.outputs import charts, html_parts, what_changed, words
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS
 from walktalk_data.screen.edition_bar import keep_latest_in_address, offer_briefing
@@ -160,7 +160,7 @@ def _offer_comparison(asked: str, proposed: date) -> None:
         st.selectbox(
             "Compared with",
             (*COMPARISONS, SINCE),
-            format_func=lambda code: findings.asked_for(COMPARISONS[code]) if code in COMPARISONS else "what was before",
+            format_func=lambda code: what_changed.asked_for(COMPARISONS[code]) if code in COMPARISONS else "what was before",
             key="chosen_comparison",
             on_change=_take_comparison,
             args=(proposed,),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -19,7 +18,6 @@ from walktalk_data.outputs.html_parts import (
     draw_empty,
     draw_foot_lines,
     draw_heading,
-    draw_list,
     draw_markers,
     draw_numbers,
     draw_places,
@@ -28,13 +26,13 @@ from walktalk_data.outputs.html_parts import (
     draw_statement,
     draw_unknown,
     figures_of,
+    place_of,
     unexplained_figures,
 )
 from walktalk_data.outputs.html_tables import draw_table
 from walktalk_data.outputs.plotly_charts import CONFIG, draw
 from walktalk_data.outputs.sentence import NOTHING, Sentence
 from walktalk_data.screen.address import asked_part, link_to
-from walktalk_data.screen.scope import last_three_months
 from walktalk_data.screen.viewer import check_viewer, pages_for
 
 ABOUT_THE_DATA, WHY = "about_the_data", "factors"
@@ -75,7 +73,7 @@ def show_chart(chart: Chart, *tables: Table, said: Sentence = NOTHING, explained
     `said`: what the figures show, and how sure that is; `explained`: with a link to what intervals are.
     """
     with st.container(key=f"card_{chart.name}", height="stretch", gap="xxsmall"):
-        st.html(draw_card_head(chart.title, said, chart.subtitle))
+        st.html(draw_card_head(chart.title, said, chart.subtitle, name=chart.name))
         if has_value(chart):
             st.plotly_chart(draw(chart), key=f"chart_{chart.name}", theme=None, config=CONFIG, alt=chart.alternative)
         else:
@@ -84,7 +82,7 @@ def show_chart(chart: Chart, *tables: Table, said: Sentence = NOTHING, explained
         foot += _say_hidden(*unexplained_figures(chart), *said.figures) if has_value(chart) else ""
         foot += draw_revised((*figures_of(chart), *said.figures))
         foot += f'<p class="foot"><a href="{link_to(ABOUT_THE_DATA)}">How sure these figures are</a></p>' if explained else ""
-        foot += _folded(tables)
+        foot += fold_tables(tables)
         if foot:
             st.html(f'<div class="card-foot">{foot}</div>')
 
@@ -93,19 +91,7 @@ def show_statement(told: Sentence, *tables: Table) -> None:
     """A finding that needs no chart, and its tables behind their names."""
     with st.container(key=f"card_said_{tables[0].name}", height="stretch"):
         st.html(draw_statement(told or tables[0].title))
-        if folded := _say_hidden(*told.figures) + draw_revised(told.figures) + _folded(tables):
-            st.html(f'<div class="card-foot">{folded}</div>')
-
-
-def show_list(title: str, lead: str, told: Sequence[Sentence], *tables: Table, offer: tuple[str, str] | None = None) -> None:
-    """Several findings in order of weight, under what they are about, with their tables behind their names.
-
-    `offer`: the words of a link and where it leads, for what can be done where there is nothing to tell.
-    """
-    with st.container(key=f"card_list_{tables[0].name}", height="stretch", gap="xxsmall"):
-        st.html(f"{draw_card_head(title, subtitle=lead)}{_offered(offer)}{draw_list(told)}")
-        figures = [figure for sentence in told for figure in sentence.figures]
-        if folded := _say_hidden(*figures) + draw_revised(figures) + _folded(tables):
+        if folded := _say_hidden(*told.figures) + draw_revised(told.figures) + fold_tables(tables):
             st.html(f'<div class="card-foot">{folded}</div>')
 
 
@@ -117,24 +103,6 @@ def _say_hidden(*figures: Figure) -> str:
 def _remedy() -> str:
     """What to do where there is nothing to draw: of a published briefing nothing can be chosen."""
     return "" if asked_part("edition") else CHOOSE_OTHERS
-
-
-def _offered(offer: tuple[str, str] | None) -> str:
-    return f'<p><a class="offer" href="{escape(offer[1])}" target="_self">{escape(offer[0])}</a></p>' if offer else ""
-
-
-def offer_last_three_months(briefing: Briefing) -> tuple[str, str] | None:
-    """Where a period has nothing before it: a link to the last three months, which keeps what else is asked."""
-    latest = last_three_months(briefing.first_record, briefing.last_record, briefing.as_at)
-    if briefing.edition or briefing.compared or latest.first_day is None or latest.last_day is None:
-        return None
-    # Three months before them must be on record too, and months differ by up to three days; else the link would lead nowhere.
-    days_needed = (latest.last_day - latest.first_day).days + 1 + 3
-    if (latest.first_day - briefing.first_record).days < days_needed:
-        return None
-    days = {"first_day": latest.first_day.isoformat(), "last_day": latest.last_day.isoformat()}
-    since_a_day = {"compare": ""} if isinstance(briefing.scope.compare, date) else {}
-    return "Compare the last three months", link_to("./", **days, **since_a_day)
 
 
 def prose() -> DeltaGenerator:
@@ -158,7 +126,8 @@ def show_table(table: Table, title: Sentence | None = None) -> None:
     with st.container(key=f"card_{table.name}", height="stretch"):
         heading = title.html if title else escape(table.title)
         body = draw_empty(f"{table.when_empty}.") if table.is_empty else draw_table(table)
-        st.html(f'<div class="card-table{"" if title else " titled"}"><h2>{heading}</h2>{body}</div>')
+        place = place_of(table.name)
+        st.html(f'<div class="card-table{"" if title else " titled"}" id="{place}"><h2>{heading}</h2>{body}</div>')
 
 
 def show_places(table: Table) -> None:
@@ -181,10 +150,11 @@ def offer_places_listed(briefing: Briefing) -> None:
 def show_folded_tables(title: str, *tables: Table) -> None:
     """Several tables behind their names, for those who want every number."""
     with st.container(key=f"card_{tables[0].name}_and_more"):
-        st.html(f'<div class="card-head"><h2>{escape(title)}</h2></div><div class="card-foot">{_folded(tables)}</div>')
+        st.html(f'<div class="card-head"><h2>{escape(title)}</h2></div><div class="card-foot">{fold_tables(tables)}</div>')
 
 
-def _folded(tables: Sequence[Table]) -> str:
+def fold_tables(tables: Sequence[Table]) -> str:
+    """Tables behind their names, as HTML; those without a row are left out."""
     return "".join(
         f"<details><summary>Table: {escape(table.title)}</summary>{draw_table(table)}</details>"
         for table in tables
