@@ -12,10 +12,10 @@ from hypothesis import strategies as some
 
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series
-from walktalk_data.outputs.chart_marks import MARKS, WORDS, value_axis
+from walktalk_data.outputs.chart_marks import value_axis
 from walktalk_data.outputs.sentence import NOTHING, Sentence, say
 from walktalk_data.outputs.svg_charts import draw
-from walktalk_data.outputs.svg_marks import break_sentence
+from walktalk_data.outputs.svg_marks import MARKS, PAPER, WORDS, break_sentence
 from walktalk_data.outputs.svg_scale import split_scale
 
 DARK, BY_DAY = Series("After dark", "dark"), Series("By day", "daylight")
@@ -169,7 +169,7 @@ def test_two_dots_at_one_value_stand_one_above_the_other_and_neither_is_hollow()
     assert len({dot["cy"] for dot in apart}) == 1
 
 
-@pytest.mark.parametrize(("base", "fill"), [(10, "#FFFFFF"), (29, "#FFFFFF"), (30, MARKS["dark"])])
+@pytest.mark.parametrize(("base", "fill"), [(10, PAPER), (29, PAPER), (30, MARKS["dark"])])
 @pytest.mark.parametrize("form", ["dots", "dumbbell", "lines"])
 def test_a_share_of_under_thirty_answers_is_hollow(form: Form, base: int, fill: str) -> None:
     (dot,) = marks(drawn(chart(form, (DARK,), row("May 2022", share(0.7, base=base)))), "dot")

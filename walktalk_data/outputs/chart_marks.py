@@ -8,19 +8,14 @@ from typing import Final
 
 from walktalk_data.figure import Bound, Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Series, Tone, is_uncertain
+from walktalk_data.outputs.palette import LIGHT
 from walktalk_data.outputs.sentence import Sentence, join, say
 from walktalk_data.vocabulary import MARKERS, REVISED
 
-MARKS: Final[dict[Tone, str]] = {
-    "dark": "#12436D",
-    "daylight": "#D4521A",
-    "twilight": "#6F777B",
-    "ink": "#1A1A1A",
-    "soft": "#505A5F",
-}
-WORDS: Final[dict[Tone, str]] = MARKS | {"daylight": "#B3430F"}
-"""Small text in the daylight colour is darker, or it would not stand out enough from white."""
-INK, SOFT, LINE, WHISPER = "#1A1A1A", "#505A5F", "#C6CCD1", "#E9ECEE"
+MARKS: Final = LIGHT.marks()
+WORDS: Final = LIGHT.words()
+INK, SOFT, LINE, WHISPER, PAPER = LIGHT.ink, LIGHT.soft, LIGHT.axis, LIGHT.whisper, LIGHT.paper
+"""For hands that draw on white; the hand that draws in SVG takes the colours of the page."""
 
 NEAR_START: Final = 0.2
 """Under this part of the axis words that belong to a mark begin at it, or they would reach into the names at the left."""

@@ -19,6 +19,7 @@ from walktalk_data.outputs.chart_marks import (
     MARKS,
     NEAR_START,
     PANELS,
+    PAPER,
     SMALL_DOT,
     SOFT,
     WHISPER,
@@ -64,7 +65,7 @@ def draw(chart: Chart) -> go.Figure:
         plot_bgcolor="rgba(0,0,0,0)",
         showlegend=False,
         dragmode=False,
-        hoverlabel={"bgcolor": "#FFFFFF", "bordercolor": LINE, "font": {"family": FONT, "size": 15, "color": INK}},
+        hoverlabel={"bgcolor": PAPER, "bordercolor": LINE, "font": {"family": FONT, "size": 15, "color": INK}},
     )
     if chart.form == "lines":
         draw_lines(drawing, chart)
@@ -182,7 +183,7 @@ def _draw_dumbbells(drawing: Drawing, chart: Chart) -> None:
                 WORDS[series.tone],
                 xanchor=edge,
                 xshift=away,
-                bgcolor="#FFFFFF",
+                bgcolor=PAPER,
             )
             if place == named or len(marks) == 1:
                 tight = gap <= WIDE * top and len(marks) > 1
@@ -249,6 +250,6 @@ def _draw_steps(drawing: Drawing, chart: Chart, row: ChartRow, start: float, y: 
             size = int(20 + 12 * (figure.value / most) ** 0.5)
             told = f"{describe(row, chart.series[number].words)}\n{row.sublabel.text}"
             draw_dot(drawing, figure, y, tone, size=size, about=told, x=start + number)
-            write(drawing, f"<b>{figure.shown}</b>", start + number, y, 14, "#FFFFFF")
+            write(drawing, f"<b>{figure.shown}</b>", start + number, y, 14, PAPER)
         else:
-            write(drawing, figure.shown, start + number, y, 14, SOFT, bgcolor="#FFFFFF")
+            write(drawing, figure.shown, start + number, y, 14, SOFT, bgcolor=PAPER)

@@ -12,6 +12,7 @@ from walktalk_data.outputs.chart_marks import (
     APART,
     LINE,
     MARKS,
+    PAPER,
     SOFT,
     WHISPER,
     WORDS,
@@ -62,7 +63,7 @@ def _draw_series(drawing: Drawing, chart: Chart, number: int) -> tuple[int, Figu
     marker: dict[str, Any] = {"size": 9 if chart.is_share else 6, "color": MARKS[series.tone]}
     if chart.is_share:
         _draw_intervals(drawing, series, figures, aside)
-        marker["color"] = ["#FFFFFF" if figure and is_uncertain(figure) else MARKS[series.tone] for figure in figures]
+        marker["color"] = [PAPER if figure and is_uncertain(figure) else MARKS[series.tone] for figure in figures]
         marker["line"] = {"color": MARKS[series.tone], "width": 2}
     told = [describe(row, series.words) for row in chart.rows]
     drawing.scatter(

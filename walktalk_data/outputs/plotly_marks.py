@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Tone
-from walktalk_data.outputs.chart_marks import MARKS, SOFT, mark_words, why_unknown
+from walktalk_data.outputs.chart_marks import MARKS, PAPER, SOFT, mark_words, why_unknown
 from walktalk_data.outputs.plotly_drawing import Drawing
 
 PIXELS_A_LETTER: Final = 7.6
@@ -40,7 +40,7 @@ def draw_dot(
     """A dot at its figure's value, or at `x`. `hollow`: it is uncertain."""
     marker: dict[str, Any] = {"size": size, "color": MARKS[tone], "opacity": 1}
     if hollow:
-        marker |= {"color": "#FFFFFF", "line": {"color": MARKS[tone], "width": 3}}
+        marker |= {"color": PAPER, "line": {"color": MARKS[tone], "width": 3}}
     drawing.scatter(
         x=[figure.value if x is None else x],
         y=[y],

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from walktalk_data.briefing import Briefing
-from walktalk_data.outputs import html_parts, words
+from walktalk_data.outputs import html_parts, palette, words
 from walktalk_data.outputs.about import WHAT_IS_HIDDEN
 from walktalk_data.outputs.file_names import name_file
 from walktalk_data.outputs.report_parts import PARTS, draw_parts
@@ -30,7 +30,7 @@ def file_name(briefing: Briefing) -> str:
 
 
 def _head(briefing: Briefing) -> str:
-    looks = "".join(path.read_text(encoding="utf-8") for path in (html_parts.LOOK, LOOK))
+    looks = palette.write_light() + "".join(path.read_text(encoding="utf-8") for path in (html_parts.LOOK, LOOK))
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

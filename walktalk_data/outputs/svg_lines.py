@@ -9,23 +9,15 @@ from typing import Final
 
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, Series, is_uncertain
-from walktalk_data.outputs.chart_marks import (
-    APART,
+from walktalk_data.outputs.chart_marks import APART, describe, line_name, months_named, peak, tick, value_axis
+from walktalk_data.outputs.svg_marks import (
+    BOLD,
     LINE,
+    LINE_HEIGHT,
     MARKS,
     SOFT,
     WHISPER,
     WORDS,
-    describe,
-    line_name,
-    months_named,
-    peak,
-    tick,
-    value_axis,
-)
-from walktalk_data.outputs.svg_marks import (
-    BOLD,
-    LINE_HEIGHT,
     Drawing,
     draw_dot,
     draw_line,

@@ -12,7 +12,8 @@ from typing import Final, Literal
 
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Tone
-from walktalk_data.outputs.chart_marks import MARKS, mark_words
+from walktalk_data.outputs.chart_marks import mark_words
+from walktalk_data.outputs.palette import OF_THE_PAGE
 from walktalk_data.outputs.sentence import Part, Sentence
 
 Anchor = Literal["start", "middle", "end"]
@@ -33,7 +34,9 @@ PIXELS_A_LETTER: Final = 0.53
 LINE_HEIGHT: Final = 1.22
 BOLD: Final = "700"
 RING: Final = 3.0
-PAPER: Final = "#FFFFFF"
+MARKS: Final = OF_THE_PAGE.marks()
+WORDS: Final = OF_THE_PAGE.words()
+INK, SOFT, LINE, WHISPER, PAPER = OF_THE_PAGE.ink, OF_THE_PAGE.soft, OF_THE_PAGE.axis, OF_THE_PAGE.whisper, OF_THE_PAGE.paper
 
 
 def element(name: str, attributes: Mapping[str, str | float | None], content: str = "") -> str:

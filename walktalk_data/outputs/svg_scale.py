@@ -9,8 +9,21 @@ from typing import Final
 
 from walktalk_data.outputs import words
 from walktalk_data.outputs.chart import Chart, ChartRow
-from walktalk_data.outputs.chart_marks import INK, PANELS, SOFT, WHISPER, WORDS, describe
-from walktalk_data.outputs.svg_marks import LINE_HEIGHT, PAPER, Drawing, draw_dot, draw_line, write, write_lines, write_value
+from walktalk_data.outputs.chart_marks import PANELS, describe
+from walktalk_data.outputs.svg_marks import (
+    INK,
+    LINE_HEIGHT,
+    PAPER,
+    SOFT,
+    WHISPER,
+    WORDS,
+    Drawing,
+    draw_dot,
+    draw_line,
+    write,
+    write_lines,
+    write_value,
+)
 from walktalk_data.vocabulary import LIGHT_WORDS
 
 PANEL_GAP: Final = 0.5

@@ -33,6 +33,7 @@ from walktalk_data.figure import Figure
 from walktalk_data.outputs import workbook_style as style
 from walktalk_data.outputs.chart import Chart, Tone, is_uncertain
 from walktalk_data.outputs.chart_marks import value_axis
+from walktalk_data.outputs.palette import LIGHT
 
 MOST_MARKS_LABELLED: Final = 40
 MOST_UNIT_STEPS: Final = 10
@@ -48,7 +49,7 @@ _SYMBOLS: Final[dict[Tone, Literal["circle", "diamond", "triangle", "square"]]] 
 }
 _STEPS: Final = (0.2, 0.45, 0.75, 1.0)
 """How much of the full colour each step of the feeling takes, from very safe to very unsafe."""
-_DAYLIGHT_UNDER_TEXT: Final = "B3430F"
+_DAYLIGHT_UNDER_TEXT: Final = LIGHT.day_words.removeprefix("#")
 """The full daylight colour is too light to be read against."""
 
 

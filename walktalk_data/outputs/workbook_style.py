@@ -12,18 +12,11 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from walktalk_data.outputs.chart import Tone
+from walktalk_data.outputs.palette import LIGHT
 
 FONT: Final = "Arial"
-INK: Final = "1A1A1A"
-SOFT: Final = "505A5F"
-WHISPER: Final = "DFE3E6"
-TONES: Final[dict[Tone, str]] = {
-    "dark": "12436D",
-    "daylight": "D4521A",
-    "twilight": "6F777B",
-    "ink": INK,
-    "soft": SOFT,
-}
+INK, SOFT, WHISPER = (colour.removeprefix("#") for colour in (LIGHT.ink, LIGHT.soft, LIGHT.line))
+TONES: Final[dict[Tone, str]] = {tone: colour.removeprefix("#") for tone, colour in LIGHT.marks().items()}
 
 NARROWEST: Final = 8
 WIDEST: Final = 60
