@@ -43,7 +43,7 @@ def load_between(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             load(database, *tables)
         return checked
 
-    monkeypatch.setattr("walktalk_data.desk.check_against", check_and_be_overtaken)
+    monkeypatch.setattr("walktalk_data.desk.loading.check_against", check_and_be_overtaken)
     return waiting
 
 
@@ -107,7 +107,7 @@ def test_a_load_brings_an_older_database_up_and_says_where_the_copy_is(
         load(database, requests_table(request(1)))
     versions = versions_with(tmp_path, ADD_A_COLUMN)
     monkeypatch.setattr("walktalk_data.records.database.SCHEMA_VERSION", "9999")
-    monkeypatch.setattr("walktalk_data.desk.upgrade", lambda database: upgrade(database, versions))
+    monkeypatch.setattr("walktalk_data.desk.loading.upgrade", lambda database: upgrade(database, versions))
     assert run(["figures", "--database", address]) == 1
     assert "python -m walktalk_data upgrade" in capsys.readouterr().err
     assert run(["load", str(write_requests(tmp_path, "requests.csv", "R1", "R2")), "--database", address]) == 0
