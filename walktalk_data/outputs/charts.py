@@ -199,12 +199,12 @@ def top_factors(briefing: Briefing, most: int = 6) -> Chart:
     )
 
 
-def environmental_factors(briefing: Briefing) -> Chart:
-    """Every reason that lies in the place."""
+def environmental_factors(briefing: Briefing, most: int | None = None) -> Chart:
+    """Every reason that lies in the place, or so many of those given most."""
     table = briefing.environmental_factors_by_light
     title = words.first_named(table, "Nothing about the place was named")
     subtitle = "What it is about the place"
-    return _dumbbell("environmental_factors", briefing, (table,), title, subtitle, REASONS_FOOT)
+    return _dumbbell("environmental_factors", briefing, (table,), title, subtitle, REASONS_FOOT, most)
 
 
 def behavioural_factors(briefing: Briefing) -> Chart:
@@ -239,11 +239,11 @@ def reasons_when_unsafe(briefing: Briefing, most: int = 6) -> Chart:
     )
 
 
-def ideas(briefing: Briefing) -> Chart:
-    """What would help, by day and after dark."""
+def ideas(briefing: Briefing, most: int | None = None) -> Chart:
+    """What would help, by day and after dark: every idea, or so many of those given most."""
     table = briefing.ideas_by_light
     title = words.first_named(table, "No idea of what would help was given", ("all", "dark", "daylight"))
-    return _dumbbell("ideas", briefing, (table,), title, "What would help", NOTHING)
+    return _dumbbell("ideas", briefing, (table,), title, "What would help", NOTHING, most)
 
 
 def borough_factors(briefing: Briefing, borough: str, most: int = 4) -> Chart:
