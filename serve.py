@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Lock, Thread, get_native_id
@@ -30,6 +30,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from walktalk_data.serving.early_files import write_link_header
 from walktalk_data.serving.guard import Guard
+from walktalk_data.serving.presentation import Presented, answer_with
 from walktalk_data.serving.start import CannotServe, Serving, read_serving
 from walktalk_data.serving.static_files import StaticFiles
 
@@ -70,8 +71,9 @@ def _content_security_policy() -> str:
     )
 
 
+CONTENT_SECURITY_POLICY: Final = b"content-security-policy"
 SECURITY_HEADERS: Final = (
-    (b"content-security-policy", _content_security_policy().encode()),
+    (CONTENT_SECURITY_POLICY, _content_security_policy().encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
@@ -94,8 +96,12 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                is_page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in message["headers"])
-                message["headers"] = [*message["headers"], *self._headers, *((EARLY_FILES,) if is_page else ())]
+                own = {name.lower(): value for name, value in message["headers"]}
+                # A page that stands alone has a policy of its own, which is stricter, and needs none of Streamlit's files.
+                stands_alone = CONTENT_SECURITY_POLICY in own
+                others = [header for header in self._headers if not (stands_alone and header[0] == CONTENT_SECURITY_POLICY)]
+                is_page = own.get(b"content-type", b"").startswith(b"text/html") and not stands_alone
+                message["headers"] = [*message["headers"], *others, *((EARLY_FILES,) if is_page else ())]
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -145,6 +151,13 @@ async def _answer_script(_: Request) -> FileResponse:
     return FileResponse(SCRIPT, headers={"cache-control": "no-cache"}, media_type="text/javascript")
 
 
+def _make_presentation(seal: str | None, is_this_machine: bool, address: Mapping[str, str]) -> Presented:
+    # Imported when it is asked for: the server listens before it is.
+    from walktalk_data import screen
+
+    return screen.answer_presentation(seal, is_this_machine, address)
+
+
 async def _to_first_page(request: Request) -> RedirectResponse:
     """The first page has no name in its address. Streamlit would draw it under "overview" too, and say that there is none."""
     return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/", 302)
@@ -189,6 +202,7 @@ app = st.App(
     routes=[
         Route("/api/health", _answer_health),
         Route("/page.js", _answer_script),
+        Route("/present", answer_with(_make_presentation, has_sign_in=serving.sign_in is not None)),
         Route("/overview", _to_first_page),
     ],
     middleware=[

@@ -26,7 +26,7 @@ from walktalk_data.briefing import (
     preview_edition,
 )
 from walktalk_data.clock import london_time, to_london
-from walktalk_data.outputs import report, workbook
+from walktalk_data.outputs import present, report, workbook
 from walktalk_data.outputs.long_form import long_form_csv
 from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 
@@ -234,11 +234,12 @@ def _figures(asked: argparse.Namespace) -> int:
 
 
 def _briefing(asked: argparse.Namespace) -> int:
-    briefing = _briefing_of(asked, "Excel summary and one-file report")
+    briefing = _briefing_of(asked, "Excel summary, one-file report and presentation")
     asked.out.mkdir(parents=True, exist_ok=True)
     for name, write in (
         (workbook.file_name(briefing), workbook.write_workbook),
         (report.file_name(briefing), report.write_report),
+        (present.file_name(briefing), present.write_presentation),
     ):
         file = asked.out / name
         unfinished = file.with_name(f".{name}.{os.getpid()}")

@@ -202,6 +202,10 @@ class Desk:
         """They asked for a published briefing that is not theirs to open."""
         self._note("opened: refused", f"edition {number}")
 
+    def note_presented(self, what: str) -> None:
+        """They opened the presentation of these figures. Its address has asked whether they are theirs already."""
+        self._note("present", what)
+
     def note_opened(self, page: str) -> None:
         """They opened a page. The page has asked their roles already."""
         self._note("opened", PAGES.get(page, page))

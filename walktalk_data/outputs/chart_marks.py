@@ -140,7 +140,11 @@ def sublabel_of(chart: Chart, row: ChartRow) -> Sentence:
     if chart.form != "dumbbell" or all(figure is None or figure.value is None for figure in row.figures):
         return row.sublabel
     pairs = zip(row.figures, chart.series, strict=True)
-    missing = (say(f"{series.words} {{figure}}", figure=figure) for figure, series in pairs if figure and figure.value is None)
+    missing = (
+        say(f"{series.words.lower() if row.sublabel else series.words} {{figure}}", figure=figure)
+        for figure, series in pairs
+        if figure and figure.value is None
+    )
     return join(row.sublabel, *missing, between=", ")
 
 

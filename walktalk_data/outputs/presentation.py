@@ -205,7 +205,7 @@ def _closing(briefing: Briefing, shown: set[str]) -> Screen:
         points.append(say(f"Not shown, since too few answers are told of here: {', '.join(missing)}."))
     return Screen(
         CLOSING,
-        "What this can and cannot tell",
+        "What it can tell",
         say("What these figures can and cannot tell"),
         points=tuple(points),
         foot=say("More under “About the data”, on the dashboard and in the report."),

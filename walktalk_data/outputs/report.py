@@ -12,9 +12,10 @@ from walktalk_data.outputs import html_parts, palette, words
 from walktalk_data.outputs.about import WHAT_IS_HIDDEN
 from walktalk_data.outputs.file_names import name_file
 from walktalk_data.outputs.report_parts import PARTS, draw_parts
+from walktalk_data.outputs.typeface import write_font_face
 
 LOOK: Final = Path(__file__).with_name("report.css")
-ALLOWED: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+ALLOWED: Final = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 """What the browser may do with the file: nothing but show it, with the look that is in it."""
 SAMPLE: Final = "Invented sample data"
 
@@ -30,7 +31,9 @@ def file_name(briefing: Briefing) -> str:
 
 
 def _head(briefing: Briefing) -> str:
-    looks = palette.write_light() + "".join(path.read_text(encoding="utf-8") for path in (html_parts.LOOK, LOOK))
+    looks = (
+        write_font_face() + palette.write_light() + "".join(path.read_text(encoding="utf-8") for path in (html_parts.LOOK, LOOK))
+    )
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

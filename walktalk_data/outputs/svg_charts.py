@@ -8,17 +8,14 @@ from typing import Final
 
 from walktalk_data.outputs.chart import Chart, Form
 from walktalk_data.outputs.svg_lines import draw_lines
-from walktalk_data.outputs.svg_marks import Drawing, element, pixels
+from walktalk_data.outputs.svg_marks import ON_A_PAGE, ON_A_WALL, Drawing, Spacing, element, pixels
 from walktalk_data.outputs.svg_rows import draw_bars, draw_dots, draw_dumbbells
 from walktalk_data.outputs.svg_scale import draw_scale
 
-DRAWN_BY: Final[dict[Form, Callable[[Chart], Drawing]]] = {
-    "dots": draw_dots,
-    "dumbbell": draw_dumbbells,
-    "bars": draw_bars,
-    "lines": draw_lines,
-    "scale": draw_scale,
-}
+WALL_WIDTH, WALL_HEIGHT = 1728.0, 560.0
+"""The room for a chart on a screen of 1920 by 1080 pixels under a finding of two lines."""
+LEAST_SCALE, MOST_SCALE = 2.0, 3.2
+"""How much larger than on a page a chart is drawn for a wall: its smallest words are 12.5 pixels there, and 24 is the least."""
 
 
 def draw(chart: Chart) -> str:
@@ -27,21 +24,58 @@ def draw(chart: Chart) -> str:
     Its title is the finding, its description says in words what is drawn. Its own width is that of the marks, from the axis's
     nought to its end; names and values stand over its edges, so it must not be clipped.
     """
-    drawing = DRAWN_BY[chart.form](chart)
-    title, description = f"{chart.name}-title", f"{chart.name}-description"
-    about = element("title", {"id": title}, escape(chart.title.text)) + element("desc", {"id": description}, escape(told(chart)))
-    return element(
+    drawing = _draw(chart, ON_A_PAGE)
+    size: dict[str, str | float] = {
+        "height": drawing.height,
+        "style": f"width:calc(100% - {pixels(drawing.left + drawing.right)}px);margin-left:{pixels(drawing.left)}px",
+    }
+    return _as_svg(chart, chart.name, size, drawing.marks)
+
+
+def draw_for_a_wall(chart: Chart) -> str:
+    """The same chart as one <svg> that grows with where it stands, words too, for a screen that is read from the back of a room.
+
+    It keeps its proportions: those of the room that such a screen has for it.
+    """
+    drawing = _draw(chart, ON_A_WALL)
+    scale = min(max(WALL_HEIGHT / drawing.height, LEAST_SCALE), MOST_SCALE)
+    width = WALL_WIDTH / scale
+    marks = element(
         "svg",
         {
-            "class": f"chart {chart.form}",
-            "role": "img",
-            "aria-labelledby": title,
-            "aria-describedby": description,
+            "x": drawing.left,
+            "width": width - drawing.left - drawing.right,
             "height": drawing.height,
-            "style": f"width:calc(100% - {pixels(drawing.left + drawing.right)}px);margin-left:{pixels(drawing.left)}px",
+            "overflow": "visible",
         },
-        about + drawing.marks,
+        drawing.marks,
     )
+    return _as_svg(
+        chart,
+        f"{chart.name}-wall",
+        {"viewBox": f"0 0 {pixels(width)} {pixels(drawing.height)}", "preserveAspectRatio": "xMinYMid"},
+        marks,
+    )
+
+
+def _draw(chart: Chart, spacing: Spacing) -> Drawing:
+    if chart.form == "lines":
+        return draw_lines(chart)
+    return draw_scale(chart) if chart.form == "scale" else ROWS_BY[chart.form](chart, spacing)
+
+
+ROWS_BY: Final[dict[Form, Callable[[Chart, Spacing], Drawing]]] = {
+    "dots": draw_dots,
+    "dumbbell": draw_dumbbells,
+    "bars": draw_bars,
+}
+
+
+def _as_svg(chart: Chart, name: str, size: dict[str, str | float], marks: str) -> str:
+    title, description = f"{name}-title", f"{name}-description"
+    about = element("title", {"id": title}, escape(chart.title.text)) + element("desc", {"id": description}, escape(told(chart)))
+    named = {"class": f"chart {chart.form}", "role": "img", "aria-labelledby": title, "aria-describedby": description}
+    return element("svg", {**named, **size}, about + marks)
 
 
 def told(chart: Chart) -> str:

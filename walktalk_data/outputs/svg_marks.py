@@ -11,7 +11,7 @@ from html import escape
 from typing import Final, Literal
 
 from walktalk_data.figure import Figure
-from walktalk_data.outputs.chart import Tone
+from walktalk_data.outputs.chart import Form, Tone
 from walktalk_data.outputs.chart_marks import mark_words
 from walktalk_data.outputs.palette import OF_THE_PAGE
 from walktalk_data.outputs.sentence import Part, Sentence
@@ -29,6 +29,19 @@ class Drawing:
     right: float = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How close the rows of a chart stand."""
+
+    letters_a_line: int
+    """Row labels are broken at this length."""
+    least_row: Mapping[Form, float]
+
+
+ON_A_PAGE: Final = Spacing(16, {"dots": 78, "dumbbell": 40, "bars": 38})
+"""Short labels, so that the marks keep most of a narrow screen."""
+ON_A_WALL: Final = Spacing(30, {"dots": 78, "dumbbell": 29, "bars": 32})
+"""Labels on one line and rows close, so that all of it can be large."""
 PIXELS_A_LETTER: Final = 0.53
 """How wide a letter is, as a part of its size: generously, since fonts differ between machines."""
 LINE_HEIGHT: Final = 1.22

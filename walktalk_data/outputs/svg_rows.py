@@ -25,17 +25,18 @@ from walktalk_data.outputs.chart_marks import (
     value_axis,
     why_unknown,
 )
-from walktalk_data.outputs.sentence import Sentence
 from walktalk_data.outputs.svg_marks import (
     INK,
     LINE,
     LINE_HEIGHT,
     MARKS,
+    ON_A_PAGE,
     SOFT,
     WHISPER,
     WORDS,
     Anchor,
     Drawing,
+    Spacing,
     break_sentence,
     draw_bar,
     draw_dot,
@@ -49,11 +50,8 @@ from walktalk_data.outputs.svg_marks import (
     write_value,
 )
 
-LETTERS_A_LINE: Final = 16
-"""Row labels are broken at this length, so that the marks keep most of a narrow screen."""
 LABEL, SUBLABEL, VALUE, LARGE_VALUE, SMALL = 14.5, 13.0, 15.0, 19.0, 13.0
 """Sizes of words, in pixels."""
-LEAST_ROW: Final[dict[Form, float]] = {"dots": 78, "dumbbell": 40, "bars": 38}
 TOP: Final[dict[Form, float]] = {"dots": 6, "dumbbell": 24, "bars": 6}
 AXIS: Final = 34.0
 ROOM_LEFT: Final[dict[Form, float]] = {"dots": 14, "dumbbell": 38, "bars": 0}
@@ -82,21 +80,23 @@ class _Rows:
         return self.top + (place + 0.5) * self.row_height
 
 
-def _lay_out(chart: Chart) -> _Rows:
+def _lay_out(chart: Chart, spacing: Spacing) -> _Rows:
     is_dots = chart.form == "dots"
-    labels = [textwrap.wrap(row.label, LETTERS_A_LINE) or [""] for row in chart.rows]
+    labels = [textwrap.wrap(row.label, spacing.letters_a_line) or [""] for row in chart.rows]
     under = [sublabel_of(chart, row) for row in chart.rows]
-    sublabels = [break_sentence(sublabel, LETTERS_A_LINE + 3) for sublabel in under]
+    sublabels = [break_sentence(sublabel, spacing.letters_a_line + 3) for sublabel in under]
     heights = [
         len(label) * LABEL * LINE_HEIGHT + len(sublabel) * SUBLABEL * LINE_HEIGHT
         for label, sublabel in zip(labels, sublabels, strict=True)
     ]
-    row_height = max([LEAST_ROW[chart.form], *(height + 8 for height in heights)])
+    row_height = max([spacing.least_row[chart.form], *(height + 8 for height in heights)])
     row_height += ROOM_FOR_REFERENCES if any(row.reference for row in chart.rows) else 0
     top = TOP[chart.form]
     bold = 1.05 if is_dots else 1
     widths = [width_of(line, LABEL * bold) for label in labels for line in label]
-    widths += [width_of(line, SUBLABEL) for sublabel in under for line in _lengths(sublabel)]
+    widths += [
+        width_of(line, SUBLABEL) for sublabel in under for line in textwrap.wrap(sublabel.text, spacing.letters_a_line + 3)
+    ]
     left = max(widths, default=0.0) + BETWEEN + ROOM_LEFT[chart.form]
     edge = pixels(-left)
     written = []
@@ -109,11 +109,6 @@ def _lay_out(chart: Chart) -> _Rows:
             written.append(write(line, edge, y, SUBLABEL, SOFT))
             y += SUBLABEL * LINE_HEIGHT
     return _Rows(top, row_height, "".join(written), left, top + row_height * len(chart.rows) + AXIS)
-
-
-def _lengths(sublabel: Sentence) -> list[str]:
-    """The sublabel's lines without their marks, for measuring."""
-    return textwrap.wrap(sublabel.text, LETTERS_A_LINE + 3)
 
 
 def _drawing(chart: Chart, rows: _Rows, marks: list[str]) -> Drawing:
@@ -145,9 +140,9 @@ def _say_why(figure: Figure | None, y: float) -> str:
     return write_lines(lines, 0, y, SMALL, SOFT, away=8)
 
 
-def draw_dots(chart: Chart) -> Drawing:
+def draw_dots(chart: Chart, spacing: Spacing = ON_A_PAGE) -> Drawing:
     """One dot a row at its share, its interval a thin line through it, its value above."""
-    rows = _lay_out(chart)
+    rows = _lay_out(chart, spacing)
     axis, top = _axis(chart, rows)
     drawn = [axis]
     for place, row in enumerate(chart.rows):
@@ -171,15 +166,15 @@ def _draw_reference(figure: Figure, x: float, y: float) -> str:
     """A published figure beside ours: a thin upright mark with its value under it, quieter than any dot."""
     anchor: Anchor = "start" if x < NEAR_START else "middle"
     value = element("tspan", {"data-figure": figure.figure_id}, escape(figure.shown))
-    *others, last = textwrap.wrap(reference_words(figure), LETTERS_A_LINE)
+    *others, last = textwrap.wrap(reference_words(figure), ON_A_PAGE.letters_a_line)
     lines = [*map(escape, others), f"{escape(last)} {value}"]
     mark = draw_line((x, y - 9), (x, y + 9), SOFT, 2, kind="reference")
     return mark + write_lines(lines, x, y + 19 + (len(lines) - 1) * SMALL * LINE_HEIGHT / 2, SMALL, SOFT, anchor=anchor)
 
 
-def draw_dumbbells(chart: Chart) -> Drawing:
+def draw_dumbbells(chart: Chart, spacing: Spacing = ON_A_PAGE) -> Drawing:
     """A dot a series, joined: what is between them is the difference. The values stand outside, the names once, above."""
-    rows = _lay_out(chart)
+    rows = _lay_out(chart, spacing)
     axis, top = _axis(chart, rows)
     drawn = [axis]
     pairs = [_known(row, chart.series) for row in chart.rows]
@@ -231,9 +226,9 @@ def _known(row: ChartRow, series: tuple[Series, ...]) -> list[tuple[Figure, floa
     return sorted(known, key=lambda mark: mark[1])
 
 
-def draw_bars(chart: Chart) -> Drawing:
+def draw_bars(chart: Chart, spacing: Spacing = ON_A_PAGE) -> Drawing:
     """A bar a row, from nought, its value at its end."""
-    rows = _lay_out(chart)
+    rows = _lay_out(chart, spacing)
     axis, top = _axis(chart, rows)
     drawn = [axis]
     for place, row in enumerate(chart.rows):

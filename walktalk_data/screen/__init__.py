@@ -16,6 +16,7 @@ from walktalk_data.screen.load_head import invite_first_load, open_records
 from walktalk_data.screen.load_remembered import offer_remembered
 from walktalk_data.screen.loads import offer_history, show_loads
 from walktalk_data.screen.places import offer_places, open_places
+from walktalk_data.screen.present import answer_presentation
 from walktalk_data.screen.publish import offer_preparation, open_preparation
 from walktalk_data.screen.show import (
     offer_places_listed,
@@ -37,6 +38,7 @@ from walktalk_data.screen.uploads import remove_dropped_files
 from walktalk_data.screen.viewer import find_access, find_records, keep_door, offer_pages
 
 __all__ = [
+    "answer_presentation",
     "find_access",
     "find_records",
     "invite_first_load",

@@ -12,9 +12,11 @@ from walktalk_data.outputs import words
 from walktalk_data.outputs.about import WHAT_IS_HIDDEN
 from walktalk_data.outputs.html_parts import draw_what_markers_mean
 from walktalk_data.screen.address import asked_part, link_to
+from walktalk_data.screen.asked import latest_briefing
 from walktalk_data.screen.files import PUBLISH_PAGE, offer_edition_files, offer_preview_files
 from walktalk_data.screen.longer import say_longer
-from walktalk_data.screen.shown import Shown, latest_briefing
+from walktalk_data.screen.present_offer import draw_present
+from walktalk_data.screen.shown import Shown
 from walktalk_data.screen.viewer import check_viewer, open_desk
 
 WHOM = {"partner": "For partners", "public": "For the public"}
@@ -71,8 +73,11 @@ def _offer_edition(briefing: Briefing, edition: desk.Edition) -> None:
         f"{words.day(briefing.as_at)}.{withdrawn}</span>"
     )
     if at.viewer.may("download editions"):
-        with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
+        with st.container(key="acts", horizontal=True, vertical_alignment="center", width="content", gap="xsmall"):
             offer_edition_files(briefing, edition.number)
+            st.html(draw_present(), width="content")
+    else:
+        st.html(draw_present(), width="content")
 
 
 def _offer_preview(briefing: Briefing, scope: EditionScope) -> None:
@@ -85,6 +90,7 @@ def _offer_preview(briefing: Briefing, scope: EditionScope) -> None:
     with st.container(key="acts", horizontal=True, vertical_alignment="center", width="content", gap="small"):
         if viewer.may("download figures"):
             offer_preview_files(briefing, scope)
+        st.html(draw_present(), width="content")
         if viewer.may("publish"):
             st.page_link(PUBLISH_PAGE, label="Prepare a briefing")
 

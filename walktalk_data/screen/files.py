@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from html import escape
@@ -11,15 +13,32 @@ import streamlit as st
 
 from walktalk_data import acts, desk
 from walktalk_data.briefing import Briefing, EditionScope, Scope, make_briefing, open_edition, preview_edition
-from walktalk_data.outputs import report, words, workbook
+from walktalk_data.outputs import present, report, words, workbook
 from walktalk_data.screen import months
 from walktalk_data.screen.address import link_to
 from walktalk_data.screen.viewer import desk_for, find_records, made_for, open_desk
 
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HTML: Final = "text/html"
-Form = Literal["Excel summary", "One-file report"]
-MIME: Final[dict[Form, str]] = {"Excel summary": EXCEL, "One-file report": HTML}
+Form = Literal["Excel summary", "One-file report", "Presentation"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileForm:
+    """A kind of file that a briefing is written as, and what it is called."""
+
+    mime: str
+    write: Callable[[Briefing], bytes]
+    name: Callable[[Briefing], str]
+
+
+FORMS: Final[dict[Form, FileForm]] = {
+    "Excel summary": FileForm(EXCEL, workbook.write_workbook, workbook.file_name),
+    "One-file report": FileForm(HTML, report.write_report, report.file_name),
+    "Presentation": FileForm(HTML, present.write_presentation, present.file_name),
+}
+FIRST_FORMS: Final[tuple[Form, ...]] = ("Excel summary", "One-file report")
+"""What most come for; the others stand behind a button."""
 PUBLISH_PAGE: Final = "pages/publish.py"
 
 
@@ -54,14 +73,16 @@ def offer_files(briefing: Briefing) -> None:
     at = open_desk()
     with st.popover("Take away", key="take_away"), st.container(key="files", gap="xsmall"):
         st.html("<h3>To show or hand over</h3>")
-        latest = next((one.edition for one in at.list_briefings() if not one.edition.withdrawn_at), None)
+        latest = find_latest(at)
         if latest:
             st.html(f"<p>{escape(say_edition(latest))}</p>")
             with st.container(horizontal=True, gap="xsmall"):
                 offer_edition_files(open_edition(find_records(), latest.number), latest.number)
         else:
             st.html("<p>Nothing has been published yet. A preview shows what partners would see; every sheet of it says so.</p>")
-            _link_to_preview(briefing)
+            if preview := link_to_preview(briefing, "./"):
+                link, of_months = preview
+                st.html(f'<a class="offer" href="{escape(link)}" target="_self">Preview of {of_months}</a>')
         if at.viewer.may("publish"):
             st.page_link(PUBLISH_PAGE, label="Prepare a briefing")
         st.html(
@@ -70,21 +91,29 @@ def offer_files(briefing: Briefing) -> None:
         )
         of = f"of {briefing.area}, {briefing.first_day} to {briefing.last_day}"
         with st.container(horizontal=True, gap="xsmall"):
-            for form in MIME:
+            for form in FORMS:
                 make = partial(_write_live, form, briefing.scope)
                 _offer(form, f"Police only: {form}", make, briefing, "download figures", of)
 
 
-def _link_to_preview(record: Briefing) -> None:
-    """To the preview of the last three months that are over, which is marked as one wherever it goes."""
+def find_latest(at: acts.Desk) -> desk.Edition | None:
+    """The latest published briefing that they may open."""
+    return next((one.edition for one in at.list_briefings() if not one.edition.withdrawn_at), None)
+
+
+def link_to_preview(record: Briefing, page: str) -> tuple[str, str] | None:
+    """The address of the preview of the last three months that are over, on that page, and which months they are.
+
+    It is marked as a preview wherever it goes. None where there are no such months.
+    """
     begins, ends = months.choices(record.first_record, record.last_record, date.today(), "partner")
     if begins:
         first, last = months.propose(begins, ends, None)
         days = {"first_day": str(months.first_day(first)), "last_day": str(months.last_day(last))}
         # A link of the page itself: Streamlit's own does not change the boxes that hold the address where they stand already.
-        link = link_to("./", edition="partner-preview", borough="", as_at="", compare="", **days)
-        of = months.say_months(range(first, last + 1))
-        st.html(f'<a class="offer" href="{escape(link)}" target="_self">Preview of {of}</a>')
+        link = link_to(page, edition="partner-preview", borough="", as_at="", compare="", **days)
+        return link, months.say_months(range(first, last + 1))
+    return None
 
 
 def say_edition(edition: desk.Edition) -> str:
@@ -94,37 +123,45 @@ def say_edition(edition: desk.Edition) -> str:
 
 
 def offer_edition_files(briefing: Briefing, number: int) -> None:
-    """The files of a published briefing."""
-    for form in MIME:
-        make = partial(_write_edition, form, number)
-        _offer(form, form, make, briefing, "download editions", f"of edition {number}", number)
+    """The files of a published briefing: what most come for, and the others behind a button."""
+    for form in FIRST_FORMS:
+        _offer_of_edition(form, briefing, number)
+    with st.popover("More files", key=f"more_files_{number}"), st.container(key=f"other_files_{number}", gap="xsmall"):
+        for form in FORMS:
+            if form not in FIRST_FORMS:
+                _offer_of_edition(form, briefing, number)
+
+
+def _offer_of_edition(form: Form, briefing: Briefing, number: int) -> None:
+    make = partial(_write_edition, form, number)
+    _offer(form, form, make, briefing, "download editions", f"of edition {number}", number)
 
 
 def offer_preview_files(briefing: Briefing, scope: EditionScope) -> None:
     """The files of a preview, marked as one on every sheet and page."""
     of = f"of a preview for {scope.audience}, {scope.first_day} to {scope.last_day}"
-    for form in MIME:
+    for form in FIRST_FORMS:
         _offer(form, form, partial(_write_preview, form, scope), briefing, "download figures", of)
+    with st.popover("More files", key="more_files_of_preview"), st.container(key="other_files", gap="xsmall"):
+        for form in FORMS:
+            if form not in FIRST_FORMS:
+                _offer(form, form, partial(_write_preview, form, scope), briefing, "download figures", of)
 
 
 def _offer(
     form: Form, label: str, make: partial[bytes], briefing: Briefing, act: acts.Act, of: str, edition: int | None = None
 ) -> None:
-    name = workbook.file_name(briefing) if form == "Excel summary" else report.file_name(briefing)
-    offer_download(label, make, name, MIME[form], act, f"{form} {of}", edition=edition)
+    what = FORMS[form]
+    offer_download(label, make, what.name(briefing), what.mime, act, f"{form} {of}", edition=edition)
 
 
 def _write_live(form: Form, scope: Scope) -> bytes:
-    return _write(form, make_briefing(find_records(), scope))
+    return FORMS[form].write(make_briefing(find_records(), scope))
 
 
 def _write_edition(form: Form, number: int) -> bytes:
-    return _write(form, open_edition(find_records(), number))
+    return FORMS[form].write(open_edition(find_records(), number))
 
 
 def _write_preview(form: Form, scope: EditionScope) -> bytes:
-    return _write(form, preview_edition(find_records(), scope, date.today()))
-
-
-def _write(form: Form, briefing: Briefing) -> bytes:
-    return workbook.write_workbook(briefing) if form == "Excel summary" else report.write_report(briefing)
+    return FORMS[form].write(preview_edition(find_records(), scope, date.today()))

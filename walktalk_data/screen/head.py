@@ -17,6 +17,7 @@ from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS
 from walktalk_data.screen.edition_bar import keep_latest_in_address, offer_briefing
 from walktalk_data.screen.files import offer_files
+from walktalk_data.screen.present_offer import offer_to_present
 from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day
 from walktalk_data.screen.shown import find_shown, whole_record
 from walktalk_data.screen.viewer import check_viewer, draw_viewer
@@ -103,6 +104,7 @@ def offer_scope() -> None:
         if not shown.problems and viewer.may("download figures"):
             with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
                 offer_files(briefing)
+                offer_to_present(briefing)
 
 
 def _offer_boroughs(asked: str, briefing: Briefing) -> None:

@@ -13,11 +13,12 @@ from walktalk_data.briefing import Briefing, EditionScope
 from walktalk_data.outputs import words
 from walktalk_data.screen import head, months
 from walktalk_data.screen.anew import REFUSED_ANEW, ask_anew, say_revised
+from walktalk_data.screen.asked import PREVIEWS
 from walktalk_data.screen.load_head import NO_RECORDS_MARKING, show_notice
 from walktalk_data.screen.losses import show_listing, show_losses
 from walktalk_data.screen.publication import offer_publication, show_receipt, wait_for_publication
 from walktalk_data.screen.scope import HOW_TO_WRITE, read_day
-from walktalk_data.screen.shown import PREVIEWS, find_preview, whole_record
+from walktalk_data.screen.shown import find_preview, whole_record
 from walktalk_data.screen.viewer import check_viewer, open_desk
 from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 

@@ -27,7 +27,7 @@ _opening = Lock()
 _doors: list[Door] = []
 
 
-class _NotSignedIn(Exception):
+class NotSignedIn(Exception):
     """Nobody is known to be looking. The message is for whoever looks."""
 
 
@@ -70,7 +70,7 @@ def check_viewer(page: str | None = None, act: Act | None = None) -> Viewer:
             viewer.check_page(page)
         if act is not None:
             viewer.check_act(act)
-    except _NotSignedIn as nobody:
+    except NotSignedIn as nobody:
         st.error(str(nobody))
         if _doors:
             st.html('<p><a href="/" target="_self">Sign in</a></p>')
@@ -115,12 +115,13 @@ def made_for() -> str | None:
     return _seal()
 
 
-def desk_for(seal: str | None) -> acts.Desk:
+def desk_for(seal: str | None, is_this_machine: bool | None = None) -> acts.Desk:
     """The desk of whom a file was offered to, as things stand when it is asked for. Raises where they are signed in no more.
 
     Streamlit makes the file in a thread that does not know whose click it was; so it is held to whom it was offered to.
+    `is_this_machine`: for a request that Streamlit does not know of at all.
     """
-    return acts.Desk(_find_viewer(seal), find_records(), find_access())
+    return acts.Desk(_find_viewer(seal, is_this_machine), find_records(), find_access())
 
 
 def find_issuers() -> tuple[str, ...]:
@@ -140,16 +141,16 @@ def _seal() -> str | None:
     return acts.hash_cookie(st.context.cookies.to_dict()) if _doors else None
 
 
-def _find_viewer(seal: str | None) -> Viewer:
+def _find_viewer(seal: str | None, is_this_machine: bool | None = None) -> Viewer:
     if _doors:
         viewer = _doors[0].find(seal)
         if viewer is None:
-            raise _NotSignedIn(SIGNED_OUT)
+            raise NotSignedIn(SIGNED_OUT)
         return viewer
     if _is_sign_in_set_up():
-        raise _NotSignedIn(BY_ITSELF)
-    if st.context.ip_address is not None:
-        raise _NotSignedIn(ELSEWHERE)
+        raise NotSignedIn(BY_ITSELF)
+    if not (st.context.ip_address is None if is_this_machine is None else is_this_machine):
+        raise NotSignedIn(ELSEWHERE)
     return acts.at_this_machine(acts.is_partner_instance())
 
 

@@ -39,9 +39,14 @@ def draw_refused(words: str) -> str:
     return _draw("You are not signed in", f'<p>{escape(words)}</p><p><a class="back" href="/">Back to the start</a></p>')
 
 
-def _draw(title: str, body: str) -> str:
+def draw_notice(title: str, words: str) -> str:
+    """Why there is nothing to show at an address that is no page of the dashboard, and the way back."""
+    return _draw(title, f'<p>{escape(words)}</p><p><a class="back" href="/">Back to the dashboard</a></p>', title)
+
+
+def _draw(title: str, body: str, named: str = "sign in") -> str:
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>Walk and Talk: sign in</title><style>{LOOK}</style></head><body>"
+        f"<title>Walk and Talk: {escape(named)}</title><style>{LOOK}</style></head><body>"
         f"<main><h1>{escape(title)}</h1>{body}</main></body></html>"
     )

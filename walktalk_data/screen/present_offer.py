@@ -1,0 +1,42 @@
+"""The way from a page to its presentation: what may be shown in a meeting stands first, police figures by their name."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from walktalk_data.briefing import Briefing
+from walktalk_data.outputs import words
+from walktalk_data.screen.address import link_to
+from walktalk_data.screen.files import find_latest, link_to_preview, say_edition
+from walktalk_data.screen.present import ADDRESS
+from walktalk_data.screen.viewer import open_desk
+
+PRESENT = ADDRESS.removeprefix("/")
+
+
+def draw_present() -> str:
+    """The way to the presentation of the published briefing, or the preview, that is open."""
+    return f'<a class="present" href="{escape(link_to(PRESENT))}" target="_self">Present</a>'
+
+
+def offer_to_present(briefing: Briefing) -> None:
+    """Of police figures: the latest published briefing first, which may be shown to anyone in the room it was made for."""
+    with st.popover("Present", key="present"), st.container(key="to_present", gap="xsmall"):
+        st.html("<h3>To show in a meeting</h3>")
+        latest = find_latest(open_desk())
+        if latest:
+            link = link_to(PRESENT, edition=str(latest.number), borough="", first_day="", last_day="", as_at="", compare="")
+            st.html(f"<p>{escape(say_edition(latest))}</p>{_draw(link, f'Present edition {latest.number}')}")
+        else:
+            st.html("<p>Nothing has been published yet. A preview shows what partners would see; every screen of it says so.</p>")
+            if preview := link_to_preview(briefing, PRESENT):
+                link, months = preview
+                st.html(_draw(link, f"Present the preview of {months}"))
+        told = f"What this page shows: {words.scope(briefing)}. Every screen says “Police only”."
+        st.html(f"<h3>For the police only</h3><p>{escape(told)}</p>{_draw(link_to(PRESENT), 'Police only: present this')}")
+
+
+def _draw(link: str, told: str) -> str:
+    return f'<a class="present" href="{escape(link)}" target="_self">{escape(told)}</a>'
