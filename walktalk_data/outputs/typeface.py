@@ -7,14 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-FONT: Final = Path(__file__).parent / "fonts" / "walk-and-talk-sans.woff2"
+FONTS: Final = Path(__file__).parent / "fonts"
+WEIGHTS: Final = {400: "walk-and-talk-sans-regular.woff2", 700: "walk-and-talk-sans-bold.woff2"}
+"""One file a weight: of a font with all weights in one, words on a printed page could not be read back or copied."""
 
 
 @cache
 def write_font_face() -> str:
-    """The typeface as a rule of a style sheet."""
-    font = base64.b64encode(FONT.read_bytes()).decode()
-    return (
-        '@font-face { font-family: "Walk and Talk Sans"; font-weight: 400 700; font-style: normal; '
-        f'src: url("data:font/woff2;base64,{font}") format("woff2"); }}\n'
+    """The typeface as rules of a style sheet."""
+    return "".join(
+        f'@font-face {{ font-family: "Walk and Talk Sans"; font-weight: {weight}; font-style: normal; '
+        f'src: url("data:font/woff2;base64,{base64.b64encode((FONTS / name).read_bytes()).decode()}") format("woff2"); }}\n'
+        for weight, name in WEIGHTS.items()
     )
