@@ -48,6 +48,9 @@ FIRST_STATUS: Final = "received"
 LIGHT_FOLLOWS_FROM: Final = ("minutes", "ward", "latitude", "longitude")
 """Beside its start and its borough."""
 
+ENDS: Final = {"done_on": "dropped_on", "dropped_on": "done_on"}
+"""An action ends once: a table that says that it was dropped, and has no column for when it was done, takes that back."""
+
 ShowShare = Callable[[float], None]
 
 
@@ -159,7 +162,8 @@ def list_loads(connection: Connection) -> list[Load]:
 def _keep_what_is_absent(connection: Connection, position: int, kind: Kind, absent: Collection[str]) -> None:
     """Take what is stored for the columns that a table has not: it says nothing of them, and nothing of them is lost.
 
-    A walk's light follows from its minutes, ward and point: they are kept together, where all else that it follows from stays.
+    An action's other end goes where it says one. A walk's light follows from its minutes, ward and point: they are kept together,
+    where all else that it follows from stays.
     """
     rows, record = STAGED[kind], RECORDS[kind]
     of_key = [record.c[name] == rows.c[name] for name in key_columns(record)]
@@ -169,6 +173,9 @@ def _keep_what_is_absent(connection: Connection, position: int, kind: Kind, abse
     own = [rows.c.given == position, *of_key]
     if said or several:
         values: dict[str, Any] = {name: record.c[name] for name in said}
+        for name, other in (ENDS if kind == "actions" else {}).items():
+            if name in said:
+                values[name] = case((rows.c[other].is_(None), record.c[name]))
         for name, column in several.items():
             part = table_of(column)
             of_record = [part.c[key] == record.c[key] for key in key_columns(record)]

@@ -205,9 +205,6 @@ actions = Table(
     _one_of("factor", vocabulary.NAMED_FACTOR_CODES),
     _one_of("owner", vocabulary.ACTION_OWNER_CODES),
     _one_of("source", vocabulary.ACTION_SOURCE_CODES),
-    CheckConstraint("due_on >= agreed_on", name="due_on"),
-    CheckConstraint("done_on >= agreed_on", name="done_on"),
-    CheckConstraint("dropped_on >= agreed_on", name="dropped_on"),
     CheckConstraint("done_on IS NULL OR dropped_on IS NULL", name="ended_once"),
     comment="One row an action that was agreed: what is done about a place or a cause. Neither done nor dropped: open.",
 )
@@ -243,7 +240,6 @@ hubs = Table(
     Column("until_on", Date, comment="its last day; empty: still open"),
     Column("load_id", ForeignKey("loads.load_id"), nullable=False),
     _one_of("kind", vocabulary.HUB_KIND_CODES),
-    CheckConstraint("until_on >= from_on", name="until_on"),
     comment="One row a place where officers, of the police or of the council, can be found.",
 )
 
