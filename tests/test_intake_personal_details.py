@@ -66,7 +66,7 @@ def test_columns_of_personal_details_are_known(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["place", "ward", "borough", "ward name", "Name of borough", "notes", "received_on", "answer_id"]
+    "heading", ["place", "ward", "borough", "ward name", "Hub name", "Name of borough", "notes", "received_on", "answer_id"]
 )
 def test_columns_of_places_are_not_personal(heading: str) -> None:
     assert not looks_personal(heading)

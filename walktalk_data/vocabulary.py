@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -137,6 +138,16 @@ ACTION_OWNER_CODES: Final = tuple(word.code for word in ACTION_OWNERS)
 ACTION_SOURCE_CODES: Final = tuple(word.code for word in ACTION_SOURCES)
 ENGAGEMENT_KIND_CODES: Final = tuple(word.code for word in ENGAGEMENT_KINDS)
 HUB_KIND_CODES: Final = tuple(word.code for word in HUB_KINDS)
+
+CODE_WORDS: Final[Mapping[str, tuple[Word, ...]]] = {
+    "factors": FACTORS,
+    "factor": FACTORS,
+    "ideas": IDEAS,
+    "owner": ACTION_OWNERS,
+    "source": ACTION_SOURCES,
+    "kind": (*ACTION_KINDS, *ENGAGEMENT_KINDS, *HUB_KINDS),
+}
+"""What people read for the codes of a column, whichever kind of table it is in. A column that is not here says its codes."""
 
 COLUMN_WORDS: Final = {
     "request_id": "number of the request",

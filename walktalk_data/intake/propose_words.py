@@ -30,15 +30,6 @@ _SHORTEST_ABBREVIATION: Final = 3
 _YES_OR_NO: Final = ("yes", "no")
 _LISTED_AS: Final = {"factor": "factors"}
 """A column whose words stand in the reviewed lists under the name of another."""
-_LABELS: Final[Mapping[str, tuple[vocabulary.Word, ...]]] = {
-    "factors": vocabulary.FACTORS,
-    "factor": vocabulary.FACTORS,
-    "ideas": vocabulary.IDEAS,
-    "owner": vocabulary.ACTION_OWNERS,
-    "source": vocabulary.ACTION_SOURCES,
-    "kind": (*vocabulary.ACTION_KINDS, *vocabulary.ENGAGEMENT_KINDS, *vocabulary.HUB_KINDS),
-}
-"""What people read for the codes of a column, whichever kind of table it is in."""
 
 _BEFORE_A_BOROUGH = re.compile(r"(?:the )?(?:(?:royal |london )?borough of |l ?b(?: of)? (?=\w\w)|london borough )")
 _AFTER_A_BOROUGH = re.compile(r" (?:london borough|borough|council|borough council|lb)$")
@@ -165,7 +156,7 @@ def _names_of_codes(column: str, codes: tuple[str, ...]) -> Mapping[str, str]:
 def _own_names(column: str, codes: tuple[str, ...]) -> dict[str, str]:
     """The codes and what people read for them."""
     names = {plain(code): code for code in codes}
-    for word in _LABELS.get(column, ()):
+    for word in vocabulary.CODE_WORDS.get(column, ()):
         if word.code in names.values() and word.code != vocabulary.NONE:
             names |= {plain(word.short): word.code, plain(word.long): word.code}
     return names

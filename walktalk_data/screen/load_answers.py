@@ -12,7 +12,7 @@ from walktalk_data.desk import BLANK as BLANK
 from walktalk_data.desk import LEAVE_OUT as LEAVE_OUT
 from walktalk_data.desk import NO_RECORDS as NO_RECORDS
 from walktalk_data.desk import Checked, ColumnMap, Question, take_answer
-from walktalk_data.vocabulary import COLUMN_WORDS, FACTORS, IDEAS
+from walktalk_data.vocabulary import CODE_WORDS, COLUMN_WORDS
 
 YES_OR_NO: Final = ("yes", "no")
 DATE_WORDS: Final[Mapping[str, str]] = {
@@ -89,8 +89,7 @@ def plain(name: str) -> str:
 
 def plain_code(column: str, code: str) -> str:
     """A code of a column as charts and tables name it."""
-    words = {"factors": FACTORS, "ideas": IDEAS}.get(column, ())
-    return next((word.short for word in words if word.code == code), code.replace("_", " "))
+    return next((word.short for word in CODE_WORDS.get(column, ()) if word.code == code), code.replace("_", " "))
 
 
 def list_choices(checked: Checked, unit: str) -> list[Choice]:

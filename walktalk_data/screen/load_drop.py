@@ -18,6 +18,10 @@ from walktalk_data.screen.viewer import check_viewer
 
 LARGEST_FILE: Final = 200
 """Megabytes: the most that a workbook may have to be read."""
+CAN_BE_LOADED: Final = (
+    "Lists of requests, of their status changes, of walks and of questionnaires; of actions, of panels and other engagements, "
+    "and of hubs; or mails that ask for a walk."
+)
 MAILS_SHOWN: Final = 6
 """More mails than these stand as their number: each may be a file of its own."""
 _MARKED_COPY = re.compile(r"(?P<stem>.+) - what is wrong(?: ?\(\d+\))*", re.IGNORECASE)
@@ -48,6 +52,7 @@ def offer_drop(loading: Loading) -> None:
             loading.drop(dropped)
             st.rerun()
         if not loading.kept.files:
+            st.html(f'<p class="small">{CAN_BE_LOADED}</p>')
             return
         with st.container(key="dropped_files", gap=None):
             mails = [file for file in loading.kept.files if desk.is_mails(file.path)]
