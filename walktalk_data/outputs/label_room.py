@@ -12,6 +12,8 @@ BESIDE: Final = 5.0
 """From a mark's edge to its label, in pixels."""
 FURTHER: Final = (24.0, 44.0, 66.0)
 """Where there is no room beside it, as far away: then a thin line leads to it."""
+GRID: Final = 14.0
+"""How far apart the places are that are tried for an area's name."""
 
 Point = tuple[float, float]
 
@@ -151,22 +153,29 @@ def place_name(
 
     `inside`: the corners of the area's own outline; `outlines`: those of all.
     """
-    free = [box for box in _everywhere(width, height, frame) if not any(box.meets(other) for other in taken)]
+    places = sorted(_everywhere(width, height, frame), key=lambda box: _distance(box, near))
 
-    def distance(box: Box) -> float:
-        return ((box.left + box.right) / 2 - near[0]) ** 2 + ((box.top + box.bottom) / 2 - near[1]) ** 2
+    def is_free(box: Box) -> bool:
+        return not any(box.meets(other) for other in taken)
 
-    free.sort(key=distance)
-    own = (box for box in free if all(contains(inside, *corner) for corner in _corners(box)))
-    outside = (box for box in free if not any(contains(outline, *corner) for outline in outlines for corner in _corners(box)))
+    own = (box for box in places if is_free(box) and all(contains(inside, *corner) for corner in _corners(box)))
+    outside = (
+        box
+        for box in places
+        if is_free(box) and not any(contains(outline, *corner) for corner in _corners(box) for outline in outlines)
+    )
     return next(own, None) or next(outside, None)
+
+
+def _distance(box: Box, point: Point) -> float:
+    return (box.left + box.right - 2 * point[0]) ** 2 + (box.top + box.bottom - 2 * point[1]) ** 2
 
 
 def _everywhere(width: float, height: float, frame: Box) -> Iterator[Box]:
     across, down = frame.right - frame.left - width, frame.bottom - frame.top - height
     if across <= 0 or down <= 0:
         return
-    columns, rows = max(2, int(across / 8)), max(2, int(down / 8))
+    columns, rows = max(2, int(across / GRID)), max(2, int(down / GRID))
     for row in range(rows + 1):
         for column in range(columns + 1):
             x, y = frame.left + across * column / columns, frame.top + down * row / rows

@@ -113,16 +113,20 @@ def wards_walked(table: Table) -> list[Figure]:
     return [figure for figure in table.figures() if figure.measure == "walks" and figure.light == "all" and figure.ward]
 
 
+def by_ward(table: Table) -> dict[tuple[str, str, str], Figure]:
+    """The figures of all lights together, by borough, ward and measure."""
+    return {(one.borough, one.ward, one.measure): one for one in table.figures() if one.light == "all"}
+
+
 def _of_wards(briefing: Briefing, table: Table, *, tells_feelings: bool) -> PlaceMap:
     unit = areas.unit(briefing.scope.unit)
-    spots, elsewhere = [], []
+    spots, elsewhere, figures = [], [], by_ward(table)
     for walks in wards_walked(table):
         ward = unit.find_ward(walks.borough, walks.ward)
         if ward is None or ward.point is None:
             elsewhere.append(walks)
             continue
-        about = {"borough": walks.borough, "ward": walks.ward, "light": "all"}
-        share = table.find("unsafe_share", **about) if tells_feelings else None
+        share = figures[walks.borough, walks.ward, "unsafe_share"] if tells_feelings else None
         code = ward_code(walks.borough, walks.ward)
         spots.append(Spot(walks.ward, walks.borough, ward.point, walks, share, _label(walks, share), code))
     subtitle = f"Walks by ward{', and the part of the answers that said unsafe' if tells_feelings else ''}"

@@ -6,19 +6,26 @@ shows the one that fits.
 
 from __future__ import annotations
 
+import base64
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Final
 
 from walktalk_data.areas import Point, Ring
-from walktalk_data.outputs.chart_marks import INK, LINE, SOFT, WHISPER, mark_words
+from walktalk_data.outputs.chart_marks import mark_words
 from walktalk_data.outputs.label_room import Box, Mark, Placed, find_room, place_name
+from walktalk_data.outputs.palette import LIGHT, OF_THE_PAGE
 from walktalk_data.outputs.place_map import Area, PlaceMap, Spot
 from walktalk_data.outputs.sentence import Sentence, join
-from walktalk_data.outputs.svg_marks import BOLD, LINE_HEIGHT, PAPER, element, pixels, width_of
+from walktalk_data.outputs.svg_marks import BOLD, INK, LINE, LINE_HEIGHT, PAPER, SOFT, WHISPER, element, pixels, width_of
 
-LAND: Final = "#F5F7F9"
+LOOK: Final = Path(__file__).with_name("map.css")
+"""How the map looks, and the list beside it, wherever they stand."""
+LAND: Final = OF_THE_PAGE.wash
+FONT: Final = "font-family: 'Source Sans 3', 'Segoe UI', Arial, sans-serif;"
 EDGE: Final = 10.0
 """Round the outlines, in pixels."""
 SMALLEST: Final = 3.5
@@ -50,7 +57,7 @@ class Sheet:
 
 
 SHEETS: Final = (
-    Sheet("wide", 960, 700, 16, 14.5, 18, 8),
+    Sheet("wide", 880, 660, 16, 14.5, 18, 8),
     Sheet("middle", 620, 520, 14.5, 13, 9, 4),
     Sheet("narrow", 350, 360, 13.5, 12, 5, 2, breaks_lines=True),
 )
@@ -93,15 +100,30 @@ class LaidOut:
     names: tuple[tuple[Area, Box], ...]
 
 
-def draw_map(place_map: PlaceMap, links: dict[str, str] | None = None, chosen: str = "") -> str:
-    """The map for three widths, and what it shows in words for whoever does not see it.
+def draw_map(place_map: PlaceMap) -> str:
+    """The map for three widths, and what it shows in words for whoever does not see it."""
+    return _with_words(place_map, [_draw(place_map, lay_out(place_map, sheet), {}, "") for sheet in SHEETS])
 
-    `links`: where a click on a circle leads, by the spot's code; `chosen`: the spot that is looked at.
+
+def draw_as_pictures(place_map: PlaceMap, links: Mapping[str, str], chosen: str) -> str:
+    """The same for the screen, which lets drawings through as pictures alone: a script of ours puts each in its place again.
+
+    `links`: where a click on a circle leads, by the spot's code, as in the list; `chosen`: the spot that is looked at.
     """
-    drawn = "".join(_draw(place_map, lay_out(place_map, sheet, chosen), links or {}, chosen) for sheet in SHEETS)
-    # The words are what is read out; a click on a circle is a short cut to what the list and its links do.
-    told = f'<p class="unseen">{escape(place_map.alternative)}</p>'
-    return f'<div class="place-map">{drawn}{told}</div>'
+    drawn = [(sheet, _draw(place_map, lay_out(place_map, sheet, chosen), links, chosen)) for sheet in SHEETS]
+    return _with_words(place_map, [_as_picture(svg, sheet) for sheet, svg in drawn])
+
+
+def _with_words(place_map: PlaceMap, drawn: Iterable[str]) -> str:
+    return f'<div class="place-map">{"".join(drawn)}<p class="unseen">{escape(place_map.alternative)}</p></div>'
+
+
+def _as_picture(svg: str, sheet: Sheet) -> str:
+    """The drawing with the colours of the page in itself, where a picture cannot see them."""
+    opened, _, rest = svg.partition(">")
+    alone = f'{opened} xmlns="http://www.w3.org/2000/svg"><style>:root {{ {LIGHT.as_variables()} {FONT} }}</style>{rest}'
+    written = base64.b64encode(alone.encode()).decode()
+    return f'<img class="for-{sheet.name}" alt="" src="data:image/svg+xml;base64,{written}">'
 
 
 def lay_out(place_map: PlaceMap, sheet: Sheet, chosen: str = "") -> LaidOut:
@@ -163,7 +185,7 @@ def _lines(spot: Spot, sheet: Sheet) -> tuple[Sentence, ...]:
     return spot.label if sheet.breaks_lines else (join(*spot.label, between=", "),)
 
 
-def _draw(place_map: PlaceMap, laid_out: LaidOut, links: dict[str, str], chosen: str) -> str:
+def _draw(place_map: PlaceMap, laid_out: LaidOut, links: Mapping[str, str], chosen: str) -> str:
     sheet, projection = laid_out.sheet, laid_out.projection
     by_size = sorted(laid_out.spots, key=lambda spot: -spot[1].radius)
     drawn = [
@@ -233,7 +255,7 @@ def _tell(spot: Spot) -> str:
     return f"<title>{escape(chr(10).join((first, *said)))}</title>"
 
 
-def _link(spot: Spot, drawn: str, links: dict[str, str]) -> str:
+def _link(spot: Spot, drawn: str, links: Mapping[str, str]) -> str:
     if spot.code not in links:
         return drawn
     return element("a", {"href": links[spot.code], "target": "_self", "tabindex": "-1", "data-spot": spot.code}, drawn)
@@ -278,11 +300,5 @@ def _marked(line: Sentence) -> str:
 
 def draw_key(place_map: PlaceMap) -> str:
     """What the circles look like, and what that means, beside one of each."""
-    mark = Mark(10, 10, 8)
-    items = []
-    for kind, told in place_map.key:
-        drawn = _circle("spot", mark, 0, WHISPER if kind == "grey" else PAPER, INK, 1.25)
-        drawn += "" if kind == "grey" else _draw_part(mark, 0.38, hollow=kind == "edge")
-        about = {"viewBox": "0 0 20 20", "width": "20", "height": "20", "aria-hidden": "true", "focusable": "false"}
-        items.append(f"<li>{element('svg', about, drawn)}<span>{escape(told)}</span></li>")
-    return f'<ul class="map-key">{"".join(items)}</ul>' if items else ""
+    items = "".join(f'<li><i class="key-{kind}"></i><span>{escape(told)}</span></li>' for kind, told in place_map.key)
+    return f'<ul class="map-key">{items}</ul>' if items else ""
