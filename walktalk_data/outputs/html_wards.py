@@ -9,6 +9,7 @@ from itertools import groupby
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs.chart import is_uncertain
+from walktalk_data.outputs.html_parts import draw_markers
 from walktalk_data.outputs.html_tables import draw_value
 from walktalk_data.outputs.place_map import by_ward, ward_code
 
@@ -27,7 +28,13 @@ def draw_ward_list(briefing: Briefing, links: Mapping[str, str], level: int = 3)
         f"<section><h{level}>{escape(borough)}</h{level}>{_draw_borough(table, borough, list(walked), links)}</section>"
         for borough, walked in groupby(wards, key=lambda ward: ward[1].borough)
     )
-    return f'<div class="wards">{lists}</div>' if lists else ""
+    shown = [figure for figure in by_ward(table).values() if figure.measure != "unsafe_share"]
+    markers = draw_markers((figure for figure in shown if figure.is_hidden), shown)
+    return f'<div class="wards">{lists}</div>{_foot(markers)}' if lists else ""
+
+
+def _foot(markers: str) -> str:
+    return f'<div class="card-foot">{markers}</div>' if markers else ""
 
 
 def _is_all_walks(figure: Figure) -> bool:
@@ -57,7 +64,7 @@ def _draw_ward(
     )
     if not tells_feelings:
         said = draw_value(answers) if answers else ""
-    elif answers and unsafe and answers.value:
+    elif answers and unsafe and (answers.value or answers.is_hidden):
         said = f"{draw_value(unsafe)} of {draw_value(answers)}{_draw_share(share)}"
     else:
         said = "no answers"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 Anchor = Literal["start", "middle", "end"]
 
 BESIDE: Final = 5.0
 """From a mark's edge to its label, in pixels."""
-FURTHER: Final = (24.0, 44.0, 66.0)
+FURTHER: Final = (24.0, 44.0, 66.0, 92.0, 124.0)
 """Where there is no room beside it, as far away: then a thin line leads to it."""
+BESIDE_TURNS: Final = (0, 0.5, 0.25, 0.75, 0.1, 0.9, 0.4, 0.6)
+AWAY_TURNS: Final = (*BESIDE_TURNS, *(part / 16 for part in range(1, 16, 2)))
+"""The directions that are tried, the best first, in turns from the east over the south."""
 GRID: Final = 14.0
 """How far apart the places are that are tried for an area's name."""
 
@@ -71,19 +75,21 @@ def find_room(marks: Sequence[Mark], frame: Box, taken: Sequence[Box] = (), most
     """
     obstacles = [*taken, *(mark.box for mark in marks)]
     found: list[Placed | None] = []
-    placed = 0
+    placed: list[Placed] = []
     for mark in marks:
-        wanted = mark.width > 0 and (most is None or placed < most)
-        choice = next((one for one in _choices(mark) if _is_room(one, mark, frame, obstacles)), None) if wanted else None
+        wanted = mark.width > 0 and (most is None or len(placed) < most)
+        lines = [one.leader for one in placed if one.leader]
+        free = (one for one in _choices(mark) if _is_room(one, mark, frame, obstacles, lines)) if wanted else iter(())
+        choice = next(free, None)
         found.append(choice)
         if choice:
-            placed += 1
+            placed.append(choice)
             obstacles.append(choice.box)
     return found
 
 
-def _is_room(choice: Placed, mark: Mark, frame: Box, obstacles: Sequence[Box]) -> bool:
-    if not _is_free(choice.box, frame, obstacles):
+def _is_room(choice: Placed, mark: Mark, frame: Box, obstacles: Sequence[Box], lines: Sequence[tuple[Point, Point]]) -> bool:
+    if not _is_free(choice.box, frame, obstacles) or any(crosses(line, choice.box) for line in lines):
         return False
     others = (box for box in obstacles if box != mark.box)
     return choice.leader is None or not any(crosses(choice.leader, box) for box in others)
@@ -109,26 +115,22 @@ def _is_free(box: Box, frame: Box, obstacles: Sequence[Box]) -> bool:
 
 def _choices(mark: Mark) -> Iterator[Placed]:
     """Beside it: at its right and left, under and above it, at its corners; then further away, if it may stand off."""
-    for away in (0.0, *(FURTHER if mark.may_stand_off else ())):
-        for box, anchor in _round(mark, mark.radius + BESIDE + away):
-            yield Placed(box, anchor, _leader(mark, box) if away else None)
+    for turn in BESIDE_TURNS:
+        yield _at(mark, turn, mark.radius + BESIDE)
+    for away in FURTHER if mark.may_stand_off else ():
+        for turn in AWAY_TURNS:
+            placed = _at(mark, turn, mark.radius + BESIDE + away)
+            yield replace(placed, leader=_leader(mark, placed.box))
 
 
-def _round(mark: Mark, away: float) -> Iterator[tuple[Box, Anchor]]:
-    slant = 0.7 * away
-    middle, half_height = mark.x - mark.width / 2, mark.height / 2
-    right, left = mark.x + away, mark.x - away - mark.width
-    for x, y, anchor in (
-        (right, mark.y - half_height, "start"),
-        (left, mark.y - half_height, "end"),
-        (middle, mark.y + away, "middle"),
-        (middle, mark.y - away - mark.height, "middle"),
-        (mark.x + slant, mark.y + slant * 0.6, "start"),
-        (mark.x + slant, mark.y - slant * 0.6 - mark.height, "start"),
-        (mark.x - slant - mark.width, mark.y + slant * 0.6, "end"),
-        (mark.x - slant - mark.width, mark.y - slant * 0.6 - mark.height, "end"),
-    ):
-        yield Box(x, y, x + mark.width, y + mark.height), anchor  # type: ignore[misc]  # one of the three words
+def _at(mark: Mark, turn: float, away: float) -> Placed:
+    """So far from the middle of the mark, in the direction of so many turns from the east over the south."""
+    across, down = math.cos(2 * math.pi * turn), math.sin(2 * math.pi * turn)
+    anchor: Anchor = "start" if across > 0.3 else "end" if across < -0.3 else "middle"
+    x = mark.x + across * away
+    left = {"start": x, "middle": x - mark.width / 2, "end": x - mark.width}[anchor]
+    top = mark.y + down * away + (down - 1) * mark.height / 2
+    return Placed(Box(left, top, left + mark.width, top + mark.height), anchor)
 
 
 def _leader(mark: Mark, box: Box) -> tuple[Point, Point]:

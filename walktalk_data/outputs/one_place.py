@@ -97,13 +97,13 @@ def _felt(briefing: Briefing, where: Where) -> Sentence:
     if where.place:
         answers = briefing.walks_and_answers_by_place.find("answers", light="all", feeling="all", **where.about)
         unsafe = briefing.walks_and_answers_by_place.find("unsafe_answers", light="all", **where.about)
-        return _said(say(""), unsafe, answers) if answers.value else say("Nobody has answered.")
+        return _said(unsafe, answers) if answers.value or answers.is_hidden else say("Nobody has answered.")
     table = briefing.feelings_by_ward_and_light
     told: list[Sentence] = []
     for light in ("dark", "daylight", "twilight"):
         answers_then = table.look_up("answers", light=light, feeling="all", **where.about)
         unsafe_then = table.look_up("unsafe_answers", light=light, **where.about)
-        if answers_then and unsafe_then and answers_then.value:
+        if answers_then and unsafe_then and (answers_then.value or answers_then.is_hidden):
             told.append(_of(unsafe_then, answers_then, light, first=not told))
     share = table.find("unsafe_share", light="all", **where.about)
     of_all = say("In all, {share}.", share=share) if share.value is not None else NOTHING
@@ -118,9 +118,9 @@ def _of(unsafe: Figure, answers: Figure, light: str, *, first: bool) -> Sentence
     return say(f"<{tone}>{told}</{tone}>" if tone else told, part=unsafe, whole=answers)
 
 
-def _said(lead: Sentence, unsafe: Figure, answers: Figure) -> Sentence:
+def _said(unsafe: Figure, answers: Figure) -> Sentence:
     told = f"{words.part_of(unsafe, answers)} {words.many(answers, 'answer', 'answers')} said unsafe."
-    return join(lead, say(f"{told[0].upper()}{told[1:]}", part=unsafe, whole=answers))
+    return say(f"{told[0].upper()}{told[1:]}", part=unsafe, whole=answers)
 
 
 def reasons(briefing: Briefing, where: Where) -> Chart:

@@ -13,10 +13,11 @@ from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs import words
 from walktalk_data.outputs.chart import is_uncertain
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
+from walktalk_data.vocabulary import MARKERS
 
 SpotKind = Literal["plain", "grey", "edge", "filled"]
-"""How a circle is drawn: plain where nothing is told of answers; grey where there are too few for a share; with the share as a
-part of its edge, where it is uncertain, or of the whole circle."""
+"""How a circle is drawn: plain where nothing is told of its answers; grey where there are too few for a share; with the share as
+a part of its edge, where it is uncertain, or of the whole circle."""
 
 KEY: Final[dict[SpotKind, str]] = {
     "filled": "Dark part: answers that said unsafe",
@@ -60,7 +61,7 @@ class Spot:
     @property
     def kind(self) -> SpotKind:
         """How it is drawn."""
-        if self.share is None:
+        if self.share is None or self.share.is_hidden:
             return "plain"
         if self.share.value is None:
             return "grey"
@@ -78,7 +79,7 @@ class PlaceMap:
     areas: tuple[Area, ...]
     spots: tuple[Spot, ...]
     """Most walks first."""
-    alternative: str
+    alternative: Sentence
     read: str
     attribution: str
     key: tuple[tuple[SpotKind, str], ...] = ()
@@ -86,12 +87,13 @@ class PlaceMap:
     foot: Sentence = NOTHING
     names_areas: bool = True
     """Whether the boroughs are named by themselves, and not by their spots."""
+    empty: str = NOTHING_TO_DRAW
+    """What is said where it has no spot."""
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
-        """Every figure that it tells."""
-        of_spots = [figure for spot in self.spots for figure in (spot.walks, spot.share) if figure]
-        return (*self.title.figures, *self.foot.figures, *of_spots)
+    def said(self) -> tuple[Figure, ...]:
+        """Every figure of the sentences round it."""
+        return (*self.title.figures, *self.foot.figures)
 
 
 def ward_code(borough: str, ward: str) -> str:
@@ -120,30 +122,34 @@ def by_ward(table: Table) -> dict[tuple[str, str, str], Figure]:
 
 def _of_wards(briefing: Briefing, table: Table, *, tells_feelings: bool) -> PlaceMap:
     unit = areas.unit(briefing.scope.unit)
-    spots, elsewhere, figures = [], [], by_ward(table)
+    spots, elsewhere, unknown, figures = [], [], [], by_ward(table)
     for walks in wards_walked(table):
         ward = unit.find_ward(walks.borough, walks.ward)
         if ward is None or ward.point is None:
             elsewhere.append(walks)
+            continue
+        if walks.value is None:
+            unknown.append(walks)
             continue
         share = figures[walks.borough, walks.ward, "unsafe_share"] if tells_feelings else None
         code = ward_code(walks.borough, walks.ward)
         spots.append(Spot(walks.ward, walks.borough, ward.point, walks, share, _label(walks, share), code))
     subtitle = f"Walks by ward{', and the part of the answers that said unsafe' if tells_feelings else ''}"
     foot = _say_elsewhere(elsewhere)
-    return _map(briefing, "map_of_wards", table.name, _most_walked(spots), subtitle, spots, foot=foot)
+    return _map(briefing, "map_of_wards", table.name, _most_walked(spots), subtitle, spots, unknown, foot=foot)
 
 
 def _of_boroughs(briefing: Briefing) -> PlaceMap:
     unit, table = areas.unit(briefing.scope.unit), briefing.walks_by_borough_and_light
-    spots = []
+    spots, unknown = [], []
     for borough in (borough for borough in briefing.boroughs if briefing.borough in ("all", borough)):
         walks = table.find("walks", borough=borough, light="all")
+        unknown += [walks] if walks.value is None else []
         if borough in unit.borough_points and walks.value:
             spots.append(Spot(borough, borough, unit.borough_points[borough], walks, None, _label(walks, None), borough))
     told = [say(f"{{walks}} in {spot.name}", walks=spot.walks) for spot in spots]
-    title = join(say("Walks: "), join(*told, between=", "), between="") if told else say("No walks in this period")
-    return _map(briefing, "map_of_boroughs", table.name, title, "Walks by borough", spots, names_areas=False)
+    title = join(say("Walks: "), join(*told, between=", "), between="") if told else say("Walks by borough")
+    return _map(briefing, "map_of_boroughs", table.name, title, "Walks by borough", spots, unknown, names_areas=False)
 
 
 def _map(
@@ -153,6 +159,7 @@ def _map(
     title: Sentence,
     subtitle: str,
     spots: Sequence[Spot],
+    unknown: Sequence[Figure],
     *,
     foot: Sentence = NOTHING,
     names_areas: bool = True,
@@ -178,6 +185,7 @@ def _map(
         tuple((kind, told) for kind, told in KEY.items() if kind in drawn_as),
         foot,
         names_areas,
+        f"Nothing is drawn here: {MARKERS.get(unknown[0].marker, 'not known')}." if unknown else NOTHING_TO_DRAW,
     )
 
 
@@ -189,7 +197,7 @@ def _label(walks: Figure, share: Figure | None) -> tuple[Sentence, ...]:
 def _most_walked(spots: Sequence[Spot]) -> Sentence:
     """Where most walks took place: up to three wards, and none of several that are equal."""
     if not spots:
-        return say("No walk has a ward of today")
+        return say("Walks by ward")
     by_size = sorted(spots, key=lambda spot: (-(spot.walks.value or 0), spot.name))
     top = by_size[:MOST_IN_THE_TITLE]
     if len(by_size) > len(top):
@@ -215,15 +223,17 @@ def _say_elsewhere(walks: Sequence[Figure]) -> Sentence:
     return join(say("Not on the map: "), join(*told, between="; "), say("."), between="") if told else NOTHING
 
 
-def _in_words(briefing: Briefing, spots: Sequence[Spot]) -> str:
+def _in_words(briefing: Briefing, spots: Sequence[Spot]) -> Sentence:
     """What is drawn: the largest, by name; the list beside the map says the same of all."""
     if not spots:
-        return NOTHING_TO_DRAW
-    told = "; ".join(f"{spot.name}, {spot.borough}: {_in_words_of(spot)}" for spot in spots[:MOST_IN_WORDS])
-    rest = " The list says the same of every ward." if len(spots) > MOST_IN_WORDS else ""
-    return f"Map of {briefing.area}. The circles with most walks: {told}.{rest}"
+        return NOTHING
+    told = join(*(_in_words_of(spot) for spot in spots[:MOST_IN_WORDS]), between="; ")
+    lead = say(f"Map of {briefing.area}. The circles with most walks: ")
+    rest = say(". The list says the same of every ward." if len(spots) > MOST_IN_WORDS else ".")
+    return join(lead, told, rest, between="")
 
 
-def _in_words_of(spot: Spot) -> str:
-    uncertain = ", uncertain" if spot.kind == "edge" else ""
-    return f"{join(*spot.label, between=', ').text}{uncertain}"
+def _in_words_of(spot: Spot) -> Sentence:
+    uncertain = say("uncertain" if spot.kind == "edge" else "")
+    told = join(*spot.label, uncertain, between=", ")
+    return join(say(f"{spot.name}, {spot.borough}: "), told, between="")

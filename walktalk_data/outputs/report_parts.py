@@ -184,14 +184,15 @@ def _why(briefing: Briefing, tables: FoldedTables) -> str:
 def _wards(briefing: Briefing, tables: FoldedTables) -> str:
     drawn = place_map.map_of(briefing)
     foot = svg_map.draw_key(drawn) + html_parts.draw_foot_lines(drawn.read, drawn.foot, drawn.attribution)
-    folded = tables.fold(briefing.feelings_by_ward_and_light, briefing.factors_by_ward, briefing.walks_and_answers_by_ward)
+    foot += html_parts.draw_markers(drawn.said)
+    folded = tables.fold(briefing.walks_and_answers_by_ward)
     listed = html_wards.draw_ward_list(briefing, {}, level=4)
     return _part(
         "places",
         html_parts.draw_heading("Where walks took place", level=2),
         _card(
             html_parts.draw_card_head(drawn.title, subtitle=drawn.subtitle, level=3, name=drawn.name),
-            svg_map.draw_map(drawn) if drawn.spots else html_parts.draw_empty(place_map.NOTHING_TO_DRAW),
+            svg_map.draw_map(drawn) if drawn.spots else html_parts.draw_empty(drawn.empty),
             _foot(foot + folded),
         ),
         _card(html_parts.draw_card_head("Ward by ward", level=3), listed, kind="of-wards") if listed else "",

@@ -115,7 +115,7 @@ def draw_as_pictures(place_map: PlaceMap, links: Mapping[str, str], chosen: str)
 
 
 def _with_words(place_map: PlaceMap, drawn: Iterable[str]) -> str:
-    return f'<div class="place-map">{"".join(drawn)}<p class="unseen">{escape(place_map.alternative)}</p></div>'
+    return f'<div class="place-map">{"".join(drawn)}<p class="unseen">{place_map.alternative.html}</p></div>'
 
 
 def _as_picture(svg: str, sheet: Sheet) -> str:
@@ -221,7 +221,7 @@ def _write_name(area: Area, box: Box, sheet: Sheet) -> str:
 def _draw_spot(spot: Spot, mark: Mark, is_chosen: bool) -> str:
     """A circle: grey where nothing is said of its answers; else white, and filled as far as they said unsafe."""
     drawn = _circle("chosen", mark, 5, PAPER, INK, 3) if is_chosen else _circle("halo", mark, 1.5, PAPER, PAPER, 0)
-    drawn += _circle("spot", mark, 0, PAPER if spot.kind in ("edge", "filled") else WHISPER, INK, 1.25, _tell(spot))
+    drawn += _circle("spot", mark, 0, WHISPER if spot.kind == "grey" else PAPER, INK, 1.25, _tell(spot))
     if spot.share and spot.share.value:
         drawn += _draw_part(mark, spot.share.value, hollow=spot.kind == "edge")
     return drawn

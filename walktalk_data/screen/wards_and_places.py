@@ -80,12 +80,12 @@ def show_map(briefing: Briefing, chosen: Where | None, *tables: Table) -> None:
     with st.container(key=f"card_{drawn.name}", height="stretch", gap="xxsmall"):
         st.html(draw_card_head(drawn.title, subtitle=drawn.subtitle))
         code = place_map.ward_code(chosen.borough, chosen.ward) if chosen else ""
-        st.html(draw_as_pictures(drawn, _links(briefing), code) if drawn.spots else draw_empty(place_map.NOTHING_TO_DRAW))
+        st.html(draw_as_pictures(drawn, _links(briefing), code) if drawn.spots else draw_empty(drawn.empty))
         st.html(f'<div class="card-foot">{_foot(drawn)}{fold_tables(tables)}</div>')
 
 
 def _foot(drawn: PlaceMap) -> str:
-    return draw_key(drawn) + draw_foot_lines(drawn.read, drawn.foot, drawn.attribution) + draw_markers(drawn.title.figures)
+    return draw_key(drawn) + draw_foot_lines(drawn.read, drawn.foot, drawn.attribution) + draw_markers(drawn.said)
 
 
 def show_ward_list(briefing: Briefing) -> None:
