@@ -20,6 +20,7 @@ from walktalk_data.screen.files import offer_edition_files
 from walktalk_data.screen.load_head import NO_RECORDS_MARKING
 from walktalk_data.screen.load_words import day_in_london
 from walktalk_data.screen.months import say_months
+from walktalk_data.screen.present_offer import draw_present
 from walktalk_data.screen.viewer import check_viewer, find_records, open_desk
 from walktalk_data.screen.withdraw import offer_withdrawal
 
@@ -71,6 +72,8 @@ def _show(at: acts.Desk, listed: desk.Listed, before: Sequence[desk.Listed], is_
                 st.page_link(FIRST_PAGE, label=label, query_params={"edition": str(edition.number)})
             if is_latest and at.viewer.may("download editions"):
                 offer_edition_files(open_edition(find_records(), edition.number), edition.number)
+            if is_latest:
+                st.html(draw_present(edition.number), width="content")
         if at.viewer.may("publish") and not edition.withdrawn_at:
             offer_withdrawal(edition, [one.edition for one in at.list_briefings() if not one.edition.withdrawn_at])
 

@@ -16,9 +16,10 @@ from walktalk_data.screen.viewer import open_desk
 PRESENT = ADDRESS.removeprefix("/")
 
 
-def draw_present() -> str:
-    """The way to the presentation of the published briefing, or the preview, that is open."""
-    return f'<a class="present" href="{escape(link_to(PRESENT))}" target="_self">Present</a>'
+def draw_present(number: int | None = None) -> str:
+    """The way to the presentation of the published briefing of that number, or of the briefing or preview that is open."""
+    link = link_to(PRESENT) if number is None else f"{PRESENT}?edition={number}"
+    return f'<a class="present" href="{escape(link)}" target="_self">Present</a>'
 
 
 def offer_to_present(briefing: Briefing) -> None:
