@@ -1,4 +1,4 @@
-"""Writes the invented records as the four files of the intake, the same bytes each time."""
+"""Writes the invented records as the files of the intake, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sample_data.answers import Answer
+from sample_data.official import ACTIONS, ENGAGEMENTS, HUBS, action_rows, engagement_rows, hub_rows
 from sample_data.records import Request, Walk
 
 REQUESTS = "request_id received_on channel borough ward place worried_about status status_on"
@@ -18,7 +19,7 @@ QUESTIONNAIRES = (
 
 
 def write_files(made_requests: Sequence[Request], made_walks: Sequence[Walk], folder: Path) -> None:
-    """Give ids in the order given and write the four files."""
+    """Give ids in the order given and write the files, with those of what was agreed, held and opened."""
     request_ids = {id(request): f"R-{number:04}" for number, request in enumerate(made_requests, 1)}
     walk_ids = {id(walk): f"W-{number:04}" for number, walk in enumerate(made_walks, 1)}
     route_ids: dict[int, str] = {}
@@ -54,6 +55,10 @@ def write_files(made_requests: Sequence[Request], made_walks: Sequence[Walk], fo
     _write(folder / "status_changes.csv", STATUS_CHANGES, changes)
     _write(folder / "walks.csv", WALKS, walks)
     _write(folder / "questionnaires.csv", QUESTIONNAIRES, answers)
+    places = {route_ids[id(walk.route)]: walk.place for walk in made_walks if walk.route}
+    _write(folder / "actions.csv", ACTIONS, action_rows(places))
+    _write(folder / "engagements.csv", ENGAGEMENTS, engagement_rows())
+    _write(folder / "hubs.csv", HUBS, hub_rows())
 
 
 def _answer_row(answer_id: str, walk_id: str, answer: Answer) -> tuple[object, ...]:

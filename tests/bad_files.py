@@ -88,8 +88,10 @@ LAUGHS = (
 
 UNKNOWN = (
     "has no row of headings that is known. The columns of requests (request_id, received_on, borough), status changes "
-    "(request_id, status, status_on), walks (walk_id, kind, started_at, borough) or questionnaires (answer_id, walk_id, "
-    "respondent, feeling, factors) were looked for, by these names or such as people use. Write them above the rows."
+    "(request_id, status, status_on), walks (walk_id, kind, started_at, borough), questionnaires (answer_id, walk_id, "
+    "respondent, feeling, factors), actions (action_id, what, kind, borough, owner, agreed_on), engagements (engagement_id, "
+    "held_on, kind, title) or hubs (hub_id, hub_name, kind, borough, hours) were looked for, by these names or such as people "
+    "use. Write them above the rows."
 )
 
 

@@ -33,12 +33,14 @@ ALLOWED_EDGES = {
     "areas": "",
     "figure": "",
     "clock": "",
+    "hours": "",
     "kept": "",
     "vocabulary": "",
 }
 
-# The words, the places, the shape of a figure and the clock: what every part speaks in. They know one another in this order only.
-COMMON = ("vocabulary", "areas", "figure", "clock")
+# The words, the places, the shape of a figure, the clock, opening hours: what every part speaks in. They know one another in
+# this order only.
+COMMON = ("vocabulary", "areas", "figure", "clock", "hours")
 
 # A library that one part alone may know, and the files of that part.
 HOMES = {

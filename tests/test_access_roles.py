@@ -111,6 +111,7 @@ def test_a_page_that_the_table_does_not_know_opens_for_nobody() -> None:
 CHANGES = {
     *("load_files", "undo_load", "remove_older_records", "erase_record", "upgrade_database"),
     *("forget_map", "publish", "withdraw", "clear_place"),
+    *("add_action", "change_action", "finish_action", "drop_action"),
 }
 
 

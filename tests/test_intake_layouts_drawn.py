@@ -29,7 +29,7 @@ other_headings = st.sampled_from(
     + ["Poor lighting", "Idea: cctv", "Name", "What is wrong", "Total", "notes", "Email"]
 )
 headings = st.lists(own_headings | other_headings | st.just(""), min_size=1, max_size=12)
-own_words = st.sampled_from([word for kind in KINDS for column in TABLES[kind] for word in column.words])
+own_words = st.sampled_from([*dict.fromkeys(word for kind in KINDS for column in TABLES[kind] for word in column.words)])
 sound = st.sampled_from(
     ["R-1", "W-01", "R-01", "2022-02-01", "2022-02-01 19:00", "03/04/2022", "13/02/22", "44593", "Havering",
      "Hav", "Abbey", "Y", "x",

@@ -23,7 +23,13 @@ SOUND_ROWS = {
     "status_changes": {"request_id": "R-01", "status": "withdrawn", "status_on": "2022-02-28"},
     "walks": {"walk_id": "W-1", "kind": "safety walk", "started_at": "2022-02-28 19:00", "borough": "Havering"},
     "questionnaires": {"answer_id": "A-1", "walk_id": "W-01", "respondent": "officer", "feeling": "", "factors": ""},
-}
+    "actions": {
+        "action_id": "AC-1", "what": "New lamps", "kind": "infrastructure", "borough": "Havering", "owner": "police",
+        "agreed_on": "2022-02-28",
+    },
+    "engagements": {"engagement_id": "E-1", "held_on": "2022-02-28", "kind": "panel", "title": "First panel"},
+    "hubs": {"hub_id": "H-1", "hub_name": "Town hub", "kind": "police", "borough": "Havering", "hours": "Sat 10:00-16:00"},
+}  # fmt: skip
 
 
 def words_of(checked: CheckedFiles) -> str:

@@ -103,7 +103,7 @@ def test_the_log_says_how_many_and_no_more(database: Database) -> None:
     removed = desk.remove_older_records(database, 12, TODAY)
     (line,) = rows_of(database, "removals")
     assert isinstance(line.pop("removed_at"), datetime)
-    assert line == {"removal_id": 1, "why": "retention", "answers": 1, "walks": 1, "requests": 1}
+    assert line == {"removal_id": 1, "why": "retention", "answers": 1, "walks": 1, "requests": 1, "others": 0}
     assert (removed.removal.answers, removed.removal.walks, removed.removal.requests) == (1, 1, 1)
     assert data_version(database) == before + 1
 

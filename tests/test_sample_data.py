@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -17,9 +18,11 @@ from sample_data.files import write_files
 from sample_data.make_sample import Sample
 from walktalk_data import areas, vocabulary
 from walktalk_data.daylight import light_at, middle_of_walk
+from walktalk_data.hours import read_hours
 
 FOLDER = Path(__file__).parent.parent / "sample_data"
-FILES = ("requests.csv", "status_changes.csv", "walks.csv", "questionnaires.csv")
+OFFICIAL = ("actions.csv", "engagements.csv", "hubs.csv")
+FILES = ("requests.csv", "status_changes.csv", "walks.csv", "questionnaires.csv", *OFFICIAL)
 UNIT = areas.unit(vocabulary.DEFAULT_UNIT)
 Row = dict[str, str]
 
@@ -30,7 +33,8 @@ def read(name: str) -> tuple[Row, ...]:
         return tuple(csv.DictReader(file))
 
 
-REQUESTS, CHANGES, WALKS, ANSWERS = (read(name.removesuffix(".csv")) for name in FILES)
+REQUESTS, CHANGES, WALKS, ANSWERS = (read(name.removesuffix(".csv")) for name in FILES[:4])
+ACTIONS, ENGAGEMENTS, HUBS = (read(name.removesuffix(".csv")) for name in OFFICIAL)
 REQUEST = {row["request_id"]: row for row in REQUESTS}
 WALK = {row["walk_id"]: row for row in WALKS}
 STATUSES: dict[str, list[tuple[str, str]]] = {
@@ -101,10 +105,12 @@ def test_the_script_writes_the_files_where_it_is_told(tmp_path: Path) -> None:
 
 def test_there_are_about_300_requests_240_walks_and_330_answers() -> None:
     assert (len(REQUESTS), len(WALKS), len(ANSWERS)) == (300, 240, 330)
+    assert (len(ACTIONS), len(ENGAGEMENTS), len(HUBS)) == (13, 7, 3)
 
 
 def test_ids_are_unique_and_everything_refers_to_something() -> None:
-    for rows, column in ((REQUESTS, "request_id"), (WALKS, "walk_id"), (ANSWERS, "answer_id")):
+    own_ids = ((REQUESTS, "request_id"), (WALKS, "walk_id"), (ANSWERS, "answer_id"))
+    for rows, column in (*own_ids, (ACTIONS, "action_id"), (ENGAGEMENTS, "engagement_id"), (HUBS, "hub_id")):
         assert len({row[column] for row in rows}) == len(rows)
     assert {row["request_id"] for row in CHANGES} <= set(REQUEST)
     assert {row["request_id"] for row in WALKS} - {""} <= set(REQUEST)
@@ -214,6 +220,35 @@ def test_every_completed_request_has_its_walk() -> None:
 def test_most_walks_come_5_to_25_days_after_their_request() -> None:
     waits = [days_between(REQUEST[row["request_id"]]["received_on"], row["started_at"]) for row in WALKS if row["request_id"]]
     assert sum(5 <= wait <= 25 for wait in waits) / len(waits) > 0.75
+
+
+# What was agreed, held and opened
+
+
+def test_an_action_at_a_place_is_where_its_route_was_walked_and_follows_the_first_walk() -> None:
+    for row in ACTIONS:
+        walked = [walk for walk in WALKS if walk["route_id"] == row["route_id"]] if row["route_id"] else []
+        assert bool(walked) == bool(row["place"]) == bool(row["ward"])
+        assert {(walk["borough"], walk["place"]) for walk in walked} <= {(row["borough"], row["place"])}
+        assert not walked or min(walk["started_at"][:10] for walk in walked) < row["agreed_on"]
+        ends = [row["done_on"], row["dropped_on"]]
+        assert all(row["agreed_on"] <= end <= "2022-11-30" for end in ends if end)
+
+
+def walked_before_and_after(row: Row) -> bool:
+    days = [walk["started_at"][:10] for walk in WALKS if walk["route_id"] == row["route_id"]] if row["route_id"] else []
+    return bool(days and row["done_on"]) and min(days) < row["done_on"] < max(days)
+
+
+def test_some_actions_were_done_in_the_middle_of_the_record_at_places_walked_before_and_after() -> None:
+    assert sum(map(walked_before_and_after, ACTIONS)) >= 5
+
+
+def test_every_kind_of_action_engagement_and_hub_is_there() -> None:
+    assert {row["kind"] for row in ACTIONS} == {*vocabulary.ACTION_KIND_CODES}
+    assert {row["source"] for row in ACTIONS} | {"other"} == {*vocabulary.ACTION_SOURCE_CODES}
+    assert {row["kind"] for row in ENGAGEMENTS} | {"other"} == {*vocabulary.ENGAGEMENT_KIND_CODES}
+    assert {row["kind"] for row in HUBS} == {*vocabulary.HUB_KIND_CODES}
 
 
 # What is to be found in it
@@ -329,6 +364,13 @@ CASES: dict[str, Callable[[Row], bool]] = {
         bool(row["answered_on"]) and days_between(WALK[row["walk_id"]]["started_at"], row["answered_on"]) >= 5
     ),
     "free text": lambda row: bool(row["factor_other"] and row["idea_text"]),
+    "an action at a place walked before and after it was done": walked_before_and_after,
+    "an action of a whole borough": lambda row: not (row["ward"] or row["place"] or row["route_id"]),
+    "an action that is late": lambda row: row["due_on"] < "2022-11-30" and not (row["done_on"] or row["dropped_on"]),
+    "an action that was dropped": lambda row: bool(row["dropped_on"] and row["decision"]),
+    "an engagement of all boroughs": lambda row: not row["borough"],
+    "a hub open past midnight": lambda row: any(opening.goes_past_midnight for opening in read_hours(row["hours"])),
+    "a hub that was closed": lambda row: bool(row["until_on"]),
 }
 
 
@@ -336,12 +378,14 @@ CASES: dict[str, Callable[[Row], bool]] = {
 def listed_cases() -> dict[str, list[str]]:
     lines = (FOLDER / "README.md").read_text(encoding="utf-8").splitlines()
     cells = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|"))
-    return {cell[0]: cell[1].split(", ") for cell in cells if cell[1][:2] in ("R-", "W-", "A-")}
+    return {cell[0]: cell[1].split(", ") for cell in cells if re.match(r"(R|W|A|AC|EN|HB)-\d", cell[1])}
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_readme_says_where_the_case_is_and_there_it_is(case: str) -> None:
     rows = {**REQUEST, **WALK, **{row["answer_id"]: row for row in ANSWERS}}
+    for table, own_id in ((ACTIONS, "action_id"), (ENGAGEMENTS, "engagement_id"), (HUBS, "hub_id")):
+        rows |= {row[own_id]: row for row in table}
     for record_id in listed_cases()[case]:
         assert CASES[case](rows[record_id]), record_id
 

@@ -55,6 +55,7 @@ def test_the_assessment_names_every_role_and_no_other() -> None:
 def test_the_assessment_names_every_column_that_is_kept_of_anyone() -> None:
     named = {*re.findall(r"`(\w+)`", written(ASSESSMENT))}
     kept = [tables.requests, tables.status_changes, tables.walks, tables.answers]
+    kept += [tables.actions, tables.engagements, tables.hubs]
     kept += [tables.place_clearings, access_tables.grants, access_tables.sign_ins, access_tables.audit]
     assert {column.name for table in kept for column in table.columns} - named - OF_THE_PROGRAM == set()
 

@@ -208,6 +208,8 @@ def _tell_removed(removed: desk.Removed) -> int:
     print(f"Removed for good: {_count(removal.answers, 'answer')}.")
     print(f"Place, route, point and minutes taken off {_count(removal.walks, 'walk')}.")
     print(f"Place taken off {_count(removal.requests, 'request')}.")
+    if removal.others:
+        print(f"Of actions, engagements and hubs, removed or left without their place: {removal.others:,}.")
     if removal.months or removal.proofs:
         told = f"{_count(removal.months, 'month')} that editions told of, and the proofs of {_count(removal.proofs, 'edition')}"
         print(f"Removed with them: what was kept of {told}. The editions stay as they were published.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -134,6 +135,53 @@ class Desk:
             upgraded = desk.upgrade_database(self.records)
             done.what = f"to version {upgraded.after}"
         return upgraded
+
+    def list_actions(self, unit: str, borough: str | None = None) -> list[desk.Action]:
+        """The actions as they stand: `desk.list_actions`. Raises `NotAllowed` unless they see police figures."""
+        self._check_police()
+        return desk.list_actions(self.records, unit, borough)
+
+    def list_engagements(self, unit: str, borough: str | None = None) -> list[desk.Engagement]:
+        """The engagements: `desk.list_engagements`. Raises `NotAllowed` unless they see police figures."""
+        self._check_police()
+        return desk.list_engagements(self.records, unit, borough)
+
+    def list_hubs(self, unit: str, borough: str | None = None) -> list[desk.Hub]:
+        """The hubs: `desk.list_hubs`. Raises `NotAllowed` unless they see police figures."""
+        self._check_police()
+        return desk.list_hubs(self.records, unit, borough)
+
+    def _check_police(self) -> None:
+        if self.viewer.audience != "police":
+            raise NotAllowed("What is recorded of actions, engagements and hubs is for those who see police figures.")
+
+    def add_action(self, unit: str, values: desk.ActionValues, action_id: str | None = None) -> desk.Kept:
+        """Keep a new action: `desk.add_action`. The log says which load keeps it, and no more."""
+        with self._act("keep actions", "add an action") as done:
+            kept = desk.add_action(self.records, unit, values, action_id, self._signed_in)
+            done.what = _say_kept(kept)
+        return kept
+
+    def change_action(self, unit: str, action_id: str, values: desk.ActionValues) -> desk.Kept:
+        """Change some of what is kept of an action: `desk.change_action`."""
+        with self._act("keep actions", "change an action") as done:
+            kept = desk.change_action(self.records, unit, action_id, values, self._signed_in)
+            done.what = _say_kept(kept)
+        return kept
+
+    def finish_action(self, unit: str, action_id: str, done_on: date, decision: str | None = None) -> desk.Kept:
+        """Say that an action is done: `desk.finish_action`."""
+        with self._act("keep actions", "finish an action") as done:
+            kept = desk.finish_action(self.records, unit, action_id, done_on, decision, self._signed_in)
+            done.what = _say_kept(kept)
+        return kept
+
+    def drop_action(self, unit: str, action_id: str, dropped_on: date, decision: str) -> desk.Kept:
+        """Say that an action will not be done, and why: `desk.drop_action`."""
+        with self._act("keep actions", "drop an action") as done:
+            kept = desk.drop_action(self.records, unit, action_id, dropped_on, decision, self._signed_in)
+            done.what = _say_kept(kept)
+        return kept
 
     def list_places(self, unit: str) -> list[desk.NamedPlace]:
         """The places that wait, are passed on, or were cleared: `desk.list_places`. Raises `NotAllowed` unless they may look."""
@@ -301,6 +349,11 @@ class _Done:
     """What the log says of an act: known before, or found while it is done."""
 
     what: str
+
+
+def _say_kept(kept: desk.Kept) -> str:
+    """What was kept of an action for the log: "load 5"."""
+    return f"load {kept.load_id}" if kept.load_id else "nothing new"
 
 
 def say_grant(grant: Grant) -> str:

@@ -80,6 +80,64 @@ FACTOR_CODES: Final = tuple(factor.code for factor in FACTORS)
 ENVIRONMENTAL_CODES: Final = tuple(factor.code for factor in ENVIRONMENTAL)
 IDEA_CODES: Final = tuple(idea.code for idea in IDEAS)
 
+NAMED_FACTOR_CODES: Final = tuple(code for code in FACTOR_CODES if code != NONE)
+"""What an action may be against: "nothing named" is no cause."""
+
+ACTION_KINDS: Final = (
+    Word("policy", "Policy", "Policy: how things are decided, designed, licensed or paid for"),
+    Word("services", "Services", "Services: patrols, wardens, transport, support"),
+    Word("infrastructure", "Infrastructure", "Infrastructure: lights, cameras, sightlines, layout, repairs"),
+    Word("behaviour", "Behaviour", "Behaviour: campaigns, training, work with those who harass"),
+)
+"""What is done about a place or a cause."""
+ACTION_OWNERS: Final = (
+    Word("council lighting", "Council: lighting", "The council's street lighting"),
+    Word("council parks", "Council: parks", "The council's parks and trees"),
+    Word("council highways", "Council: highways", "The council's highways, footways and subways"),
+    Word("council cctv", "Council: CCTV", "The council's CCTV"),
+    Word("council cleansing", "Council: cleansing", "The council's street cleansing and waste"),
+    Word("council enforcement", "Council: enforcement", "The council's enforcement officers and wardens"),
+    Word("council community safety", "Council: community safety", "The council's community safety team"),
+    Word("council other", "Council: other", "Another part of the council"),
+    Word("police", "Police", "The police"),
+    Word("Transport for London", "Transport for London", "Transport for London: stations, stops, red routes"),
+    Word("rail operator", "Rail operator", "A rail operator or Network Rail"),
+    Word("landlord", "Landlord", "A landlord, a housing association or the owner of the land"),
+    Word("other", "Other", "Somebody else"),
+)
+"""Who has to do it. An office, never a person."""
+ACTION_SOURCES: Final = (
+    Word("walk", "A walk", "What was said on a walk"),
+    Word("panel", "A panel", "A panel or another meeting"),
+    Word("crime commission", "Crime commission", "A recommendation of the council's crime commission"),
+    Word("other", "Something else", "Something else"),
+)
+"""Where it was asked for."""
+
+ActionStatus = Literal["open", "late", "done", "dropped"]
+ACTION_STATUSES: Final[tuple[ActionStatus, ...]] = ("open", "late", "done", "dropped")
+"""How an action stands on a day: late is open with its day gone by."""
+
+ENGAGEMENT_KINDS: Final = (
+    Word("panel", "Panel", "A panel, with the council or the mayor's office"),
+    Word("community meeting", "Community meeting", "A meeting with residents, a faith group or a women's group"),
+    Word("school", "School or college", "A school, college or university"),
+    Word("walkabout", "Walkabout", "A walkabout that is no walk of the scheme: nobody answers a questionnaire"),
+    Word("media", "Media", "A broadcast, an article, a campaign"),
+    Word("other", "Other", "Something else"),
+)
+HUB_KINDS: Final = (
+    Word("police", "Police", "Police officers can be found here"),
+    Word("council enforcement", "Council enforcement", "The council's enforcement officers can be found here"),
+    Word("shared", "Police and council", "Both can be found here"),
+)
+
+ACTION_KIND_CODES: Final = tuple(word.code for word in ACTION_KINDS)
+ACTION_OWNER_CODES: Final = tuple(word.code for word in ACTION_OWNERS)
+ACTION_SOURCE_CODES: Final = tuple(word.code for word in ACTION_SOURCES)
+ENGAGEMENT_KIND_CODES: Final = tuple(word.code for word in ENGAGEMENT_KINDS)
+HUB_KIND_CODES: Final = tuple(word.code for word in HUB_KINDS)
+
 COLUMN_WORDS: Final = {
     "request_id": "number of the request",
     "walk_id": "number of the walk",
@@ -88,7 +146,7 @@ COLUMN_WORDS: Final = {
     "received_on": "day the request came",
     "worried_about": "worried about day, dark or both",
     "status_on": "day of the status",
-    "kind": "kind of walk",
+    "kind": "kind",
     "started_at": "day and time the walk started",
     "start_time": "time of day the walk started",
     "women": "how many women took part",
@@ -102,6 +160,26 @@ COLUMN_WORDS: Final = {
     "trust_before": "trust before the walk",
     "trust_after": "trust after the walk",
     "pass_on": "may be passed on",
+    "action_id": "number of the action",
+    "what": "what is to be done",
+    "factor": "what it is against",
+    "owner": "who has to do it",
+    "source": "where it was asked for",
+    "recommendation": "number of the recommendation",
+    "agreed_on": "day it was agreed",
+    "due_on": "day it is due",
+    "done_on": "day it was done",
+    "dropped_on": "day it was dropped",
+    "decision": "why it was dropped, or what came of it",
+    "engagement_id": "number of the engagement",
+    "held_on": "day it was held",
+    "title": "what it was about",
+    "people": "how many came",
+    "hub_id": "number of the hub",
+    "hub_name": "what the hub is called",
+    "hours": "opening hours",
+    "from_on": "open since",
+    "until_on": "open until",
 }
 """The columns of the records as the coordinator's pages name them, where their own name is not what people say."""
 

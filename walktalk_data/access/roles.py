@@ -12,6 +12,7 @@ RoleName = Literal["superintendent", "coordinator", "administrator", "partner", 
 Act = Literal[
     "load",
     "undo",
+    "keep actions",
     "clear places",
     "download figures",
     "download editions",
@@ -48,6 +49,7 @@ OPENED_FROM_ANOTHER: Final = ("publish",)
 ACTS: Final[Mapping[Act, str]] = {
     "load": "check files and load them",
     "undo": "undo a load",
+    "keep actions": "enter actions, change them, and say that they are done or dropped",
     "clear places": "clear places to be passed on to partners, and take that back",
     "download figures": "download the Excel summary and the one-file report of police figures",
     "download editions": "download those of published briefings",
@@ -76,16 +78,16 @@ class Role:
 ROLES: Final[Mapping[RoleName, Role]] = {
     "superintendent": Role(
         "superintendent",
-        "sees all police figures and publishes editions",
+        "sees all police figures, keeps actions and publishes editions",
         (*FIGURES, "loads", "places", "editions", "publish"),
-        ("download figures", "download editions", "publish"),
+        ("keep actions", "download figures", "download editions", "publish"),
         "police",
     ),
     "coordinator": Role(
         "coordinator",
-        "loads the week’s files, undoes loads, clears places to pass on, sees police figures",
+        "loads the week’s files, undoes loads, keeps actions, clears places to pass on, sees police figures",
         (*FIGURES, "load", "loads", "places", "editions"),
-        ("load", "undo", "clear places", "download figures", "download editions"),
+        ("load", "undo", "keep actions", "clear places", "download figures", "download editions"),
         "police",
     ),
     "administrator": Role(
@@ -116,7 +118,7 @@ THIS_MACHINE: Final = Role(
     "this machine",
     "whoever sits at the machine, where no sign-in is set up",
     (*FIGURES, "load", "loads", "places", "editions", "publish"),
-    ("load", "undo", "clear places", "download figures", "download editions", "publish"),
+    ("load", "undo", "keep actions", "clear places", "download figures", "download editions", "publish"),
     "police",
 )
 AT_PARTNER_MACHINE: Final = replace(

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+from walktalk_data.desk.actions import (
+    ActionFault,
+    ActionValues,
+    Kept,
+    NoSuchAction,
+    NotAnAction,
+    add_action,
+    change_action,
+    drop_action,
+    finish_action,
+    list_actions,
+    list_engagements,
+    list_hubs,
+)
 from walktalk_data.desk.loading import (
     FaultsFound,
     Loaded,
@@ -49,6 +63,7 @@ from walktalk_data.desk.taking_back import (
     tell_history,
     undo_load,
 )
+from walktalk_data.hours import Opening
 from walktalk_data.intake.answers import NotAnAnswer, asked_as, take_answer
 from walktalk_data.intake.checked import (
     BLANK,
@@ -74,6 +89,7 @@ from walktalk_data.records.column_maps import RememberedMap
 from walktalk_data.records.database import Database, RecordsError
 from walktalk_data.records.history import Change, RecordKind, Touch
 from walktalk_data.records.loads import FileReceipt, Load, Receipt
+from walktalk_data.records.official_records import Action, Engagement, Hub
 from walktalk_data.records.partner_role import WrongRole
 from walktalk_data.records.undo import NoSuchLoad, Undone
 from walktalk_data.records.upgrade import Upgrade
@@ -90,6 +106,9 @@ __all__ = [
     "LONGEST_PUBLIC_NAME",
     "NO_RECORDS",
     "RECORD_KINDS",
+    "Action",
+    "ActionFault",
+    "ActionValues",
     "CannotClear",
     "CannotPublish",
     "CannotUndo",
@@ -105,20 +124,26 @@ __all__ = [
     "Drafts",
     "Edition",
     "EditionScope",
+    "Engagement",
     "FaultsFound",
     "FileReceipt",
     "FoundDetails",
     "FreeText",
+    "Hub",
+    "Kept",
     "Listed",
     "Load",
     "Loaded",
     "NamedPlace",
     "New",
     "NoMailboxKey",
+    "NoSuchAction",
     "NoSuchEdition",
     "NoSuchLoad",
     "NoSuchMap",
+    "NotAnAction",
     "NotAnAnswer",
+    "Opening",
     "Outcome",
     "Place",
     "Problem",
@@ -141,22 +166,29 @@ __all__ = [
     "Upgrade",
     "Waiting",
     "WrongRole",
+    "add_action",
     "asked_as",
+    "change_action",
     "check_files",
     "clear_place",
     "confirm",
     "count_waiting_answers",
     "draft_requests",
+    "drop_action",
     "erase_record",
     "find_briefing",
     "find_database",
     "find_new",
     "find_waiting",
+    "finish_action",
     "foresee_undo",
     "forget_map",
     "is_mails",
+    "list_actions",
     "list_briefings",
+    "list_engagements",
     "list_files",
+    "list_hubs",
     "list_loads",
     "list_maps",
     "list_places",

@@ -105,6 +105,23 @@ def load_files(
     `as_of`: the data version of the records that somebody agreed to change; where it is another by now, `RecordsChanged`.
     `by`: who has signed in and does it.
     """
+
+    def check(staged: StagedRows, known: Confirmed) -> Checked:
+        return _check(staged, paths, unit, known, show_progress)
+
+    return load_checked(database, unit, check, confirmed, show_progress, as_of, by)
+
+
+def load_checked(
+    database: Database,
+    unit: str,
+    check: Callable[[StagedRows, Confirmed], Checked],
+    confirmed: Confirmed | None = None,
+    show_progress: ShowProgress = lambda _: None,
+    as_of: int | None = None,
+    by: str | None = None,
+) -> Loaded:
+    """Store what `check` puts into staging, by what is confirmed: as `load_files` does with files."""
     refuse_sample(database, "nothing else is loaded into it")
     check_unit(unit)
     about = database.about()
@@ -112,7 +129,7 @@ def load_files(
     upgraded = upgrade(database) if about else None
     known = _with_remembered(database if about else None, unit, confirmed)
     with open_staging(database) as staged:
-        checked = _check(staged, paths, unit, known, show_progress)
+        checked = check(staged, known)
         if checked.problems or checked.questions or checked.must_ask_about_text(known.free_text):
             raise FaultsFound(checked)
         version = about.data_version if about else 0

@@ -7,7 +7,7 @@ import glob
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from walktalk_data.desk.opening import refuse_sample
 from walktalk_data.intake.safe_words import repeat_id
@@ -17,7 +17,7 @@ from walktalk_data.records.removal import Removal, erase, remove_older
 from walktalk_data.records.undo import Dependant, RecordsDepend, Undone, count_undo
 from walktalk_data.records.undo import undo_load as undo_in
 
-RECORD_KINDS: Final[tuple[RecordKind, ...]] = ("request", "walk", "answer")
+RECORD_KINDS: Final[tuple[RecordKind, ...]] = get_args(RecordKind)
 
 
 class CannotUndo(RecordsError):

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Final
 
 from walktalk_data import vocabulary
+from walktalk_data.hours import HOURS_EXAMPLE, NotHours, read_hours, write_hours
 from walktalk_data.intake.column_map import DateStyle
 from walktalk_data.intake.columns import Column
 from walktalk_data.intake.dates_as_written import (
@@ -25,12 +26,16 @@ from walktalk_data.intake.dates_as_written import (
 from walktalk_data.intake.grid import ERROR_CODES, Cell, ErrorCell, Formula
 from walktalk_data.intake.meanings import Meanings
 from walktalk_data.intake.numbers_as_written import read_minutes, read_number_word
+from walktalk_data.intake.official_words import find_official_details
 from walktalk_data.intake.personal_details import find_details, strike_out
 from walktalk_data.intake.propose_words import propose_word
 from walktalk_data.intake.safe_words import Likeness, number_as_text, repeat_date, repeat_id, repeat_number
 
 FIRST_DAY: Final = date(2000, 1, 1)
 """Dates before it are slips of the hand, such as 1922 for 2022."""
+
+AHEAD_AT_MOST: Final = timedelta(days=3653)
+"""Of a day that is still to come: a later one is a slip of the hand too."""
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _ISO_TIME = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?", re.ASCII)
@@ -40,6 +45,8 @@ _DEGREES = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?", re.ASCII)
 
 _ID = re.compile(r"\w[\w ./:#()\-]{0,63}")
 _ID_AS_PHONE = re.compile(r"\+?(?:0|44|7)[\d ./()\-]+")
+_REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9 .,;&/()#\-]{0,29}", re.ASCII)
+_DIGITS_OF_A_REFERENCE: Final = 8
 _EMAIL = re.compile(r"[^\s@]@[^\s@.]+\.[^\s@]")
 _PHONE = re.compile(
     r"(?<![\d-])(?:(?:\+|00)44[ -]?(?:\(0\))?[ -]?\d{2,4}|\(?0\d{2,4}\)?)[ -]?\d{3,4}[ -]?\d{3,4}(?![\d-])", re.ASCII
@@ -181,34 +188,34 @@ def _read_id(cell: Cell, column: Column, _context: Context) -> str:
 
 def _read_date(cell: Cell, column: Column, context: Context) -> Any:
     if isinstance(cell, datetime):
-        return _check_day(cell.date(), cell, context.today)
+        return _check_day(cell.date(), cell, column, context)
     if isinstance(cell, date):
-        return _check_day(cell, cell, context.today)
+        return _check_day(cell, cell, column, context)
     if isinstance(cell, str) and (parts := _ISO_DATE.fullmatch(cell)):
         try:
             day = date(*(int(part) for part in parts.groups()))
         except ValueError:
             raise CellFault(f'"{cell}" is not a date.', "Write it as 2022-02-28.") from None
-        return _check_day(day, cell, context.today)
+        return _check_day(day, cell, column, context)
     written, style, waits = _as_written(cell, column, context)
     if waits:
         return Noted(None, waits=True)
     found = read_date(written, style) if written else None
     if found is None:
         raise _not_a_date(cell, with_time=False)
-    return _check_day(found, cell, context.today)
+    return _check_day(found, cell, column, context)
 
 
 def _read_time(cell: Cell, column: Column, context: Context) -> Any:
     if isinstance(cell, datetime):
-        _check_day(cell.date(), cell, context.today)
+        _check_day(cell.date(), cell, column, context)
         return cell
     if isinstance(cell, str) and (parts := _ISO_TIME.fullmatch(cell)):
         try:
             moment = datetime(*(int(part) for part in parts.groups(default="0")))  # type: ignore[arg-type] # six numbers: no time zone among them
         except ValueError:
             raise CellFault(f'"{cell}" is not a date and time.', "Write it as 2022-02-28 19:00.") from None
-        _check_day(moment.date(), cell, context.today)
+        _check_day(moment.date(), cell, column, context)
         return moment
     if isinstance(cell, date) or (isinstance(cell, str) and _ISO_DATE.fullmatch(cell)):
         raise CellFault(f"{repeat_date(cell)} has no time of day.", "Write it as 2022-02-28 19:00.")
@@ -223,7 +230,7 @@ def _read_time(cell: Cell, column: Column, context: Context) -> Any:
         if written and read_date(written, style) is not None:
             raise CellFault(f"{repeat_date(cell) or 'The date'} has no time of day.", "Write it as 2022-02-28 19:00.")
         raise _not_a_date(cell, with_time=True)
-    _check_day(found.date(), cell, context.today)
+    _check_day(found.date(), cell, column, context)
     return found
 
 
@@ -283,11 +290,14 @@ def _as_written(cell: Cell, column: Column, context: Context) -> tuple[str | Non
     return cell, known, known is None
 
 
-def _check_day(day: date, cell: Cell, today: date) -> date:
+def _check_day(day: date, cell: Cell, column: Column, context: Context) -> date:
+    shown, today = repeat_date(cell) or "The date", context.today
     if day < FIRST_DAY:
-        raise CellFault(f"{repeat_date(cell) or 'The date'} is before {FIRST_DAY.year}.", "Check the year.")
-    if day > today:
-        raise CellFault(f"{repeat_date(cell) or 'The date'} is after today, {today.isoformat()}.", "Check the date.")
+        raise CellFault(f"{shown} is before {FIRST_DAY.year}.", "Check the year.")
+    if column.may_be_ahead and day > today + AHEAD_AT_MOST:
+        raise CellFault(f"{shown} is more than ten years after today, {today.isoformat()}.", "Check the year.")
+    if day > today and not column.may_be_ahead:
+        raise CellFault(f"{shown} is after today, {today.isoformat()}.", "Check the date.")
     return day
 
 
@@ -409,6 +419,41 @@ def _read_text(cell: Cell, column: Column, context: Context) -> str | Noted | No
     return Noted(text or None, details=tuple(detail.kind for detail in details)) if details else text or None
 
 
+def _read_official(cell: Cell, column: Column, _context: Context) -> str:
+    """Words that partners will read. What looks personal in them is a fault: nobody is asked what becomes of it."""
+    text = " ".join((cell if isinstance(cell, str) else number_as_text(cell) if isinstance(cell, int | float) else "").split())
+    low, high = column.bounds
+    if not low <= len(text) <= high or not text.isprintable():
+        raise CellFault(f"is not a text of {low} to {high} letters.", "Write it in one line, as it may be shown to partners.")
+    if kinds := find_official_details(text):
+        raise CellFault(
+            f"has what looks like personal details: {', '.join(kinds)}.",
+            "Write it without them: partners read it. Name offices, not people.",
+        )
+    return text
+
+
+def _read_reference(cell: Cell, _column: Column, _context: Context) -> str:
+    """The number of a recommendation or decision, as text: 4.2, Rec 12, 7(b)."""
+    if isinstance(cell, bool | date | time | timedelta):
+        raise CellFault(
+            "is not a number of a recommendation but a date or time: the spreadsheet has changed it.",
+            "Format the column as text and write it again.",
+        )
+    text = " ".join((cell if isinstance(cell, str) else number_as_text(cell) if isinstance(cell, int | float) else "").split())
+    if not _REFERENCE.fullmatch(text) or sum(map(str.isdigit, text)) > _DIGITS_OF_A_REFERENCE or find_details(text):
+        raise CellFault("is not the number of a recommendation.", "Write it as 4.2, or leave the cell empty.")
+    return text
+
+
+def _read_hours(cell: Cell, _column: Column, _context: Context) -> str:
+    """Opening hours, in the one form in which they are kept."""
+    try:
+        return write_hours(read_hours(cell if isinstance(cell, str) else ""))
+    except NotHours as fault:
+        raise CellFault(str(fault), f"Write them as {HOURS_EXAMPLE}.") from None
+
+
 def _read_route(cell: Cell, column: Column, context: Context) -> str:
     return _read_id(cell, column, context)
 
@@ -426,7 +471,7 @@ def _read_whole_number(cell: Cell, column: Column, _context: Context) -> int:
     elif isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell) and cell == int(cell):
         number = cell
     elif isinstance(cell, str):
-        number = read_number_word(cell) if column.name == "women" else None
+        number = read_number_word(cell) if column.name in ("women", "people") else None
         number = read_minutes(cell) if column.name == "minutes" else number
     shown = repeat_number(cell) or "what is written there"
     if number is None:
@@ -494,6 +539,9 @@ _READERS: Final[dict[str, Callable[[Cell, Column, Context], Any]]] = {
     "borough": _read_area,
     "ward": _read_area,
     "text": _read_text,
+    "official": _read_official,
+    "reference": _read_reference,
+    "hours": _read_hours,
     "whole number": _read_whole_number,
     "degrees": _read_degrees,
     "yes or no": _read_yes_or_no,

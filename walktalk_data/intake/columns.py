@@ -10,13 +10,14 @@ from typing import Final, Literal, get_args
 
 from walktalk_data import vocabulary
 
-Kind = Literal["requests", "status_changes", "walks", "questionnaires"]
-"""In the order in which they refer to each other."""
+Kind = Literal["requests", "status_changes", "walks", "questionnaires", "actions", "engagements", "hubs"]
+"""In the order in which they refer to each other; the last three refer to none."""
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 CellType = Literal[
     "id",
     "route",
+    "reference",
     "date",
     "time",
     "day or time",
@@ -27,12 +28,16 @@ CellType = Literal[
     "borough",
     "ward",
     "text",
+    "official",
+    "hours",
     "whole number",
     "degrees",
     "yes or no",
     "tick",
 ]
 """`day or time` is a moment whose hour may stand in a column of its own, a `clock`.
+
+`text` is somebody's own words, or a place's. `official` are words that partners read: what looks personal in them is a fault.
 
 `tick` is a yes/no column that stands for one code: what people put there to say yes is no word.
 """
@@ -49,7 +54,9 @@ class Column:
     words: tuple[str, ...] = ()
     """The allowed codes."""
     bounds: tuple[int, int] = (0, 0)
-    """The least and the most that a number may be."""
+    """The least and the most that a number may be, or the letters of an official text."""
+    may_be_ahead: bool = False
+    """Whether a day may be one that is still to come."""
     also_called: tuple[str, ...] = ()
 
 
@@ -57,11 +64,19 @@ class Column:
 MINUTES: Final = (1, 600)
 WOMEN: Final = (0, 500)
 
+# What partners read stands in one line of a table; a page of minutes does not.
+LETTERS: Final = (3, 200)
+LETTERS_OF_A_NAME: Final = (2, 80)
+PEOPLE: Final = (0, 100_000)
+
 UNIT: Final = Column("unit", "unit", also_called=("bcu", "basic command unit"))
 _REQUEST_ID = Column(
     "request_id", "id", "in each row", also_called=("request", "request ref", "request number", "reference", "ref", "id")
 )
 _WALK_ID = Column("walk_id", "id", "in each row", also_called=("walk", "walk ref", "walk number", "reference", "ref", "id"))
+_ACTION_ID = Column(
+    "action_id", "id", "in each row", also_called=("action ref", "action number", "action no", "reference", "ref", "id")
+)
 _BOROUGH = Column("borough", "borough", "in each row", also_called=("council", "local authority", "area", "la"))
 _WARD = Column("ward", "ward", also_called=("ward name", "electoral ward"))
 _PLACE = Column("place", "text", also_called=("location", "where", "street", "venue"))
@@ -126,6 +141,68 @@ TABLES: Final[dict[Kind, tuple[Column, ...]]] = {
         Column("trust_after", "whole number", bounds=(1, 5), also_called=("after",)),
         Column("pass_on", "yes or no", also_called=("consent", "share", "agreed")),
     ),
+    "actions": (
+        UNIT,
+        _ACTION_ID,
+        Column("what", "official", "in each row", bounds=LETTERS, also_called=("action", "action agreed", "what is to be done")),
+        Column("kind", "code", "in each row", words=vocabulary.ACTION_KIND_CODES, also_called=("action kind", "type of action")),
+        Column("factor", "code", words=vocabulary.NAMED_FACTOR_CODES, also_called=("cause", "against", "problem")),
+        _BOROUGH,
+        _WARD,
+        _PLACE,
+        Column("route_id", "route", also_called=("route", "route ref")),
+        Column(
+            "owner",
+            "code",
+            "in each row",
+            words=vocabulary.ACTION_OWNER_CODES,
+            also_called=("owned by", "responsible", "action owner"),
+        ),
+        Column("source", "code", words=vocabulary.ACTION_SOURCE_CODES, also_called=("came from", "asked for by")),
+        Column(
+            "recommendation", "reference", also_called=("recommendation number", "recommendation no", "rec no", "decision number")
+        ),
+        Column("agreed_on", "date", "in each row", also_called=("agreed", "date agreed")),
+        Column("due_on", "date", may_be_ahead=True, also_called=("due", "due date", "target date", "deadline")),
+        Column("done_on", "date", also_called=("done", "date done", "date completed", "completed on")),
+        Column("dropped_on", "date", also_called=("dropped", "date dropped")),
+        Column("decision", "official", bounds=LETTERS, also_called=("reason dropped", "what came of it")),
+    ),
+    "engagements": (
+        UNIT,
+        Column(
+            "engagement_id",
+            "id",
+            "in each row",
+            also_called=("engagement ref", "meeting ref", "event ref", "reference", "ref", "id"),
+        ),
+        Column("held_on", "date", "in each row", also_called=("held", "date held", "meeting date", "event date", "date")),
+        Column(
+            "kind",
+            "code",
+            "in each row",
+            words=vocabulary.ENGAGEMENT_KIND_CODES,
+            also_called=("type of engagement", "type of meeting", "type"),
+        ),
+        Column("borough", "borough", also_called=("council", "local authority", "area", "la")),
+        Column("title", "official", "in each row", bounds=LETTERS, also_called=("event", "meeting", "subject", "topic")),
+        Column(
+            "people", "whole number", bounds=PEOPLE, also_called=("attendance", "how many came", "number attending", "attendees")
+        ),
+    ),
+    "hubs": (
+        UNIT,
+        Column("hub_id", "id", "in each row", also_called=("hub", "hub ref", "hub number", "reference", "ref", "id")),
+        Column("hub_name", "official", "in each row", bounds=LETTERS_OF_A_NAME, also_called=("name of hub", "hub called")),
+        Column("kind", "code", "in each row", words=vocabulary.HUB_KIND_CODES, also_called=("type of hub", "whose hub")),
+        _BOROUGH,
+        _WARD,
+        Column("latitude", "degrees", bounds=(-90, 90), also_called=("lat",)),
+        Column("longitude", "degrees", bounds=(-180, 180), also_called=("long", "lng", "lon")),
+        Column("hours", "hours", "in the file", also_called=("opening hours", "opening times", "open", "times open")),
+        Column("from_on", "date", may_be_ahead=True, also_called=("opened on", "open from", "open since", "from")),
+        Column("until_on", "date", may_be_ahead=True, also_called=("closed on", "open until", "closes on", "until")),
+    ),
 }
 
 _PERSONAL_WORDS = frozenset((
@@ -149,7 +226,7 @@ _PERSONAL_HEADINGS = frozenset(
     ("officer", "officers", "pc", "requester", "requestor", "caller", "applicant", "walkedby", "walkedwith")
 )
 """The whole of a heading, over people however they are written: "PC Jones" one week and "AJ" the next."""
-_ABOUT_A_PLACE = frozenset(("place", "ward", "borough", "route", "council", "file", "sheet"))
+_ABOUT_A_PLACE = frozenset(("place", "ward", "borough", "route", "council", "file", "sheet", "hub"))
 """`ward name` is the name of a ward and nobody's own."""
 
 _PLAIN_HEADING = re.compile(r"[^\W\d_][\w ()/&?'.\-]{0,39}")

@@ -241,7 +241,7 @@ class _Fitting:
 def _weigh(under: Under, column: Column, named: float, is_own_id: bool) -> float:
     """How sure it is that this is the column; 0 where what stands under the heading cannot be it."""
     fit = under.fit(column) if under.values else 1.0
-    if under.is_names and not (named and column.type == "text"):
+    if under.is_names and not (named and column.type in ("text", "official")):
         return 0.0
     if named:
         if column.type in ("code", "codes"):
@@ -249,7 +249,7 @@ def _weigh(under: Under, column: Column, named: float, is_own_id: bool) -> float
             # What worries her may be anything, while day and dark are words that are known.
             is_known = named >= NAMED and column.name != "worried_about"
             fits = (fit > 0 or is_known) and under.dates < HALF and (under.numbers < HALF or fit > 0)
-        elif column.type == "text":
+        elif column.type in ("text", "official"):
             fits = fit >= HALF and (under.yes_or_no < NEARLY_ALL or not under.values)
         elif column.type == "ward":
             fits = fit > 0

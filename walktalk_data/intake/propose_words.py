@@ -28,6 +28,17 @@ _MOST_WORDS: Final = 5
 _SHORTEST_PART_OF_AREA: Final = 4
 _SHORTEST_ABBREVIATION: Final = 3
 _YES_OR_NO: Final = ("yes", "no")
+_LISTED_AS: Final = {"factor": "factors"}
+"""A column whose words stand in the reviewed lists under the name of another."""
+_LABELS: Final[Mapping[str, tuple[vocabulary.Word, ...]]] = {
+    "factors": vocabulary.FACTORS,
+    "factor": vocabulary.FACTORS,
+    "ideas": vocabulary.IDEAS,
+    "owner": vocabulary.ACTION_OWNERS,
+    "source": vocabulary.ACTION_SOURCES,
+    "kind": (*vocabulary.ACTION_KINDS, *vocabulary.ENGAGEMENT_KINDS, *vocabulary.HUB_KINDS),
+}
+"""What people read for the codes of a column, whichever kind of table it is in."""
 
 _BEFORE_A_BOROUGH = re.compile(r"(?:the )?(?:(?:royal |london )?borough of |l ?b(?: of)? (?=\w\w)|london borough )")
 _AFTER_A_BOROUGH = re.compile(r" (?:london borough|borough|council|borough council|lb)$")
@@ -104,7 +115,7 @@ def codes_possible(column: Column, written: str) -> tuple[str, ...]:
     words = plain(written)
     if column.type not in ("code", "codes") or not words or len(words) > _LONGEST:
         return ()
-    listed = _several_meanings().get(column.name, {}).get(words)
+    listed = _several_meanings().get(_LISTED_AS.get(column.name, column.name), {}).get(words)
     if listed:
         return tuple(code for code in listed if code in column.words)
     if not _is_phrase(words) or len(words) < SHORTEST_WITHIN or words in _names_of_codes(column.name, column.words):
@@ -142,7 +153,7 @@ def _reviewed() -> dict[str, dict[str, str]]:
 
 def _listed(column: str, allowed: Iterable[str]) -> dict[str, str]:
     known = set(allowed)
-    return {words: code for words, code in _reviewed().get(column, {}).items() if code in known}
+    return {words: code for words, code in _reviewed().get(_LISTED_AS.get(column, column), {}).items() if code in known}
 
 
 @cache
@@ -154,9 +165,8 @@ def _names_of_codes(column: str, codes: tuple[str, ...]) -> Mapping[str, str]:
 def _own_names(column: str, codes: tuple[str, ...]) -> dict[str, str]:
     """The codes and what people read for them."""
     names = {plain(code): code for code in codes}
-    labels = {"factors": vocabulary.FACTORS, "ideas": vocabulary.IDEAS}.get(column, ())
-    for word in labels:
-        if word.code != vocabulary.NONE:
+    for word in _LABELS.get(column, ()):
+        if word.code in names.values() and word.code != vocabulary.NONE:
             names |= {plain(word.short): word.code, plain(word.long): word.code}
     return names
 

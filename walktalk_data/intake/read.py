@@ -88,6 +88,16 @@ def check_files(
     return load.checked()
 
 
+def check_table(table: GivenTable, name: str, sha256: str, unit: str, staging: Staging, today: date) -> Checked:
+    """Check one table under our own names that no file brings, as a file of that name would be."""
+    load = _Load(unit, staging, today, Confirmed())
+    file = _FileChecker(load, 0, name, _FileChecked(0))
+    file.check_table(table, name, sha256)
+    load.take(file.found)
+    load.check_across(lambda _: None)
+    return load.checked()
+
+
 def check_again(staging: Staging, checked: Checked) -> list[Problem]:
     """What is wrong with staged rows beside what was stored since they were checked."""
     names = [_table_name(table.file_name, table.sheet) for table in checked.tables]
@@ -279,9 +289,10 @@ class _FileChecker:
                 self.report_whole(given.sheet, given.fault)
                 self.found.is_whole = False
         else:
-            self._check_table(given, stem, sha256)
+            self.check_table(given, stem, sha256)
 
-    def _check_table(self, given: GivenTable, stem: str, sha256: str) -> None:
+    def check_table(self, given: GivenTable, stem: str, sha256: str) -> None:
+        """Check the table where it is one of ours, and say what was left out."""
         blocks = iter(given.blocks)
         first = next(blocks, None)
         sample = first.rows[:SAMPLE_ROWS] if first else ()

@@ -30,7 +30,14 @@ class RowReport(Protocol):
     def __call__(self, row: int, column: str, fault: CellFault, at: int | None = None) -> None: ...
 
 
-OWN_ID: Final[dict[Kind, str]] = {"requests": "request_id", "walks": "walk_id", "questionnaires": "answer_id"}
+OWN_ID: Final[dict[Kind, str]] = {
+    "requests": "request_id",
+    "walks": "walk_id",
+    "questionnaires": "answer_id",
+    "actions": "action_id",
+    "engagements": "engagement_id",
+    "hubs": "hub_id",
+}
 """The column that names the record itself. A status change has none."""
 POINTS_AT: Final[dict[Kind, str]] = {"status_changes": "request_id", "walks": "request_id", "questionnaires": "walk_id"}
 """The column that names a record of another table."""
@@ -96,6 +103,10 @@ class TableChecker:
             rows.find_areas()
         if self.kind == "walks":
             rows.check_walks()
+        if self.kind == "actions":
+            rows.check_actions()
+        if self.kind == "hubs":
+            rows.check_hubs()
         dated = rows.date_statuses() if "status" in rows.values else {}
         return rows.result(dated)
 
@@ -272,9 +283,8 @@ class _BlockOfRows:
 
     def find_areas(self) -> None:
         """Put the reference files' own names of borough and ward to each row."""
-        found = [
-            self.checker.find_area(*named) for named in zip(self.units, self.values["borough"], self.values["ward"], strict=True)
-        ]
+        wards = self.values.get("ward", [None] * self.count)
+        found = [self.checker.find_area(*named) for named in zip(self.units, self.values["borough"], wards, strict=True)]
         self.areas = [area for area, _, _ in found]
         for row, (_, faults, waits) in enumerate(found):
             for column, fault in faults:
@@ -282,7 +292,8 @@ class _BlockOfRows:
             if waits:
                 self.faults.setdefault(row, set()).add("borough")
         self.values["borough"] = [area.borough for area in self.areas]
-        self.values["ward"] = [area.ward for area in self.areas]
+        if "ward" in self.values:
+            self.values["ward"] = [area.ward for area in self.areas]
 
     def put_times_to_days(self) -> None:
         """Make moments of days and of times of day that stand in a column of their own."""
@@ -342,6 +353,27 @@ class _BlockOfRows:
             if point is not None:
                 found[row] = (point.latitude, point.longitude)
         return found
+
+    def check_actions(self) -> None:
+        """An action comes to an end once, and after it was agreed."""
+        for name in ("due_on", "done_on", "dropped_on"):
+            self._check_order("agreed_on", name)
+        for row, (done, dropped) in enumerate(zip(self.values["done_on"], self.values["dropped_on"], strict=True)):
+            if done is not None and dropped is not None:
+                fault = CellFault("is given, and there is a done_on too.", "An action is done or dropped: clear one of the two.")
+                self.report(row, "dropped_on", fault)
+
+    def check_hubs(self) -> None:
+        """A hub stands where it can, and closes after it opened."""
+        self._own_points()
+        self._check_order("from_on", "until_on")
+
+    def _check_order(self, first: str, second: str) -> None:
+        """Report each day of `second` that is before that of `first`."""
+        for row, (earlier, later) in enumerate(zip(self.values[first], self.values[second], strict=True)):
+            if earlier is not None and later is not None and later < earlier:
+                fault = f'"{later.isoformat()}" is before {first}, "{earlier.isoformat()}".'
+                self.report(row, second, CellFault(fault, "Correct one of the two dates."))
 
     def _report_of(self, row: int) -> Callable[[str, CellFault], None]:
         return lambda column, fault: self.report(row, column, fault)

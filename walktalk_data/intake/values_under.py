@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from walktalk_data import vocabulary
+from walktalk_data.hours import NotHours, read_hours
 from walktalk_data.intake.cells import FIRST_DAY
 from walktalk_data.intake.columns import KINDS, TABLES, Column, fold, looks_personal
 from walktalk_data.intake.dates_as_written import possible_styles, read_clock, read_moment
@@ -59,7 +60,7 @@ class Under:
         self.key = (self.folded, heading, repr(values))
         self._today = today
         self._different = [*{repr(value): value for value in values}.values()][:DIFFERENT_LOOKED_AT]
-        self._fits: dict[str, float] = {}
+        self._fits: dict[tuple[str, tuple[str, ...]], float] = {}
         self.dates = self._share(self._is_date) if values else 0.0
         self.numbers = self._share(lambda value: number_of(value) is not None) if values else 0.0
         self.yes_or_no = self._share(_is_tick)
@@ -70,7 +71,8 @@ class Under:
 
     def fit(self, column: Column) -> float:
         """The share of the different values (0 to 1) that the column could hold; 1 where there is none."""
-        key = column.name if column.words else column.type
+        # One name may have other words in another kind of table.
+        key = (column.name if column.words else column.type, column.words)
         if key not in self._fits:
             first, others = self._different[:_FIRST_LOOK], self._different[_FIRST_LOOK:]
             fitting = sum(self._may_be(value, column) for value in first)
@@ -120,7 +122,11 @@ class Under:
                 low, high = column.bounds
                 written = isinstance(value, float) or bool(_DEGREES.fullmatch(text))
                 return written and number is not None and low <= number <= high
-            case "text":
+            case "reference":
+                return number is not None or bool(text and _LIKE_AN_ID.fullmatch(text))
+            case "hours":
+                return _is_hours(text)
+            case "text" | "official":
                 return bool(text) and number is None and not self._is_date(value)
             case "yes or no":
                 return _is_tick(value)
@@ -147,6 +153,13 @@ def _is_token(value: Cell) -> bool:
     return isinstance(value, str) and bool(_LIKE_A_TOKEN.fullmatch(value)) and value.casefold() not in _TICKS
 
 
+def _is_hours(text: str) -> bool:
+    try:
+        return bool(read_hours(text))
+    except NotHours:
+        return False
+
+
 def _is_tick(value: Cell) -> bool:
     """What people put in a column of yes and no."""
     if isinstance(value, bool):
@@ -170,4 +183,6 @@ def _is_person(value: Cell) -> bool:
 def _worded() -> tuple[Column, ...]:
     """Columns of codes and areas, each once."""
     types = ("code", "codes", "unit", "borough", "ward")
-    return tuple({column.name: column for kind in KINDS for column in TABLES[kind] if column.type in types}.values())
+    return tuple(
+        {(column.name, column.words): column for kind in KINDS for column in TABLES[kind] if column.type in types}.values()
+    )

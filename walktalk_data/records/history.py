@@ -15,11 +15,14 @@ from walktalk_data.records.loads import OWN_WORDS
 from walktalk_data.records.rows import Values, key_columns, read_version, record_columns, select_with_parts
 from walktalk_data.records.tables import PARTS, VERSIONS
 
-RecordKind = Literal["request", "walk", "answer"]
+RecordKind = Literal["request", "walk", "answer", "action", "engagement", "hub"]
 RECORD_TABLES: Final[dict[RecordKind, Table]] = {
     "request": tables.requests,
     "walk": tables.walks,
     "answer": tables.answers,
+    "action": tables.actions,
+    "engagement": tables.engagements,
+    "hub": tables.hubs,
 }
 LOOKED_AT: Final = 500
 WORKED_OUT: Final = ("started_on",)

@@ -33,8 +33,8 @@ from walktalk_data.records.rows import BETWEEN_CODES, key_columns, parts_of, rec
 from walktalk_data.records.staging import OWN_ID, RECORDS, STAGED, StagedRows
 from walktalk_data.records.tables import VERSIONS
 
-ORDER: Final[tuple[Kind, ...]] = ("requests", "status_changes", "walks", "questionnaires")
-"""Each kind refers to those before it."""
+ORDER: Final[tuple[Kind, ...]] = tuple(RECORDS)
+"""Each kind refers to those before it, if to any."""
 ROWS_AT_ONCE: Final = 25_000
 """So many rows are stored between two looks at how far it has come."""
 _COMPARING: Final = 0.2

@@ -8,22 +8,24 @@ What is removed, and what stays:
 - a request keeps its row, date, channel, borough, ward, worry and statuses; its place goes;
 - of a month that editions told of, the counts that they were made of go whole, and so does every proof that has its answers:
   counts less what is left would be what was removed. What was published stays;
+- an action that was done or dropped loses its place and route; an action, an engagement or a hub that is to be erased goes whole.
+  They are official records of no woman, and retention leaves all else of them;
 - of a place that was cleared to be passed on goes what no answer names any more: it would tell what was said there.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, delete, insert, null, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, delete, func, insert, null, or_, select, update
 
 from walktalk_data.records import tables
 from walktalk_data.records.clearings import Place, forget_unfounded, place_of
-from walktalk_data.records.history import RecordKind
+from walktalk_data.records.history import RECORD_TABLES, RecordKind
 from walktalk_data.records.loads import raise_data_version, utc_now
 from walktalk_data.records.rows import key_columns, parts_of, table_of
 from walktalk_data.records.tables import VERSIONS
@@ -35,6 +37,9 @@ Key = tuple[str, str]
 WRITTEN_AT_ONCE: Final = 5_000
 WALK_DETAILS: Final = ("place", "route_id", "latitude", "longitude")
 REQUEST_DETAILS: Final = ("place",)
+ACTION_DETAILS: Final = ("place", "route_id")
+OFFICIAL: Final[tuple[RecordKind, ...]] = ("action", "engagement", "hub")
+"""Records that are of no woman, and to which none belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +55,50 @@ class Removal:
     """Editions whose proof was removed."""
     clearings: int = 0
     """Things about a place that were cleared to be passed on, and that no answer names any more."""
+    others: int = 0
+    """Actions, engagements and hubs that went, and actions that lost their place."""
 
     @property
     def anything(self) -> bool:
         """Whether there was anything to remove."""
-        return bool(self.answers or self.walks or self.requests or self.months or self.proofs or self.clearings)
+        return bool(self.answers or self.walks or self.requests or self.months or self.proofs or self.clearings or self.others)
 
 
 def remove_older(connection: Connection, before: date) -> Removal:
-    """Retention, for every unit: what is of walks before that day, and of requests of which nothing is heard since then.
+    """Retention, for every unit: what is of walks before that day, of requests of which nothing is heard since then, and where
+    actions were that came to their end before it.
 
     A record that stands nowhere any more, since its loads were undone, is as old as the latest of its versions says.
     """
     walks = _old_walks(connection, before)
-    return _remove(connection, "retention", _answers_of(connection, walks), walks, _old_requests(connection, before))
+    answers, requests, actions = (
+        _answers_of(connection, walks),
+        _old_requests(connection, before),
+        _old_actions(connection, before),
+    )
+    return _remove(connection, "retention", answers, walks, requests, lambda: _coarsen_actions(connection, actions))
 
 
 def erase(connection: Connection, kind: RecordKind, unit: str, record_id: str) -> Removal:
     """Erasure on request: the record and what belongs to it. A request takes its walks along, a walk its answers."""
     asked = {(unit, record_id)}
+    if kind in OFFICIAL:
+        table = RECORD_TABLES[kind]
+        return _remove(connection, "erasure", set(), set(), set(), lambda: _remove_whole(connection, table, asked))
     requests = asked if kind == "request" else set()
     walks = asked if kind == "walk" else _referring(connection, tables.walks, "request_id", requests)
     answers = asked if kind == "answer" else _answers_of(connection, walks)
     return _remove(connection, "erasure", answers, walks, requests)
 
 
-def _remove(connection: Connection, why: Why, answers: set[Key], walks: set[Key], requests: set[Key]) -> Removal:
+def _remove(
+    connection: Connection,
+    why: Why,
+    answers: set[Key],
+    walks: set[Key],
+    requests: set[Key],
+    remove_others: Callable[[], int] = lambda: 0,
+) -> Removal:
     walked = walks | _walks_of(connection, answers)
     months, places = _months_of(connection, walked), _places_of(connection, walked)
     removal = Removal(
@@ -84,9 +107,10 @@ def _remove(connection: Connection, why: Why, answers: set[Key], walks: set[Key]
         _coarsen(connection, tables.requests, requests, REQUEST_DETAILS),
         *_remove_from_editions(connection, why, months),
         sum(forget_unfounded(connection, unit, of_unit) for unit, of_unit in places.items()),
+        remove_others(),
     )
     if removal.anything:
-        counts = {"answers": removal.answers, "walks": removal.walks, "requests": removal.requests}
+        counts = {"answers": removal.answers, "walks": removal.walks, "requests": removal.requests, "others": removal.others}
         connection.execute(insert(tables.removals).values(removed_at=utc_now(), why=why, **counts))
         raise_data_version(connection)
     return removal
@@ -109,6 +133,30 @@ def _old_requests(connection: Connection, before: date) -> set[Key]:
         since = select(table.c.unit, table.c.request_id).where(table.c[day] >= before)
         stands -= {_key(row) for row in connection.execute(since)}
     return stands
+
+
+def _old_actions(connection: Connection, before: date) -> set[Key]:
+    """Done or dropped before that day: an action that is open needs its place."""
+    actions, versions = tables.actions.c, VERSIONS["actions"].c
+    query = select(actions.unit, actions.action_id).where(or_(actions.done_on < before, actions.dropped_on < before))
+    stands = {_key(row) for row in connection.execute(query)}
+    ended = func.coalesce(versions.done_on, versions.dropped_on, versions.agreed_on)
+    return stands | _not_standing(connection, tables.actions, ended < before)
+
+
+def _coarsen_actions(connection: Connection, actions: set[Key]) -> int:
+    return _coarsen(connection, tables.actions, actions, ACTION_DETAILS)
+
+
+def _remove_whole(connection: Connection, table: Table, records: set[Key]) -> int:
+    """Every row of these records, and every version of them: how many there were."""
+    own = key_columns(table)[1]
+    there: set[Key] = set()
+    for chunk in _in_chunks(records):
+        for source in (table, VERSIONS[table.name]):
+            there |= {_key(row) for row in connection.execute(_keys_of(source, own, chunk))}
+            connection.execute(delete(source).where(_is_one_of(source, own, chunk)))
+    return len(there)
 
 
 def _not_standing(connection: Connection, table: Table, is_old: ColumnElement[bool]) -> set[Key]:

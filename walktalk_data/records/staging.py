@@ -47,9 +47,19 @@ RECORDS: Final[dict[Kind, Table]] = {
     "status_changes": tables.status_changes,
     "walks": tables.walks,
     "questionnaires": tables.answers,
+    "actions": tables.actions,
+    "engagements": tables.engagements,
+    "hubs": tables.hubs,
 }
-"""Each refers to those before it."""
-OWN_ID: Final[dict[Kind, str]] = {"requests": "request_id", "walks": "walk_id", "questionnaires": "answer_id"}
+"""Each refers to those before it, if to any."""
+OWN_ID: Final[dict[Kind, str]] = {
+    "requests": "request_id",
+    "walks": "walk_id",
+    "questionnaires": "answer_id",
+    "actions": "action_id",
+    "engagements": "engagement_id",
+    "hubs": "hub_id",
+}
 REFERENCES: Final[tuple[tuple[Kind, str, Kind], ...]] = (
     ("status_changes", "request_id", "requests"),
     ("walks", "request_id", "requests"),

@@ -65,7 +65,7 @@ load_files = Table(
     Column("position", Integer, primary_key=True, comment="1, 2, 3 ... in the order given"),
     Column("file_name", String, nullable=False),
     Column("sheet", String, nullable=False, comment="empty for a CSV file"),
-    Column("kind", String, nullable=False, comment="requests, status_changes, walks or questionnaires"),
+    Column("kind", String, nullable=False, comment="what its rows are: requests, walks, actions ..."),
     Column("sha256", String(64), nullable=False, comment="of the whole file"),
     Column("rows", Integer, nullable=False),
     Column("new", Integer, nullable=False),
@@ -180,6 +180,74 @@ answer_ideas = Table(
 )
 
 
+actions = Table(
+    "actions",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("action_id", String, primary_key=True),
+    Column("what", Text, nullable=False, comment="official words, which partners may read"),
+    Column("kind", String, nullable=False),
+    Column("factor", String, comment="what it is against"),
+    Column("borough", String, nullable=False),
+    Column("ward", String),
+    Column("place", Text, comment="as the walks have it; empty where it is of a ward or the whole borough"),
+    Column("route_id", String, comment="as the walks have it"),
+    Column("owner", String, nullable=False, comment="the office that has to do it"),
+    Column("source", String, comment="where it was asked for"),
+    Column("recommendation", String, comment="its number there, as text: 4.2"),
+    Column("agreed_on", Date, nullable=False),
+    Column("due_on", Date),
+    Column("done_on", Date),
+    Column("dropped_on", Date),
+    Column("decision", Text, comment="official words: why it was dropped, or what came of it"),
+    Column("load_id", ForeignKey("loads.load_id"), nullable=False),
+    _one_of("kind", vocabulary.ACTION_KIND_CODES),
+    _one_of("factor", vocabulary.NAMED_FACTOR_CODES),
+    _one_of("owner", vocabulary.ACTION_OWNER_CODES),
+    _one_of("source", vocabulary.ACTION_SOURCE_CODES),
+    CheckConstraint("due_on >= agreed_on", name="due_on"),
+    CheckConstraint("done_on >= agreed_on", name="done_on"),
+    CheckConstraint("dropped_on >= agreed_on", name="dropped_on"),
+    CheckConstraint("done_on IS NULL OR dropped_on IS NULL", name="ended_once"),
+    comment="One row an action that was agreed: what is done about a place or a cause. Neither done nor dropped: open.",
+)
+
+engagements = Table(
+    "engagements",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("engagement_id", String, primary_key=True),
+    Column("held_on", Date, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("borough", String, comment="empty: all of the unit"),
+    Column("title", Text, nullable=False, comment="official words, which partners may read"),
+    Column("people", Integer, comment="how many came"),
+    Column("load_id", ForeignKey("loads.load_id"), nullable=False),
+    _one_of("kind", vocabulary.ENGAGEMENT_KIND_CODES),
+    comment="One row a panel, a meeting or the like that was held.",
+)
+
+hubs = Table(
+    "hubs",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("hub_id", String, primary_key=True),
+    Column("hub_name", Text, nullable=False, comment="official words, which partners may read"),
+    Column("kind", String, nullable=False, comment="who can be found there"),
+    Column("borough", String, nullable=False),
+    Column("ward", String),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("hours", Text, comment="one form for the same hours: Mon-Fri 08:00-18:00; Sat 20:00-02:00. Empty: not known"),
+    Column("from_on", Date, comment="open since; empty: always"),
+    Column("until_on", Date, comment="its last day; empty: still open"),
+    Column("load_id", ForeignKey("loads.load_id"), nullable=False),
+    _one_of("kind", vocabulary.HUB_KIND_CODES),
+    CheckConstraint("until_on >= from_on", name="until_on"),
+    comment="One row a place where officers, of the police or of the council, can be found.",
+)
+
+
 def _versions_of(table: Table, name: str, *parts: Column[str]) -> Table:
     columns = [Column(column.name, column.type, primary_key=column.primary_key, nullable=column.nullable) for column in table.c]
     return Table(
@@ -204,6 +272,9 @@ VERSIONS: Final = {
         "answer_versions",
         *(Column(name, String, nullable=False, comment="codes, `;` between") for name in PARTS["answers"]),
     ),
+    "actions": _versions_of(actions, "action_versions"),
+    "engagements": _versions_of(engagements, "engagement_versions"),
+    "hubs": _versions_of(hubs, "hub_versions"),
 }
 """The table of versions of each table of records. What stands follows from them, from what stands and from the loads undone."""
 
@@ -216,6 +287,13 @@ removals = Table(
     Column("answers", Integer, nullable=False, comment="how many were removed"),
     Column("walks", Integer, nullable=False, comment="how many were coarsened"),
     Column("requests", Integer, nullable=False, comment="how many lost their free text"),
+    Column(
+        "others",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="actions, engagements and hubs that were removed; actions that lost their place",
+    ),
     _one_of("why", ("retention", "erasure")),
     comment="One row a removal that retention or erasure made: how many, and no more.",
 )

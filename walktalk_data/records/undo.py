@@ -38,8 +38,16 @@ from walktalk_data.records.rows import (
 )
 from walktalk_data.records.tables import VERSIONS
 
-RECORDS: Final = (tables.requests, tables.status_changes, tables.walks, tables.answers)
-"""Each refers to those before it."""
+RECORDS: Final = (
+    tables.requests,
+    tables.status_changes,
+    tables.walks,
+    tables.answers,
+    tables.actions,
+    tables.engagements,
+    tables.hubs,
+)
+"""Each refers to those before it, if to any."""
 REFERENCES: Final = (
     (tables.status_changes, tables.requests, "request_id", "request_id"),
     (tables.walks, tables.requests, "request_id", "walk_id"),

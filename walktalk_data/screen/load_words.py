@@ -25,7 +25,15 @@ MOST_CHANGES: Final = 200
 _OUTCOMES: Final[tuple[Outcome, ...]] = ("new", "changed", "same")
 _BECAME: Final = ("Rows", "New", "Changed", "The same")
 _WORTH_A_LOOK: Final = ("New", "Changed", "Faulty")
-_ONE_OF: Final = {"requests": "request", "walks": "walk", "questionnaires": "answer", "status_changes": "status change"}
+_ONE_OF: Final = {
+    "requests": "request",
+    "walks": "walk",
+    "questionnaires": "answer",
+    "status_changes": "status change",
+    "actions": "action",
+    "engagements": "engagement",
+    "hubs": "hub",
+}
 
 
 def count(number: int, one: str, several: str = "") -> str:

@@ -15,7 +15,6 @@ from walktalk_data.screen.load_undo import offer_undo
 from walktalk_data.screen.viewer import check_viewer
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
-RECORD_KINDS: Final[tuple[desk.RecordKind, ...]] = ("request", "walk", "answer")
 LOADS_AT_ONCE: Final = 20
 CHANGES_AT_ONCE: Final = 20
 
@@ -80,7 +79,7 @@ def offer_history(database: desk.Database) -> None:
             "<p>Which loads brought it, and what each changed. Ids are written as in your files.</p></div>"
         )
         with st.form("history", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-            kind: desk.RecordKind = st.selectbox("Kind of record", RECORD_KINDS, width=180)
+            kind: desk.RecordKind = st.selectbox("Kind of record", desk.RECORD_KINDS, width=180)
             record_id = st.text_input("Its id", width=220, autocomplete="off").strip()
             st.form_submit_button("Show its history")
         if not record_id:
