@@ -10,6 +10,7 @@ figures = [
     st.Page("pages/boroughs.py", title="Boroughs"),
     st.Page("pages/day_and_dark.py", title="Day and dark"),
     st.Page("pages/factors.py", title="Why places feel unsafe"),
+    st.Page("pages/wards_and_places.py", title="Places"),
     st.Page("pages/data_quality.py", title="Data quality"),
     st.Page("pages/about_the_data.py", title="About the data"),
 ]

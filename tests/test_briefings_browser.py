@@ -26,7 +26,7 @@ from walktalk_data.figure import Bound, Figure
 from walktalk_data.outputs.workbook import write_workbook
 from walktalk_data.vocabulary import DEFAULT_UNIT, NOT_APPLICABLE
 
-PAGES = ("/", "/boroughs", "/day_and_dark", "/factors", "/about_the_data")
+PAGES = ("/", "/boroughs", "/day_and_dark", "/factors", "/wards_and_places", "/about_the_data")
 NAME = "Redbridge panel, 13 January 2022"
 
 

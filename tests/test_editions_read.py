@@ -54,6 +54,8 @@ NEVER_SHARED = {
     "feelings_by_matched_route_and_light",
     "matched_routes_difference",
     "walks_and_answers_by_ward",
+    "feelings_by_ward_and_light",
+    "factors_by_ward",
     "missing_by_question",
     "odd_dates",
     "loads",
@@ -67,8 +69,10 @@ def test_the_workbook_has_no_sheet_of_what_is_never_shared_and_its_cover_names_t
     assert breaches(write_workbook(winter)) == []
     cover = [str(cell.value) for cell in cells_of(book["Cover"])]
     assert cover[cover.index("Not shared with partners") + 1] == (
-        "Walks and answers by ward; What was said on routes walked both in daylight and after dark; "
+        "Walks and answers by ward; Feelings by ward and light; Reasons given, by ward; "
+        "What was said on routes walked both in daylight and after dark; "
         "The same routes after dark against by day; What is missing; Dates and boroughs to look at; What was loaded; "
+        "Walks and answers by place; Reasons given, by place; Walks and answers by route; "
         "women’s own words."
     )
 

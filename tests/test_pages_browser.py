@@ -22,6 +22,7 @@ PAGES = {
     "/boroughs": "Boroughs",
     "/day_and_dark": "Day and dark",
     "/factors": "Why places feel unsafe",
+    "/wards_and_places": "Places",
     "/data_quality": "Data quality",
     "/about_the_data": "About the data",
 }

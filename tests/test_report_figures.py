@@ -116,7 +116,7 @@ def _is_no_figure(one: Element) -> bool:
 
 def test_what_a_chart_says_to_those_who_hear_it_are_its_figures(report: Report, briefing: Briefing) -> None:
     described = {chart.name: chart for chart in described_charts(briefing)}
-    drawings = report.find("svg")
+    drawings = report.find("svg", "chart")
     assert len(drawings) >= 6
     for drawing in drawings:
         chart = described[drawing.attributes["aria-labelledby"].removesuffix("-title")]
@@ -132,7 +132,7 @@ def _labels(chart: Chart) -> str:
 
 def test_every_mark_of_every_chart_is_a_known_figure_of_its_description(report: Report, briefing: Briefing) -> None:
     described = {chart.name: chart for chart in described_charts(briefing)}
-    for drawing in report.find("svg"):
+    for drawing in report.find("svg", "chart"):
         chart = described[drawing.attributes["aria-labelledby"].removesuffix("-title")]
         assert len(_marks(drawing)) == len(_known(chart)), chart.name
 
@@ -164,7 +164,7 @@ def test_what_is_hidden_has_no_mark_and_is_read_as_its_marker_alone(hidden: tupl
     assert told
     assert {words for _, _, words in told} == {HIDDEN}
     described = {chart.name: chart for chart in described_charts(briefing)}
-    for drawing in report.find("svg"):
+    for drawing in report.find("svg", "chart"):
         chart = described[drawing.attributes["aria-labelledby"].removesuffix("-title")]
         assert len(_marks(drawing)) == len(_known(chart)), chart.name
 

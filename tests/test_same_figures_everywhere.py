@@ -26,7 +26,7 @@ from walktalk_data.outputs.workbook import write_workbook
 from walktalk_data.screen.scope import read_day
 from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
 
-PAGES = ("/", "/boroughs", "/day_and_dark", "/factors", "/data_quality", "/about_the_data")
+PAGES = ("/", "/boroughs", "/day_and_dark", "/factors", "/data_quality", "/about_the_data", "/wards_and_places")
 PAGES_WITH_CHARTS = PAGES[:4]
 SCOPES = {
     "the whole": (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -57,6 +58,18 @@ class Unit:
         return (found.point if found else None) or self.borough_points[borough]
 
 
+Ring = tuple[Point, ...]
+"""A closed line: its last point is its first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """The boroughs' outlines, each of one ring or several, and what their licence wants said under a map of them."""
+
+    rings: dict[str, tuple[Ring, ...]]
+    attribution: str
+
+
 def _fold(words: str) -> str:
     return " ".join(words.split()).casefold()
 
@@ -95,3 +108,18 @@ def unit(name: str) -> Unit:
                 else Ward(row["borough"], row["ward"], None, retired=True)
             )
     return Unit(name, organisations[name], tuple(borough_points), borough_points, wards)
+
+
+@cache
+def outlines() -> Outlines:
+    """The outlines that the reference files have. A borough without one is drawn by its points alone."""
+    read = json.loads((REFERENCE / "borough_outlines.geojson").read_text(encoding="utf-8"))
+    rings = {
+        feature["properties"]["borough"]: tuple(
+            tuple(Point(latitude, longitude) for longitude, latitude in ring)
+            for polygon in feature["geometry"]["coordinates"]
+            for ring in polygon
+        )
+        for feature in read["features"]
+    }
+    return Outlines(rings, read["attribution"])

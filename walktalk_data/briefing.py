@@ -17,9 +17,11 @@ from walktalk_data.figures.changes import Comparison as Comparison
 from walktalk_data.figures.changes import choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.queries import Selection, record_days
+from walktalk_data.figures.wards_and_places import OF_SINGLE_PLACES
+from walktalk_data.figures.wards_and_places import TITLES as FOR_POLICE
 from walktalk_data.kept import Kept
 from walktalk_data.records.database import Database, NoRecords, Reading
-from walktalk_data.sharing.content import not_in_this_edition, tables_of
+from walktalk_data.sharing.content import not_in_this_edition, not_shared, tables_of
 from walktalk_data.sharing.edition import months_between
 from walktalk_data.sharing.editions import next_number, read_content
 from walktalk_data.sharing.gate import release
@@ -112,6 +114,11 @@ class Briefing:
     environmental_factors_by_borough_and_light: Table
     places_passed_on: Table
     walks_and_answers_by_ward: Table
+    feelings_by_ward_and_light: Table
+    factors_by_ward: Table
+    walks_and_answers_by_place: Table
+    factors_by_place: Table
+    walks_and_answers_by_route: Table
     feelings_by_matched_route_and_light: Table
     matched_routes_difference: Table
     routes_by_light: Table
@@ -148,9 +155,14 @@ class Briefing:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """Every table, in reading order."""
-        values = (getattr(self, field.name) for field in fields(self))
+        """Every table that files hold too, in reading order: all but those of single places, looked up on the screen."""
+        values = (getattr(self, field.name) for field in fields(self) if field.name not in OF_SINGLE_PLACES)
         return tuple(value for value in values if isinstance(value, Table))
+
+    @property
+    def of_single_places(self) -> tuple[Table, ...]:
+        """The tables of single places and routes."""
+        return tuple(getattr(self, name) for name in OF_SINGLE_PLACES)
 
     @property
     def borough(self) -> str:
@@ -280,8 +292,15 @@ def _briefing_of(content: Mapping[str, Any], edition: str, marked: str) -> Brief
         marking=f"{content['marking']} · {marked}",
         compared=((compared[0][0], compared[0][1]), (compared[1][0], compared[1][1])) if compared else None,
         edition=edition,
-        **{name: told.get(name) or not_in_this_edition(name, audience) for name in names},
+        **{name: told.get(name) or _not_told(name, audience) for name in names},
     )
+
+
+def _not_told(name: str, audience: Audience) -> Table:
+    """In place of a table that an edition has not: it is for the police alone, or came to editions later."""
+    if name in FOR_POLICE:
+        return not_shared(name, FOR_POLICE[name], audience)
+    return not_in_this_edition(name, audience)
 
 
 def _compared(selection: Selection, periods: tuple[tuple[date, date], tuple[date, date]] | None) -> Compared | None:

@@ -28,6 +28,7 @@ PAGES: Final[Mapping[str, str]] = {
     "boroughs": "Boroughs",
     "day_and_dark": "Day and dark",
     "factors": "Why places feel unsafe",
+    "wards_and_places": "Places",
     "data_quality": "Data quality",
     "about_the_data": "About the data",
     "load": "Load",
@@ -40,7 +41,7 @@ PAGES: Final[Mapping[str, str]] = {
 }
 """Every page by the name of its file, with its title in the menu."""
 
-SHARED_FIGURES: Final = ("overview", "boroughs", "day_and_dark", "factors", "about_the_data")
+SHARED_FIGURES: Final = ("overview", "boroughs", "day_and_dark", "factors", "wards_and_places", "about_the_data")
 """Pages that open a published briefing as they open police figures."""
 FIGURES: Final = (*SHARED_FIGURES, "data_quality")
 OPENED_FROM_ANOTHER: Final = ("publish",)

@@ -26,6 +26,7 @@ from walktalk_data.figures import (
     routes,
     trend,
     walks,
+    wards_and_places,
 )
 from walktalk_data.figures.changes import Recorded
 from walktalk_data.figures.claims import WEIGHTS, settle_claims
@@ -41,6 +42,7 @@ from walktalk_data.figures.queries import (
     WaitCount,
     WalkCount,
 )
+from walktalk_data.figures.queries_of_places import PlaceRows, read_place_rows
 from walktalk_data.figures.queries_of_quality import GapCount, LoadedFile
 
 
@@ -114,12 +116,13 @@ class Read:
     then: Then | None
     quality: Quality
     passed_on: Sequence[PassedOn]
+    places: PlaceRows
 
     @property
     def size(self) -> int:
         """How many rows were read, but for the few that say what is missing."""
         then = (self.then.now, self.then.then) if self.then else ()
-        return sum(len(getattr(read, field.name)) for read in (self.rows, *then) for field in fields(read))
+        return sum(len(getattr(read, field.name)) for read in (self.rows, self.places, *then) for field in fields(read))
 
 
 def read_all(connection: Connection, selection: Selection, compared: Compared | None) -> Read:
@@ -129,7 +132,13 @@ def read_all(connection: Connection, selection: Selection, compared: Compared | 
     if compared:
         now = rows.recorded if compared.now == selection else _record(connection, compared.now)
         then = Then(now, _record(connection, compared.then), compared.then_period)
-    return Read(rows, then, read_quality(connection, selection), places.read_passed_on(connection, selection.unit))
+    return Read(
+        rows,
+        then,
+        read_quality(connection, selection),
+        places.read_passed_on(connection, selection.unit),
+        read_place_rows(connection, selection),
+    )
 
 
 def work_out_tables(read: Read, context: Context, as_at: date, months: tuple[date, date]) -> dict[str, Recipe]:
@@ -140,7 +149,8 @@ def work_out_tables(read: Read, context: Context, as_at: date, months: tuple[dat
     recipes = recipes_of(context, read.rows, as_at, months, read.then, read.quality)
     settled = settle_claims([recipes[name]() for name in recipes if name in WEIGHTS], context.borough)
     listed = places.places_passed_on(context, read.passed_on)
-    return recipes | {table.name: partial(_as_it_is, table) for table in (*settled, listed)}
+    own = recipes_for_police(context, read.rows, read.places)
+    return recipes | own | {table.name: partial(_as_it_is, table) for table in (*settled, listed)}
 
 
 def _as_it_is(table: ExactTable) -> ExactTable:
@@ -221,6 +231,17 @@ def recipes_of(
         "missing_by_question": partial(data_quality.missing_by_question, context, quality.gaps),
         "odd_dates": partial(data_quality.odd_dates, context, quality.odd_dates),
         "loads": partial(data_quality.loaded_files, context, quality.loaded_files),
+    }
+
+
+def recipes_for_police(context: Context, rows: Rows, read: PlaceRows) -> dict[str, Recipe]:
+    """The recipes of the tables that no edition has: of single wards, places and routes."""
+    return {
+        "feelings_by_ward_and_light": partial(wards_and_places.feelings_by_ward_and_light, context, rows.walks, rows.answers),
+        "factors_by_ward": partial(wards_and_places.factors_by_ward, context, read),
+        "walks_and_answers_by_place": partial(wards_and_places.walks_and_answers_by_place, context, read),
+        "factors_by_place": partial(wards_and_places.factors_by_place, context, read),
+        "walks_and_answers_by_route": partial(wards_and_places.walks_and_answers_by_route, context, read),
     }
 
 

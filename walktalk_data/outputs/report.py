@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from walktalk_data.briefing import Briefing
-from walktalk_data.outputs import html_parts, palette, words
+from walktalk_data.outputs import html_parts, palette, svg_map, words
 from walktalk_data.outputs.about import WHAT_IS_HIDDEN
 from walktalk_data.outputs.file_names import name_file
 from walktalk_data.outputs.report_parts import PARTS, draw_parts
@@ -31,9 +31,8 @@ def file_name(briefing: Briefing) -> str:
 
 
 def _head(briefing: Briefing) -> str:
-    looks = (
-        write_font_face() + palette.write_light() + "".join(path.read_text(encoding="utf-8") for path in (html_parts.LOOK, LOOK))
-    )
+    own = "".join(path.read_text(encoding="utf-8") for path in (html_parts.LOOK, svg_map.LOOK, LOOK))
+    looks = write_font_face() + palette.write_light() + own
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

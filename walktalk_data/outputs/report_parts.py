@@ -7,7 +7,7 @@ from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Table
-from walktalk_data.outputs import about, charts, findings, html_parts, what_changed, words
+from walktalk_data.outputs import about, charts, findings, html_parts, html_wards, place_map, svg_map, what_changed, words
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_table
@@ -21,6 +21,7 @@ PARTS: Final = {
     "boroughs": "Boroughs",
     "day-and-dark": "Day and dark",
     "why": "Why places feel unsafe",
+    "places": "Places",
     "about": "About the data",
 }
 """The parts by the names that links in the file know them by."""
@@ -34,6 +35,7 @@ def draw_parts(briefing: Briefing) -> str:
         _boroughs(briefing, tables),
         _day_and_dark(briefing, tables),
         _why(briefing, tables),
+        _wards(briefing, tables),
         _about(briefing, tables),
     )
     return "".join((*drawn, tables.draw_annex()))
@@ -176,6 +178,24 @@ def _why(briefing: Briefing, tables: FoldedTables) -> str:
             _chart(charts.ideas(briefing), tables.fold(help_, briefing.ideas_by_light), said=findings.factors(help_))
             + _chart(charts.reasons_when_unsafe(briefing), tables.fold(briefing.reasons_when_unsafe)),
         ),
+    )
+
+
+def _wards(briefing: Briefing, tables: FoldedTables) -> str:
+    drawn = place_map.map_of(briefing)
+    foot = svg_map.draw_key(drawn) + html_parts.draw_foot_lines(drawn.read, drawn.foot, drawn.attribution)
+    foot += html_parts.draw_markers(drawn.said)
+    folded = tables.fold(briefing.walks_and_answers_by_ward)
+    listed = html_wards.draw_ward_list(briefing, {}, level=4)
+    return _part(
+        "places",
+        html_parts.draw_heading("Where walks took place", level=2),
+        _card(
+            html_parts.draw_card_head(drawn.title, subtitle=drawn.subtitle, level=3, name=drawn.name),
+            svg_map.draw_map(drawn) if drawn.spots else html_parts.draw_empty(drawn.empty),
+            _foot(foot + folded),
+        ),
+        _card(html_parts.draw_card_head("Ward by ward", level=3), listed, kind="of-wards") if listed else "",
     )
 
 

@@ -44,7 +44,8 @@ def scope(briefing: Briefing) -> str:
 
 def never_shared(briefing: Briefing) -> tuple[str, ...]:
     """What the readers of an edition are never told, as it stands in no table of theirs."""
-    titles = (table.title.removesuffix(f", {briefing.area}") for table in briefing.tables if table.is_never_shared)
+    tables = (*briefing.tables, *briefing.of_single_places)
+    titles = (table.title.removesuffix(f", {briefing.area}") for table in tables if table.is_never_shared)
     return (*titles, "women’s own words")
 
 

@@ -36,6 +36,7 @@ from walktalk_data.screen.show import (
 )
 from walktalk_data.screen.uploads import remove_dropped_files
 from walktalk_data.screen.viewer import find_access, find_records, keep_door, offer_pages
+from walktalk_data.screen.wards_and_places import offer_place, show_map, show_place, show_ward_list
 
 __all__ = [
     "answer_presentation",
@@ -47,6 +48,7 @@ __all__ = [
     "offer_history",
     "offer_load",
     "offer_pages",
+    "offer_place",
     "offer_places",
     "offer_places_listed",
     "offer_preparation",
@@ -70,14 +72,17 @@ __all__ = [
     "show_heading",
     "show_loads",
     "show_log",
+    "show_map",
     "show_not_granted",
     "show_numbers",
     "show_part",
+    "show_place",
     "show_places",
     "show_prose",
     "show_roles",
     "show_statement",
     "show_table",
+    "show_ward_list",
     "side_by_side",
     "start_screen",
     "warm_up",

@@ -20,8 +20,9 @@ def asked_part(part: str) -> str:
 def link_to(page: str, **changed: str) -> str:
     """The address of another page for what is asked now, beside the page that stands in the address.
 
-    `changed`: parts that are to be otherwise; `from` by the name `first_day`, `to` by `last_day`.
+    `changed`: parts that are to be otherwise; `from` by the name `first_day`, `to` by `last_day`. Others are that page's own.
     """
     otherwise = {{"first_day": "from", "last_day": "to"}.get(part, part): words for part, words in changed.items()}
-    asked = {part: words for part in ADDRESS_PARTS if (words := otherwise.get(part, asked_part(part)))}
+    parts = dict.fromkeys((*ADDRESS_PARTS, *otherwise))
+    asked = {part: words for part in parts if (words := otherwise.get(part, asked_part(part)))}
     return f"{page}?{urlencode(asked)}" if asked else page

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data import acts, desk
 from walktalk_data.briefing import COMPARISONS, Briefing
-from walktalk_data.outputs import charts, html_parts, palette, what_changed, words
+from walktalk_data.outputs import charts, html_parts, palette, svg_map, what_changed, words
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS
 from walktalk_data.screen.edition_bar import keep_latest_in_address, offer_briefing
@@ -24,7 +24,8 @@ from walktalk_data.screen.viewer import check_viewer, draw_viewer
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
 LOOK = f"<style>{palette.write_light()}</style>" + "".join(
-    f"<style>{path.read_text(encoding='utf-8')}</style>" for path in (html_parts.LOOK, Path(__file__).with_name("look.css"))
+    f"<style>{path.read_text(encoding='utf-8')}</style>"
+    for path in (html_parts.LOOK, svg_map.LOOK, Path(__file__).with_name("look.css"))
 )
 """How every page looks: what it shares with the one-file report, then what is Streamlit's."""
 MARKING: Final = "<span>OFFICIAL</span>"

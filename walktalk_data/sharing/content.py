@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from walktalk_data.figure import Bound, Cell, Figure, Heading, Said, Table
 from walktalk_data.records.database import RecordsError
-from walktalk_data.vocabulary import Audience
+from walktalk_data.vocabulary import NOT_SHARED, Audience
 
 FORMAT: Final = 1
 NOT_IN_THIS_EDITION: Final = "Not in this edition"
@@ -98,6 +98,11 @@ def not_in_this_edition(name: str, audience: Audience) -> Table:
     """In place of a table that editions did not have when this one was published."""
     title = name.replace("_", " ").capitalize()
     return Table(name, title, "one table", (Heading(title),), (), when_empty=NOT_IN_THIS_EDITION, audience=audience)
+
+
+def not_shared(name: str, title: str, audience: Audience) -> Table:
+    """In place of a table that is for the police alone: no edition ever has it."""
+    return Table(name, title, "one table", (Heading(title),), (), when_empty=NOT_SHARED, audience=audience)
 
 
 def _cell(cell: str | list[Any], figures: Sequence[Figure]) -> Cell:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from walktalk_data.figure import Cell, ExactTable, Figure, Table
 from walktalk_data.figures.places import TABLE as OF_PLACES
+from walktalk_data.figures.wards_and_places import TITLES as OF_WARDS_AND_PLACES
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.vocabulary import HIDDEN, NOT_SHARED
 
@@ -25,14 +26,17 @@ def release(tables: Iterable[ExactTable], policy: Policy) -> tuple[Table, ...]:
             table.when_empty,
             policy.audience,
         )
-        for table in (_without_places(table, policy) for table in tables)
+        for table in (_without_what_is_withheld(table, policy) for table in tables)
     )
 
 
-def _without_places(table: ExactTable, policy: Policy) -> ExactTable:
-    """The list of places is whole, or not there: it has no figures that could be hidden."""
-    withheld = table.name == OF_PLACES and policy.places == "hidden"
-    return replace(table, rows=(), notes=(), when_empty=NOT_SHARED) if withheld else table
+def _without_what_is_withheld(table: ExactTable, policy: Policy) -> ExactTable:
+    """What is whole, or not there: the list of places, which has no figures that could be hidden; and single wards and places,
+    of which even how many walks there were is for those alone who may see every place.
+    """
+    is_withheld = table.name == OF_PLACES and policy.places == "hidden"
+    is_withheld = is_withheld or (table.name in OF_WARDS_AND_PLACES and policy.area != "place")
+    return replace(table, rows=(), notes=(), when_empty=NOT_SHARED) if is_withheld else table
 
 
 def _seen(cell: Cell, policy: Policy) -> Cell:
