@@ -30,6 +30,7 @@ PAGES: Final[Mapping[str, str]] = {
     "factors": "Why places feel unsafe",
     "wards_and_places": "Places",
     "data_quality": "Data quality",
+    "heard": "Who was heard",
     "about_the_data": "About the data",
     "load": "Load",
     "loads": "Loads",

@@ -54,7 +54,7 @@ TITLES: Final = {
 
 
 def walks_by_borough_and_band(context: Context, starts: Sequence[StartCount], hubs: Sequence[Hub]) -> ExactTable:
-    """One row a borough, then all: walks that began in each quarter of the day, and how many of them while a hub there was open."""
+    """One row a borough, then all: walks that began in each quarter of the day, and how many while a hub there was open."""
     name = "walks_by_borough_and_band"
     open_in = {borough: open_half_hours(hubs, borough) for borough in context.boroughs}
     rows: list[tuple[Cell, ...]] = []
@@ -67,10 +67,7 @@ def walks_by_borough_and_band(context: Context, starts: Sequence[StartCount], hu
         rows.append(
             (
                 context.name_of(borough),
-                *(
-                    context.count(name, "walks", "activity", walks, group_value=band, **about)
-                    for band, walks in by_band.items()
-                ),
+                *(context.count(name, "walks", "activity", walks, group_value=band, **about) for band, walks in by_band.items()),
                 context.count(
                     *(name, "walks", "activity", met), borough=borough, group="a hub of the borough", group_value="was open"
                 ),
@@ -88,7 +85,7 @@ def walks_by_borough_and_band(context: Context, starts: Sequence[StartCount], hu
         ),
         tuple(rows) if starts else (),
         (
-            "By the local time at which they began. Officers' shifts and the season decide that too: it is not when fear is felt.",
+            "By the local time at which they began. Shifts of officers and the season decide that too: it is not when fear is felt.",
             "A hub counts as open by its weekly hours as at the last day; closed days and holidays are not known.",
         ),
     )
@@ -145,7 +142,10 @@ def requests_by_borough_and_worry(context: Context, worries: Sequence[WorryCount
                 context.name_of(borough),
                 *(
                     context.count(
-                        *(name, "requests", "activity", by_worry[worry]), borough=borough, group="worried about", group_value=worry
+                        *(name, "requests", "activity", by_worry[worry]),
+                        borough=borough,
+                        group="worried about",
+                        group_value=worry,
                     )
                     for worry in (*WORRIED_ABOUT, "not said")
                 ),

@@ -98,7 +98,8 @@ def event_numbers(chart: Chart) -> dict[int, str]:
     for event in chart.events:
         by_row.setdefault(event.row, []).append(event.number)
     return {
-        row: ", ".join(map(str, numbers)) if len(numbers) < 3 else f"{numbers[0]}–{numbers[-1]}" for row, numbers in by_row.items()
+        row: ", ".join(map(str, numbers)) if len(numbers) < 3 else f"{numbers[0]}–{numbers[-1]}"
+        for row, numbers in by_row.items()
     }
 
 

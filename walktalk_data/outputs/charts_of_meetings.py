@@ -34,7 +34,10 @@ def walks_by_band(briefing: Briefing) -> Chart:
         sublabel = say(f"a hub is open {where}{{hours}} of 42 hours a week", hours=hours) if hours else NOTHING
         rows.append(ChartRow(name, sublabel, (walks,)))
     told = [
-        (row.label, [("walks", figure) for figure in row.figures if figure] + [("hours of hubs", one) for one in row.sublabel.figures])
+        (
+            row.label,
+            [("walks", figure) for figure in row.figures if figure] + [("hours of hubs", one) for one in row.sublabel.figures],
+        )
         for row in rows
     ]
     return Chart(
@@ -57,7 +60,9 @@ def when_walks_took_place(briefing: Briefing) -> Sentence:
         return say("No walk took place in this period")
     walks, evening = (table.find("walks", borough=borough, group="began", group_value=band) for band in ("all", "evening"))
     told = say(
-        f"{{evening}} of {{walks}} {words.many(walks, 'walk', 'walks')} began between 18 and 24 o’clock", evening=evening, walks=walks
+        f"{{evening}} of {{walks}} {words.many(walks, 'walk', 'walks')} began between 18 and 24 o’clock",
+        evening=evening,
+        walks=walks,
     )
     if briefing.hub_hours_by_borough_and_band.is_empty:
         return told
@@ -70,11 +75,9 @@ def worries(briefing: Briefing) -> Sentence:
     table = briefing.requests_by_borough_and_worry
     if table.is_empty:
         return say("No request was received in this period")
-    day, dark, both = (
-        table.find("requests", borough=briefing.borough, group_value=worry) for worry in ("day", "dark", "both")
-    )
+    day, dark, both = (table.find("requests", borough=briefing.borough, group_value=worry) for worry in ("day", "dark", "both"))
     return say(
-        "Those who asked worry about <dark>the dark in {dark} requests</dark>, about <day>the day in {day}</day>, about both in {both}",
+        "Worried about: <dark>the dark in {dark} requests</dark>, <day>the day in {day}</day>, both in {both}",
         dark=dark,
         day=day,
         both=both,
@@ -85,9 +88,7 @@ def trust_moved(briefing: Briefing) -> Chart:
     """Of the answers that gave trust before and after the walk, how many were higher, the same or lower: shares, else counts."""
     table, borough = briefing.trust_paired_by_borough, briefing.borough
     found = {
-        measure: [
-            table.look_up(measure, borough=borough, group_value=direction) for direction in ("higher", "the same", "lower")
-        ]
+        measure: [table.look_up(measure, borough=borough, group_value=direction) for direction in ("higher", "the same", "lower")]
         for measure in ("trust_answers_share", "trust_answers")
     }
     shares = found["trust_answers_share"]

@@ -29,7 +29,9 @@ def find_events(briefing: Briefing, periods: Sequence[str]) -> tuple[Event, ...]
             told = f"{words.day(date.fromisoformat(str(held_on)))}: {kind}, {where}: {about}"
             people = isinstance(came, Figure) and came.value is not None
             noun = words.many(came, "person", "people") if isinstance(came, Figure) else ""
-            found.append((place, say(f"{{told}} ({{came}} {noun}).", told=told, came=came) if people else say("{told}.", told=told)))
+            found.append(
+                (place, say(f"{{told}} ({{came}} {noun}).", told=told, came=came) if people else say("{told}.", told=told))
+            )
     return tuple(Event(number, *event) for number, event in enumerate(found[-MOST:], start=1))
 
 

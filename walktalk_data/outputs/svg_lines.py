@@ -85,8 +85,9 @@ def _draw_events(chart: Chart, field: _Field) -> str:
     for row, numbers in event_numbers(chart).items():
         x = field.x(row)
         width = width_of(numbers, SMALL) + 12
-        shape = {"x": part_of_width(x), "y": y - 10, "width": width, "height": 20, "rx": 10, "fill": PAPER, "stroke": SOFT}
-        drawn.append(element("rect", {**shape, "transform": f"translate({pixels(-width / 2)} 0)", "class": "event"}))
+        shape: dict[str, str | float | None] = {"x": part_of_width(x), "y": y - 10, "width": width, "height": 20, "rx": 10}
+        where = {"transform": f"translate({pixels(-width / 2)} 0)", "fill": PAPER, "stroke": SOFT, "class": "event"}
+        drawn.append(element("rect", shape | where))
         drawn.append(write(escape(numbers), x, y, SMALL, INK, anchor="middle", bold=True, kind="event"))
     return "".join(drawn)
 
