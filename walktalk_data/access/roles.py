@@ -44,7 +44,7 @@ PAGES: Final[Mapping[str, str]] = {
 
 SHARED_FIGURES: Final = ("overview", "boroughs", "day_and_dark", "factors", "wards_and_places", "about_the_data")
 """Pages that open a published briefing as they open police figures."""
-FIGURES: Final = (*SHARED_FIGURES, "data_quality")
+FIGURES: Final = (*SHARED_FIGURES, "heard", "data_quality")
 OPENED_FROM_ANOTHER: Final = ("publish",)
 """Pages that stand in no menu: another one leads to them."""
 

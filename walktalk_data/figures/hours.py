@@ -19,6 +19,7 @@ from walktalk_data.records.official_records import Engagement, Hub
 from walktalk_data.vocabulary import ENGAGEMENT_KINDS, HUB_KINDS, NOT_APPLICABLE, WORRIED_ABOUT
 
 HALF_HOURS_A_WEEK: Final = 7 * 48
+ALL_BOROUGHS: Final = "All boroughs"
 MONDAY: Final = datetime(2024, 1, 1)
 """A Monday at midnight, of a week in which no clock is changed."""
 
@@ -85,7 +86,7 @@ def walks_by_borough_and_band(context: Context, starts: Sequence[StartCount], hu
         ),
         tuple(rows) if starts else (),
         (
-            "By the local time at which they began. Shifts of officers and the season decide that too: it is not when fear is felt.",
+            "By the local time at which they began. Shifts and the season decide that too: it is not when fear is felt.",
             "A hub counts as open by its weekly hours as at the last day; closed days and holidays are not known.",
         ),
     )
@@ -198,7 +199,7 @@ def engagements_held(context: Context, engagements: Sequence[Engagement]) -> Exa
             if held.people is None
             else context.count(name, "people", "activity", held.people, **about)
         )
-        rows.append((str(held.held_on), kinds[held.kind], held.borough or context.unit, held.title, came))
+        rows.append((str(held.held_on), kinds[held.kind], held.borough or ALL_BOROUGHS, held.title, came))
     return ExactTable(
         name,
         TITLES[name],

@@ -27,11 +27,10 @@ def find_events(briefing: Briefing, periods: Sequence[str]) -> tuple[Event, ...]
         place = next((number for number, code in enumerate(periods) if _holds(code, str(held_on)[:7])), None)
         if place is not None:
             told = f"{words.day(date.fromisoformat(str(held_on)))}: {kind}, {where}: {about}"
-            people = isinstance(came, Figure) and came.value is not None
-            noun = words.many(came, "person", "people") if isinstance(came, Figure) else ""
-            found.append(
-                (place, say(f"{{told}} ({{came}} {noun}).", told=told, came=came) if people else say("{told}.", told=told))
-            )
+            sentence = say("{told}.", told=told)
+            if isinstance(came, Figure) and came.value is not None:
+                sentence = say(f"{{told}} ({{came}} {words.many(came, 'person', 'people')}).", told=told, came=came)
+            found.append((place, sentence))
     return tuple(Event(number, *event) for number, event in enumerate(found[-MOST:], start=1))
 
 

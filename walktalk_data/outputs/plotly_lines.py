@@ -60,7 +60,7 @@ def draw_lines(drawing: Drawing, chart: Chart) -> None:
     for row, numbers in event_numbers(chart).items():
         write(
             *(drawing, f"<b>{escape(numbers)}</b>", row, 0, 13, INK),
-            yshift=-(margin["b"] - 12),
+            yshift=-(margin["b"] - 16),
             bordercolor=SOFT,
             borderpad=3,
             bgcolor=PAPER,
