@@ -11,6 +11,7 @@ figures = [
     st.Page("pages/day_and_dark.py", title="Day and dark"),
     st.Page("pages/factors.py", title="Why places feel unsafe"),
     st.Page("pages/wards_and_places.py", title="Places"),
+    st.Page("pages/heard.py", title="Who was heard"),
     st.Page("pages/data_quality.py", title="Data quality"),
     st.Page("pages/about_the_data.py", title="About the data"),
 ]

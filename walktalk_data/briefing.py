@@ -16,9 +16,9 @@ from walktalk_data.figures.all_tables import Compared, Read, Recipe, read_all, w
 from walktalk_data.figures.changes import Comparison as Comparison
 from walktalk_data.figures.changes import choose_periods
 from walktalk_data.figures.context import ALL, Context
+from walktalk_data.figures.for_police import FOR_POLICE
 from walktalk_data.figures.queries import Selection, record_days
 from walktalk_data.figures.wards_and_places import OF_SINGLE_PLACES
-from walktalk_data.figures.wards_and_places import TITLES as FOR_POLICE
 from walktalk_data.kept import Kept
 from walktalk_data.records.database import Database, NoRecords, Reading
 from walktalk_data.sharing.content import not_in_this_edition, not_shared, tables_of
@@ -123,6 +123,12 @@ class Briefing:
     matched_routes_difference: Table
     routes_by_light: Table
     trust_before_and_after_by_borough: Table
+    trust_paired_by_borough: Table
+    walks_by_borough_and_band: Table
+    hub_hours_by_borough_and_band: Table
+    requests_by_borough_and_worry: Table
+    hubs_that_stand: Table
+    engagements_held: Table
     national_figures: Table
     missing_by_question: Table
     odd_dates: Table

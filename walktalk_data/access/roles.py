@@ -30,6 +30,7 @@ PAGES: Final[Mapping[str, str]] = {
     "factors": "Why places feel unsafe",
     "wards_and_places": "Places",
     "data_quality": "Data quality",
+    "heard": "Who was heard",
     "about_the_data": "About the data",
     "load": "Load",
     "loads": "Loads",
@@ -43,7 +44,7 @@ PAGES: Final[Mapping[str, str]] = {
 
 SHARED_FIGURES: Final = ("overview", "boroughs", "day_and_dark", "factors", "wards_and_places", "about_the_data")
 """Pages that open a published briefing as they open police figures."""
-FIGURES: Final = (*SHARED_FIGURES, "data_quality")
+FIGURES: Final = (*SHARED_FIGURES, "heard", "data_quality")
 OPENED_FROM_ANOTHER: Final = ("publish",)
 """Pages that stand in no menu: another one leads to them."""
 

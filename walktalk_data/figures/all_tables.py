@@ -17,6 +17,7 @@ from walktalk_data.figures import (
     data_quality,
     factors,
     feelings,
+    hours,
     means,
     national,
     places,
@@ -25,6 +26,7 @@ from walktalk_data.figures import (
     requests,
     routes,
     trend,
+    trust,
     walks,
     wards_and_places,
 )
@@ -42,6 +44,7 @@ from walktalk_data.figures.queries import (
     WaitCount,
     WalkCount,
 )
+from walktalk_data.figures.queries_of_hours import HoursRows, read_hours_rows
 from walktalk_data.figures.queries_of_places import PlaceRows, read_place_rows
 from walktalk_data.figures.queries_of_quality import GapCount, LoadedFile
 
@@ -117,6 +120,7 @@ class Read:
     quality: Quality
     passed_on: Sequence[PassedOn]
     places: PlaceRows
+    hours: HoursRows
 
     @property
     def size(self) -> int:
@@ -138,6 +142,7 @@ def read_all(connection: Connection, selection: Selection, compared: Compared | 
         read_quality(connection, selection),
         places.read_passed_on(connection, selection.unit),
         read_place_rows(connection, selection),
+        read_hours_rows(connection, selection),
     )
 
 
@@ -149,7 +154,7 @@ def work_out_tables(read: Read, context: Context, as_at: date, months: tuple[dat
     recipes = recipes_of(context, read.rows, as_at, months, read.then, read.quality)
     settled = settle_claims([recipes[name]() for name in recipes if name in WEIGHTS], context.borough)
     listed = places.places_passed_on(context, read.passed_on)
-    own = recipes_for_police(context, read.rows, read.places)
+    own = recipes_for_police(context, read.rows, read.places, read.hours)
     return recipes | own | {table.name: partial(_as_it_is, table) for table in (*settled, listed)}
 
 
@@ -234,14 +239,20 @@ def recipes_of(
     }
 
 
-def recipes_for_police(context: Context, rows: Rows, read: PlaceRows) -> dict[str, Recipe]:
-    """The recipes of the tables that no edition has: of single wards, places and routes."""
+def recipes_for_police(context: Context, rows: Rows, read: PlaceRows, at: HoursRows) -> dict[str, Recipe]:
+    """The recipes of the tables that no edition has: of single wards, places and routes; of hours, hubs and meetings."""
     return {
         "feelings_by_ward_and_light": partial(wards_and_places.feelings_by_ward_and_light, context, rows.walks, rows.answers),
         "factors_by_ward": partial(wards_and_places.factors_by_ward, context, read),
         "walks_and_answers_by_place": partial(wards_and_places.walks_and_answers_by_place, context, read),
         "factors_by_place": partial(wards_and_places.factors_by_place, context, read),
         "walks_and_answers_by_route": partial(wards_and_places.walks_and_answers_by_route, context, read),
+        "trust_paired_by_borough": partial(trust.trust_paired_by_borough, context, rows.trust),
+        "walks_by_borough_and_band": partial(hours.walks_by_borough_and_band, context, at.starts, at.hubs),
+        "hub_hours_by_borough_and_band": partial(hours.hub_hours_by_borough_and_band, context, at.hubs),
+        "requests_by_borough_and_worry": partial(hours.requests_by_borough_and_worry, context, at.worries),
+        "hubs_that_stand": partial(hours.hubs_that_stand, context, at.hubs),
+        "engagements_held": partial(hours.engagements_held, context, at.engagements),
     }
 
 

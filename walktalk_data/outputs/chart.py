@@ -44,6 +44,17 @@ class ChartRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that was held while the rows of a chart of lines went by."""
+
+    number: int
+    """By which the list under the chart knows it."""
+    row: int
+    """The row in which it lies, 0 the first."""
+    told: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """One chart: `title` states the finding, `subtitle` the measure, `alternative` says in words what is drawn."""
 
@@ -62,6 +73,8 @@ class Chart:
     """What is said where it has no row."""
     scope: str = ""
     """The area and days, for where a chart stands without a page that says them."""
+    events: tuple[Event, ...] = ()
+    """What was held meanwhile, under the lines, by number; what it was stands in a list below."""
     to_whole: bool = False
     """Whether the scale of shares runs to 100 % whatever is drawn, as where charts stand side by side."""
 

@@ -92,6 +92,17 @@ def months_named(chart: Chart) -> tuple[list[int], list[list[str]]]:
     return named, ticks
 
 
+def event_numbers(chart: Chart) -> dict[int, str]:
+    """What is written under the rows in which something was held: 1, or 2, 3, or 4 to 8."""
+    by_row: dict[int, list[int]] = {}
+    for event in chart.events:
+        by_row.setdefault(event.row, []).append(event.number)
+    return {
+        row: ", ".join(map(str, numbers)) if len(numbers) < 3 else f"{numbers[0]}–{numbers[-1]}"
+        for row, numbers in by_row.items()
+    }
+
+
 def line_name(series: Series, end: tuple[int, Figure] | None, last: int, letters: int) -> tuple[list[str], str]:
     """A line's name in lines of words, and the value it ends with: that of the last month, as an older one would be misread.
 

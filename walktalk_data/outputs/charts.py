@@ -11,6 +11,7 @@ from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs import findings, words
 from walktalk_data.outputs.chart import NOTHING_TO_DRAW, Chart, ChartRow, Series, Tone, is_uncertain
+from walktalk_data.outputs.events import find_events, tell_events
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 from walktalk_data.vocabulary import FEELINGS, HIDDEN, NONE, STATUSES
 
@@ -156,13 +157,16 @@ def trend(briefing: Briefing) -> Chart:
     table = briefing.feelings_by_stretch_and_light
     series = (DARK, BY_DAY, Series("Walks after dark, of all walks", "soft"))
     rows = []
+    periods = []
     for row in table.rows:
         figures = [cell for cell in row if isinstance(cell, Figure)]
+        periods.append(figures[0].period)
         by_light = {figure.light: figure for figure in figures if figure.measure == "unsafe_share"}
         walked = next(figure for figure in figures if figure.measure == "dark_walks_share")
         rows.append(ChartRow(str(row[0]), NOTHING, (by_light["dark"], by_light["daylight"], walked)))
     drawn = any(figure and (figure.value is not None or figure.is_hidden) for row in rows for figure in row.figures[:2])
     is_hidden = any(figure and figure.is_hidden for row in rows for figure in row.figures[:2])
+    events = find_events(briefing, periods)
     why = f"has too few answers for a percentage{f', or is hidden {HIDDEN}' if is_hidden else ''}"
     return Chart(
         "trend",
@@ -177,11 +181,13 @@ def trend(briefing: Briefing) -> Chart:
                 (row.label, [(each.words.lower(), figure) for each, figure in zip(series, row.figures, strict=True) if figure])
                 for row in rows
             ]
-        ),
+        )
+        + tell_events(events),
         say(
             f"A gap {why}; a hollow dot rests on under thirty and is uncertain. "
             "The dotted line is the share of walks that were after dark, which alone would move the total."
         ),
+        events=events,
         empty=TOO_FEW_WALKS if table.is_left_to_longer else "Too few answers to follow from month to month.",
     )
 
@@ -375,9 +381,12 @@ def walks_by_month(briefing: Briefing) -> Chart:
     table = briefing.walks_by_month_and_light
     lights = (("dark", DARK), ("daylight", BY_DAY), ("twilight", TWILIGHT))
     rows = []
+    periods = []
     for row in table.rows:
         by_light = {cell.light: cell for cell in row if isinstance(cell, Figure)}
+        periods.append(by_light["dark"].period)
         rows.append(ChartRow(str(row[0]), NOTHING, tuple(by_light[light] for light, _ in lights)))
+    events = find_events(briefing, periods)
     told = words.alternative(
         [
             (
@@ -395,7 +404,8 @@ def walks_by_month(briefing: Briefing) -> Chart:
         "Walks that took place each month",
         tuple(series for _, series in lights),
         tuple(rows),
-        told,
+        told + tell_events(events),
+        events=events,
     )
 
 

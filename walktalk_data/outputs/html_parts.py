@@ -81,6 +81,12 @@ def draw_foot_lines(*lines: Sentence | str) -> str:
     return "".join(f'<p class="foot">{_words(line)}</p>' for line in lines if line)
 
 
+def draw_events(chart: Chart) -> str:
+    """What was held meanwhile, by the numbers under the lines; nothing where nothing was."""
+    told = "".join(f'<li value="{event.number}">{event.told.html}</li>' for event in chart.events)
+    return f'<p class="foot">Held meanwhile:</p><ol class="events">{told}</ol>' if told else ""
+
+
 def draw_markers(figures: Iterable[Figure], beside: Iterable[Figure] = ()) -> str:
     """What the markers mean that stand in place of these figures; nothing where all are known.
 
@@ -102,6 +108,8 @@ def figures_of(chart: Chart) -> Iterator[Figure]:
     yield from chart.title.figures
     for row in chart.rows:
         yield from (*row.sublabel.figures, *(figure for figure in row.figures if figure))
+    for event in chart.events:
+        yield from event.told.figures
 
 
 def unexplained_figures(chart: Chart) -> Iterator[Figure]:

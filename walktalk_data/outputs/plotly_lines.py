@@ -10,6 +10,7 @@ from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, Series, is_uncertain
 from walktalk_data.outputs.chart_marks import (
     APART,
+    INK,
     LINE,
     MARKS,
     PAPER,
@@ -17,6 +18,7 @@ from walktalk_data.outputs.chart_marks import (
     WHISPER,
     WORDS,
     describe,
+    event_numbers,
     line_name,
     months_named,
     peak,
@@ -34,6 +36,8 @@ LETTERS_A_LINE: Final = 17
 """The name at the end of a line is broken at this length."""
 LINE_OF_WORDS: Final = 18
 """Pixels from one line of words to the next."""
+EVENTS: Final = 26
+"""More height for the numbers of what was held meanwhile."""
 ROOM_ABOVE: Final = 1.08
 
 
@@ -49,9 +53,22 @@ def draw_lines(drawing: Drawing, chart: Chart) -> None:
         "t": TOP,
         "b": BOTTOM_OF_QUARTERS if chart.is_share else BOTTOM,
     }
-    drawing.lay_out(height=HEIGHT, margin=margin)
+    margin["b"] += EVENTS if chart.events else 0
+    drawing.lay_out(height=_height(chart), margin=margin)
     _write_names(drawing, chart, ends, names, top)
     _set_axes(drawing, chart, top, steps)
+    for row, numbers in event_numbers(chart).items():
+        write(
+            *(drawing, f"<b>{escape(numbers)}</b>", row, 0, 13, INK),
+            yshift=-(margin["b"] - 16),
+            bordercolor=SOFT,
+            borderpad=3,
+            bgcolor=PAPER,
+        )
+
+
+def _height(chart: Chart) -> int:
+    return HEIGHT + (EVENTS if chart.events else 0)
 
 
 def _draw_series(drawing: Drawing, chart: Chart, number: int) -> tuple[int, Figure] | None:
@@ -111,7 +128,7 @@ def _write_names(
     drawing: Drawing, chart: Chart, ends: Sequence[tuple[int, Figure] | None], names: Sequence[list[str]], top: float
 ) -> None:
     """Each line's name at its right end, moved as little as is needed to keep apart."""
-    pixel = top * ROOM_ABOVE / (HEIGHT - TOP - drawing.margin["b"])
+    pixel = top * ROOM_ABOVE / (_height(chart) - TOP - drawing.margin["b"])
     # None reaches under nought, where the name of the last month stands.
     lowest = 0.0
     for value, number in sorted((end[1].value or 0, number) for number, end in enumerate(ends) if end):

@@ -9,7 +9,7 @@ from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
-from walktalk_data.outputs import charts, charts_of_boroughs, findings, words
+from walktalk_data.outputs import charts, charts_of_boroughs, charts_of_meetings, findings, words
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_parts import figures_of, unexplained_figures
@@ -20,6 +20,7 @@ from walktalk_data.vocabulary import HIDDEN, MARKERS, REVISED
 MOST_ROWS: Final = 8
 """More rows than this cannot be read from the back of a room."""
 PLACES_A_SCREEN: Final = 12
+EVENTS_A_SCREEN: Final = 4
 WHAT_CHANGED, CLOSING = "what_changed", "what_it_is"
 
 
@@ -109,6 +110,14 @@ def _tell(briefing: Briefing) -> Iterator[Screen | None]:
     yield from _places(briefing)
     yield _of_chart(charts.requests_by_status(briefing), "Where requests stand", NOTHING, briefing.requests_by_borough_and_status)
     yield _of_chart(charts.walks_by_month(briefing), "Walks by month", NOTHING, briefing.walks_by_month_and_light)
+    yield _of_chart(
+        charts_of_meetings.walks_by_band(briefing),
+        "When walks are",
+        NOTHING,
+        briefing.walks_by_borough_and_band,
+        briefing.hub_hours_by_borough_and_band,
+    )
+    yield _of_chart(charts_of_meetings.trust_moved(briefing), "Trust", NOTHING, briefing.trust_paired_by_borough)
 
 
 def _opening(briefing: Briefing) -> Screen:
@@ -161,8 +170,14 @@ def _of_chart(chart: Chart, short: str, below: Sentence, *tables: Table) -> Scre
     if not has_value(chart):
         return None
     measure = say(f"{chart.subtitle.removesuffix('.')}.")
-    foot = join(measure, chart.foot, say(chart.read) if chart.read else NOTHING)
+    foot = join(measure, chart.foot, say(chart.read) if chart.read else NOTHING, _tell_meanwhile(chart))
     return Screen(chart.name, short, without_stop(chart.title), below, chart=chart, foot=foot, tables=tables)
+
+
+def _tell_meanwhile(chart: Chart) -> Sentence:
+    """What was held meanwhile, by the numbers under the lines: so many of the latest as there is room for."""
+    latest = chart.events[-EVENTS_A_SCREEN:]
+    return join(*(join(say(f"{event.number}:"), event.told) for event in latest))
 
 
 def _places(briefing: Briefing) -> Iterator[Screen]:

@@ -246,7 +246,7 @@ def _chart(chart: Chart, folded: str = "", *, said: Sentence = NOTHING, level: i
     if not has_value(chart):
         instead = html_parts.draw_unknown(chart) if chart.rows else html_parts.draw_empty(chart.empty)
         return _card(head, instead, _foot(_markers(chart, said) + folded))
-    foot = html_parts.draw_foot_lines(chart.read, chart.foot) + _markers(chart, said)
+    foot = html_parts.draw_foot_lines(chart.read, chart.foot) + html_parts.draw_events(chart) + _markers(chart, said)
     foot += '<p class="foot on-screen"><a href="#about">How sure these figures are</a></p>' if explained else ""
     return _card(head, *map(draw, split_scale(chart)), _foot(foot + folded))
 

@@ -9,12 +9,14 @@ from typing import Final
 
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, Series, is_uncertain
-from walktalk_data.outputs.chart_marks import APART, describe, line_name, months_named, peak, tick, value_axis
+from walktalk_data.outputs.chart_marks import APART, describe, event_numbers, line_name, months_named, peak, tick, value_axis
 from walktalk_data.outputs.svg_marks import (
     BOLD,
+    INK,
     LINE,
     LINE_HEIGHT,
     MARKS,
+    PAPER,
     SOFT,
     WHISPER,
     WORDS,
@@ -22,6 +24,8 @@ from walktalk_data.outputs.svg_marks import (
     draw_dot,
     draw_line,
     element,
+    part_of_width,
+    pixels,
     tick_kind,
     width_of,
     write,
@@ -35,6 +39,8 @@ LETTERS_A_LINE: Final = 14
 """The name at the end of a line is broken at this length."""
 NAME, VALUE, SMALL = 14.5, 14.0, 13.0
 BEFORE_NAME: Final = 12.0
+EVENTS: Final = 24.0
+"""More height for the line of what was held meanwhile."""
 EDGE: Final = 0.4
 """Before the first and after the last month, in months."""
 
@@ -46,6 +52,7 @@ class _Field:
         self.top, self.steps = value_axis(chart)
         self.named, self.names = months_named(chart)
         self.last = len(chart.rows) - 1
+        self.height = HEIGHT + (EVENTS if chart.events else 0)
         self.bottom = HEIGHT - 14 - max(map(len, self.names), default=1) * SMALL * LINE_HEIGHT
 
     def x(self, place: float) -> float:
@@ -65,7 +72,24 @@ def draw_lines(chart: Chart) -> Drawing:
     marks = [_draw_axes(chart, field)]
     marks += [_draw_series(chart, number, field) for number in range(len(chart.series))]
     marks.append(_write_names(chart, field, ends, names))
-    return Drawing("".join(marks), HEIGHT, left, longest + BEFORE_NAME)
+    marks.append(_draw_events(chart, field))
+    return Drawing("".join(marks), field.height, left, longest + BEFORE_NAME)
+
+
+def _draw_events(chart: Chart, field: _Field) -> str:
+    """Under the names of the months: a line, and on it the numbers of what was held in each."""
+    if not chart.events:
+        return ""
+    y = field.height - 12
+    drawn = [draw_line((0, y), (1, y), WHISPER, 1, kind="grid")]
+    for row, numbers in event_numbers(chart).items():
+        x = field.x(row)
+        width = width_of(numbers, SMALL) + 12
+        shape: dict[str, str | float | None] = {"x": part_of_width(x), "y": y - 10, "width": width, "height": 20, "rx": 10}
+        where = {"transform": f"translate({pixels(-width / 2)} 0)", "fill": PAPER, "stroke": SOFT, "class": "event"}
+        drawn.append(element("rect", shape | where))
+        drawn.append(write(escape(numbers), x, y, SMALL, INK, anchor="middle", bold=True, kind="event"))
+    return "".join(drawn)
 
 
 def _end(chart: Chart, number: int) -> tuple[int, Figure] | None:

@@ -16,6 +16,7 @@ from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_parts import (
     draw_card_head,
     draw_empty,
+    draw_events,
     draw_foot_lines,
     draw_heading,
     draw_markers,
@@ -79,6 +80,7 @@ def show_chart(chart: Chart, *tables: Table, said: Sentence = NOTHING, explained
         else:
             st.html(draw_unknown(chart) if chart.rows else draw_empty(f"{chart.empty} {_remedy()}"))
         foot = draw_foot_lines(chart.read, chart.foot) if has_value(chart) else ""
+        foot += draw_events(chart) if has_value(chart) else ""
         foot += _say_hidden(*unexplained_figures(chart), *said.figures) if has_value(chart) else ""
         foot += draw_revised((*figures_of(chart), *said.figures))
         foot += f'<p class="foot"><a href="{link_to(ABOUT_THE_DATA)}">How sure these figures are</a></p>' if explained else ""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from walktalk_data.figure import Cell, ExactTable, Figure, Table
+from walktalk_data.figures.for_police import FOR_POLICE
 from walktalk_data.figures.places import TABLE as OF_PLACES
-from walktalk_data.figures.wards_and_places import TITLES as OF_WARDS_AND_PLACES
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.vocabulary import HIDDEN, NOT_SHARED
 
@@ -35,7 +35,7 @@ def _without_what_is_withheld(table: ExactTable, policy: Policy) -> ExactTable:
     of which even how many walks there were is for those alone who may see every place.
     """
     is_withheld = table.name == OF_PLACES and policy.places == "hidden"
-    is_withheld = is_withheld or (table.name in OF_WARDS_AND_PLACES and policy.area != "place")
+    is_withheld = is_withheld or (table.name in FOR_POLICE and policy.area != "place")
     return replace(table, rows=(), notes=(), when_empty=NOT_SHARED) if is_withheld else table
 
 

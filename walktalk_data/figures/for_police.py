@@ -1,0 +1,11 @@
+"""The tables that no edition has, with their titles: what stands in them is for the police alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from walktalk_data.figures import hours, trust, wards_and_places
+
+FOR_POLICE: Final[Mapping[str, str]] = {**wards_and_places.TITLES, trust.NAME: trust.TITLE, **hours.TITLES}
+"""Of single wards, places and routes; how trust moved; of hours, hubs and meetings, until it is settled how partners see them."""
