@@ -49,7 +49,7 @@ ACTS: Final[Mapping[Act, str]] = {
     "load": "check files and load them",
     "undo": "undo a load",
     "clear places": "clear places to be passed on to partners, and take that back",
-    "download figures": "download the Excel summary and the one-file report of police figures",
+    "download figures": "download the Excel summary, the slides and the one-file report of police figures",
     "download editions": "download those of published briefings",
     "publish": "publish editions for partners or the public, and withdraw them",
     "grant": "grant roles and revoke them",
