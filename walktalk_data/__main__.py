@@ -558,7 +558,12 @@ def _parser() -> argparse.ArgumentParser:
         ("withdraw", _withdraw, [everywhere], "withdraw an edition: its number, its reason and its replacement stay listed"),
         ("partner-role", _partner_role, [], "print the SQL of a database role that reads published editions alone"),
         ("figures", _figures, [scope, everywhere], "print the figures of a scope as CSV, one row a figure (police)"),
-        ("briefing", _briefing, [scope, everywhere], "write the Excel summary, the slides, the one-file report and the presentation of a scope (police)"),
+        (
+            "briefing",
+            _briefing,
+            [scope, everywhere],
+            "write the Excel summary, the slides, the one-file report and the presentation of a scope (police)",
+        ),
     ):
         if only_published and name not in AT_PARTNER_INSTANCE:
             continue
