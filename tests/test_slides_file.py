@@ -20,16 +20,19 @@ from tests.slides_reading import A, C, Deck
 from tests.test_same_figures_everywhere import briefing_of
 from tests.workbook_examples import HOSTILE, small_briefing, small_charts
 from walktalk_data.briefing import Briefing
-from walktalk_data.outputs.chart import Chart
+from walktalk_data.figure import Figure
+from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series
 from walktalk_data.outputs.presentation import Place, Screen, make_screens
-from walktalk_data.outputs.sentence import say
+from walktalk_data.outputs.sentence import NOTHING, say
 from walktalk_data.outputs.slides import file_name, write_slides
 from walktalk_data.outputs.slides_deck import assemble
 from walktalk_data.outputs.slides_fit import fit, height_of, lines_of, width_of
 from walktalk_data.outputs.slides_pages import TITLE_SIZES
 from walktalk_data.outputs.slides_places import BOX, SIZES, split_places
+from walktalk_data.vocabulary import HIDDEN, NOT_APPLICABLE
 
 EMU = 914_400
+FOOT = "What is measured, and how to read it"
 ORDER = {
     "chartSpace": "date1904 lang roundedCorners chart spPr txPr externalData",
     "chart": "autoTitleDeleted plotArea legend plotVisOnly dispBlanksAs",
@@ -255,6 +258,34 @@ def test_a_mark_that_is_not_known_has_no_point_no_cell_and_no_label(every_form: 
     assert "[u] too few answers for a percentage" in words
 
 
+def test_what_does_not_apply_is_a_dash_that_needs_no_marker_explained() -> None:
+    wait = Figure("days_to_walk_by_borough", "median_days_to_walk", "activity", None, NOT_APPLICABLE)
+    hidden = Figure("days_to_walk_by_borough", "median_days_to_walk", "activity", None, HIDDEN)
+    one, other = (deck_of(screen_of(numbers=((figure, say("to wait")),))) for figure in (wait, hidden))
+    (number,) = [shape for shape in one.opened.slides[0].placeholders if shape.placeholder_format.idx == 21]
+    assert number.text_frame.paragraphs[0].text == "–"
+    feet = [shape.text_frame.text for each in (one, other) for shape in each.opened.slides[0].placeholders if shape.name == FOOT]
+    assert feet == ["[c] hidden, so that no one's answer can be worked out."]
+
+
+@pytest.mark.parametrize("form", ["dots", "dumbbell", "lines"])
+def test_a_share_of_under_thirty_answers_is_pale_with_an_edge_of_its_colour(form: Form) -> None:
+    shares = [Figure("t", "unsafe_share", "opinions", 0.4, base=base, light="dark") for base in (29, 30, 10)]
+    rows = tuple(
+        ChartRow(f"{month} 2022", NOTHING, (share,)) for month, share in zip(("May", "June", "July"), shares, strict=True)
+    )
+    chart = Chart("c", form, "t", say("A finding"), "Of what", (Series("After dark", "dark"),), rows, "In words.")
+    (read,) = deck_of(screen_of(chart)).charts()
+    series = dict(read.series())["After dark"]
+    pale = []
+    for point in series.iter(f"{C}dPt"):
+        inside, edge = (colour.attrib["val"] for colour in point.find(f"{C}marker").iter(f"{A}srgbClr"))  # type: ignore[union-attr]
+        assert edge == "12436D"
+        if inside != edge:
+            pale.append(int(point.find(f"{C}idx").attrib["val"]))  # type: ignore[union-attr]
+    assert pale == [0, 2]
+
+
 def test_no_type_is_smaller_than_can_be_read_from_the_back_of_a_room(deck: Deck, every_form: Deck) -> None:
     for each in (deck, every_form):
         for name, part in each.parts.items():
@@ -312,6 +343,9 @@ def test_places_are_a_table_with_a_heading_that_fits_its_slide(reasons: int) -> 
         names += [row.cells[0].text for row in list(shape.table.rows)[1:]]
         assert shape.table.cell(1, 2).text.startswith("Badly lit")
     assert names == [one.name for one in places]
+    titles = [slide.shapes.title.text_frame.text for slide in deck.opened.slides]
+    assert titles == ["A finding", "A finding, continued"][: len(titles)]
+    assert len(titles) == (1 if reasons == 1 else 2)
 
 
 @given(some.lists(some.builds(place, some.integers(0, 99), some.integers(1, 5)), max_size=40))

@@ -19,6 +19,8 @@ WIDEST_NAME: Final = 4.6
 STEPS: Final = (0.2, 0.45, 0.75, 1.0)
 """How much of the full colour each step of a scale takes."""
 MANY_ROWS: Final = 6
+THICKEST: Final = 0.55
+"""A bar, in inches."""
 
 
 def draw_bars(chart: Chart, size: Size) -> tuple[bytes, DataSheet]:
@@ -43,7 +45,8 @@ def draw_bars(chart: Chart, size: Size) -> tuple[bytes, DataSheet]:
         ends = (0.0, max(most, 1.0), max(most, 1.0))
     plot = (
         f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{drawn}'
-        f'<c:gapWidth val="45"/><c:overlap val="{overlap}"/><c:axId val="{ROWS}"/><c:axId val="{VALUES}"/></c:barChart>'
+        f'<c:gapWidth val="{_gap(size.height / len(chart.rows))}"/><c:overlap val="{overlap}"/>'
+        f'<c:axId val="{ROWS}"/><c:axId val="{VALUES}"/></c:barChart>'
         + xml.axis_of_names(ROWS, VALUES, "l", name_size, from_top=True)
         + xml.axis_of_values(VALUES, ROWS, "t", ends, xml.number_format(chart), hidden=True, between=True)
     )
@@ -56,6 +59,11 @@ def draw_bars(chart: Chart, size: Size) -> tuple[bytes, DataSheet]:
 
 
 _LEGEND: Final = f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{xml.text(14)}</c:legend>'
+
+
+def _gap(row_height: float) -> int:
+    """What is left between two bars, in per cent of a bar: more where few bars would be very thick."""
+    return round(min(max((row_height / THICKEST - 1) * 100, 45), 500))
 
 
 def name_of(chart: Chart, row: ChartRow) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from pptx.oxml import parse_xml
@@ -39,9 +40,11 @@ def add_slides(presentation: Any, screen: Screen, briefing: Briefing, marking: s
     """The slides of a screen: one, and more only where a list of places is too long for one."""
     layouts = {layout.name: layout for layout in presentation.slide_layouts}
     if screen.places:
-        for places in split_places(screen.places):
+        for number, places in enumerate(split_places(screen.places)):
             slide = presentation.slides.add_slide(layouts[master.OF_PLACES])
-            _set_shapes(slide, screen, briefing, marking, [draw_places(places, screen.title.text)])
+            title = join(screen.title, say(", continued"), between="") if number else screen.title
+            part = replace(screen, title=title)
+            _set_shapes(slide, part, briefing, marking, [draw_places(places, title.text)])
             yield slide
         return
     name = master.OF_CHART if screen.chart else master.OF_NUMBERS if screen.numbers else master.OF_POINTS
@@ -86,7 +89,9 @@ def _sentence(number: int, holder: Placeholder, told: Sentence, sizes: Sequence[
 
 def _foot(screen: Screen) -> Sentence:
     """What is measured and how it is read, and what the markers on the slide mean."""
-    meaning = explain_markers(screen)
+    # In large type what does not apply is a dash, and the words under it say so.
+    numbers = tuple(told for told in screen.numbers if told[0].marker != NOT_APPLICABLE)
+    meaning = explain_markers(replace(screen, numbers=numbers))
     missing = [
         figure.marker
         for row in (screen.chart.rows if screen.chart and screen.chart.form != "lines" else ())

@@ -25,12 +25,13 @@ BOX: Final = Box(boxes.EDGE, 1.75, boxes.ACROSS, 4.4)
 
 
 def split_places(places: Sequence[Place]) -> Iterator[Sequence[Place]]:
-    """All on one slide where they fit it in the smallest type; else so many as do on each."""
-    rest = list(places)
-    while rest:
-        count = next(count for count in range(len(rest), 0, -1) if count == 1 or _height(rest[:count], SIZES[-1]) <= BOX.height)
-        yield rest[:count]
-        rest = rest[count:]
+    """All on one slide where they fit it in the smallest type; else on as few as they do, about as many on each."""
+    for slides in range(1, len(places) + 1):
+        most = -(-len(places) // slides)
+        parts = [places[start : start + most] for start in range(0, len(places), most)]
+        if most == 1 or all(_height(part, SIZES[-1]) <= BOX.height for part in parts):
+            yield from parts
+            return
 
 
 def _cells(place: Place) -> tuple[str, str, str]:

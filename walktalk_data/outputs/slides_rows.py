@@ -124,15 +124,19 @@ class _Rows:
         """
         across: list[float | Formula | None] = []
         up: list[float | None] = []
+        points = ""
         for place, (row, height) in enumerate(zip(self.chart.rows, heights, strict=True)):
             for piece in self._interval(row) if self.is_dots else self._gap(place, values):
                 across += [*piece, None]
                 up += [height, height, None]
+                if self.is_dots and row.tone:
+                    looks = xml.line(MARKS[row.tone], 3, see_through=50)
+                    points += f'<c:dPt><c:idx val="{len(up) - 2}"/><c:bubble3D val="0"/><c:spPr>{looks}</c:spPr></c:dPt>'
         what = "95 % interval" if self.is_dots else "Line between"
         ends_at = self.sheet.add(f"{what}, ends", across or [None], xml.number_format(self.chart))
         placed = self.sheet.add(f"{what}, height", up or [None])
         looks = xml.line(LIGHT.soft, 3) if self.is_dots else xml.line(LIGHT.axis, 4)
-        return _series(0, ends_at, "none", "", xml.NO_LABELS, looks, ends_at, placed)
+        return _series(0, ends_at, "none", points, xml.NO_LABELS, looks, ends_at, placed)
 
     def _interval(self, row: ChartRow) -> list[tuple[float, float]]:
         figure = row.figures[0]

@@ -88,8 +88,8 @@ def offer_files(briefing: Briefing) -> None:
         if at.viewer.may("publish"):
             st.page_link(PUBLISH_PAGE, label="Prepare a briefing")
         st.html(
-            "<h3>For the police only</h3><p>What this screen shows. Every sheet, slide and page says “Police only”; none may be handed "
-            "to a partner.</p>"
+            "<h3>For the police only</h3><p>What this screen shows. Every sheet, slide and page says “Police only”; none may be "
+            "handed to a partner.</p>"
         )
         of = f"of {briefing.area}, {briefing.first_day} to {briefing.last_day}"
         with st.container(horizontal=True, gap="xsmall"):
