@@ -47,6 +47,8 @@ HOMES = {
     "streamlit": ("dashboard.py", "serve.py", "pages/*.py", "walktalk_data/screen/*.py", "walktalk_data/serving/*.py"),
     "plotly": ("walktalk_data/outputs/plotly_*.py",),
     "openpyxl": ("walktalk_data/outputs/workbook*.py", "walktalk_data/intake/*workbook*.py", "walktalk_data/intake/readers*.py"),
+    "pptx": ("walktalk_data/outputs/slides*.py",),
+    "xlsxwriter": ("walktalk_data/outputs/slides*.py",),
     "alembic": ("walktalk_data/records/*.py", "walktalk_data/records/versions/*.py"),
     "sqlalchemy": (
         "walktalk_data/records/*.py",

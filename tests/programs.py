@@ -153,8 +153,8 @@ def find_libreoffice() -> Path:
         if Path(place).is_file():
             return Path(place)
     raise ProgramMissing(
-        "The long tests need LibreOffice Calc. Install it (Debian: apt-get install libreoffice-calc; "
-        "macOS, Windows: from libreoffice.org)."
+        "The long tests need LibreOffice, its Calc and Impress. Install them (Debian: apt-get install libreoffice-calc "
+        "libreoffice-impress; macOS, Windows: from libreoffice.org)."
     )
 
 
@@ -170,7 +170,7 @@ PROGRAMS = {
     "postgresql": Program(find_postgresql, ("postgresql",)),
     # It installs itself, as whoever runs the tests; Node wants the same library as Playwright's.
     "openid": Program(find_openid_provider, ("libatomic1",)),
-    "libreoffice": Program(find_libreoffice, ("libreoffice-calc",)),
+    "libreoffice": Program(find_libreoffice, ("libreoffice-calc", "libreoffice-impress")),
 }
 
 

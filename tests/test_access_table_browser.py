@@ -183,6 +183,7 @@ def _opens_editions(served: Dashboard, viewer: SignedIn, name: str) -> None:
 def _files_are_for_whoever_asked(served: Dashboard, signed_in: dict[str, SignedIn]) -> None:
     offered = (
         ("superintendent", "Police only: Excel summary", "/boroughs"),
+        ("superintendent", "Police only: Slides", "/boroughs"),
         ("superintendent", "Police only: One-file report", "/boroughs"),
         ("superintendent", "Excel summary", f"/boroughs?{PREVIEW}"),
         ("partner", "Excel summary", "/boroughs?edition=1"),

@@ -171,12 +171,13 @@ def test_the_briefing_is_written_to_the_folder_and_the_paths_of_its_files_are_pr
 ) -> None:
     out = tmp_path / "out" / "panel"
     assert run(["briefing", "--borough", "Havering", "--out", str(out), "--database", own_records]) == 0
-    workbook, report, presentation = map(Path, capsys.readouterr().out.splitlines())
-    assert set(out.iterdir()) == {workbook, report, presentation}
-    assert (workbook.suffix, report.suffix, presentation.suffix) == (".xlsx", ".html", ".html")
-    assert workbook.stem == report.stem == presentation.stem.replace("-present", "")
+    workbook, slides, report, presentation = map(Path, capsys.readouterr().out.splitlines())
+    assert set(out.iterdir()) == {workbook, slides, report, presentation}
+    assert [file.suffix for file in (workbook, slides, report, presentation)] == [".xlsx", ".pptx", ".html", ".html"]
+    assert workbook.stem == slides.stem == report.stem == presentation.stem.replace("-present", "")
     assert b'class="screen"' in presentation.read_bytes()
     assert workbook.read_bytes().startswith(b"PK")
+    assert b"ppt/slides/slide1.xml" in slides.read_bytes()
     assert report.read_bytes().startswith(b"<!doctype html>")
 
 

@@ -91,7 +91,7 @@ def test_the_commands_of_a_partner_instance_are_those_of_editions(tmp_path: Path
     assert run(["figures", "--edition", "1"]) == 0
     assert "[c]" in capsys.readouterr().out
     assert run(["briefing", "--edition", "1", "--out", str(tmp_path)]) == 0
-    assert {file.suffix for file in tmp_path.iterdir()} == {".xlsx", ".html"}
+    assert {file.suffix for file in tmp_path.iterdir()} == {".xlsx", ".pptx", ".html"}
     assert run(["figures"]) == 1
     assert run(["figures", "--audience", "partner", "--preview", "--from", "2022-01-01", "--to", "2022-03-31"]) == 1
     for command in ("load", "publish", "withdraw", "grant", "audit", "erase", "retain", "upgrade", "prove", "check"):

@@ -26,7 +26,7 @@ from walktalk_data.briefing import (
     preview_edition,
 )
 from walktalk_data.clock import london_time, to_london
-from walktalk_data.outputs import present, report, workbook
+from walktalk_data.outputs import present, report, slides, workbook
 from walktalk_data.outputs.long_form import long_form_csv
 from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 
@@ -236,10 +236,11 @@ def _figures(asked: argparse.Namespace) -> int:
 
 
 def _briefing(asked: argparse.Namespace) -> int:
-    briefing = _briefing_of(asked, "Excel summary, one-file report and presentation")
+    briefing = _briefing_of(asked, "Excel summary, slides, one-file report and presentation")
     asked.out.mkdir(parents=True, exist_ok=True)
     for name, write in (
         (workbook.file_name(briefing), workbook.write_workbook),
+        (slides.file_name(briefing), slides.write_slides),
         (report.file_name(briefing), report.write_report),
         (present.file_name(briefing), present.write_presentation),
     ):
@@ -559,7 +560,12 @@ def _parser() -> argparse.ArgumentParser:
         ("withdraw", _withdraw, [everywhere], "withdraw an edition: its number, its reason and its replacement stay listed"),
         ("partner-role", _partner_role, [], "print the SQL of a database role that reads published editions alone"),
         ("figures", _figures, [scope, everywhere], "print the figures of a scope as CSV, one row a figure (police)"),
-        ("briefing", _briefing, [scope, everywhere], "write the Excel summary and the one-file report of a scope (police)"),
+        (
+            "briefing",
+            _briefing,
+            [scope, everywhere],
+            "write the Excel summary, the slides, the one-file report and the presentation of a scope (police)",
+        ),
     ):
         if only_published and name not in AT_PARTNER_INSTANCE:
             continue

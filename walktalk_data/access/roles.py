@@ -53,7 +53,7 @@ ACTS: Final[Mapping[Act, str]] = {
     "undo": "undo a load",
     "keep actions": "enter actions, change them, and say that they are done or dropped",
     "clear places": "clear places to be passed on to partners, and take that back",
-    "download figures": "download the Excel summary and the one-file report of police figures",
+    "download figures": "download the Excel summary, the slides and the one-file report of police figures",
     "download editions": "download those of published briefings",
     "publish": "publish editions for partners or the public, and withdraw them",
     "grant": "grant roles and revoke them",

@@ -13,14 +13,15 @@ import streamlit as st
 
 from walktalk_data import acts, desk
 from walktalk_data.briefing import Briefing, EditionScope, Scope, make_briefing, open_edition, preview_edition
-from walktalk_data.outputs import present, report, words, workbook
+from walktalk_data.outputs import present, report, slides, words, workbook
 from walktalk_data.screen import months
 from walktalk_data.screen.address import link_to
 from walktalk_data.screen.viewer import desk_for, find_records, made_for, open_desk
 
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HTML: Final = "text/html"
-Form = Literal["Excel summary", "One-file report", "Presentation"]
+POWERPOINT: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+Form = Literal["Excel summary", "Slides", "One-file report", "Presentation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class FileForm:
 
 FORMS: Final[dict[Form, FileForm]] = {
     "Excel summary": FileForm(EXCEL, workbook.write_workbook, workbook.file_name),
+    "Slides": FileForm(POWERPOINT, slides.write_slides, slides.file_name),
     "One-file report": FileForm(HTML, report.write_report, report.file_name),
     "Presentation": FileForm(HTML, present.write_presentation, present.file_name),
 }
@@ -86,8 +88,8 @@ def offer_files(briefing: Briefing) -> None:
         if at.viewer.may("publish"):
             st.page_link(PUBLISH_PAGE, label="Prepare a briefing")
         st.html(
-            "<h3>For the police only</h3><p>What this screen shows. Every sheet and page says “Police only”; none may be handed "
-            "to a partner.</p>"
+            "<h3>For the police only</h3><p>What this screen shows. Every sheet, slide and page says “Police only”; none may be "
+            "handed to a partner.</p>"
         )
         of = f"of {briefing.area}, {briefing.first_day} to {briefing.last_day}"
         with st.container(horizontal=True, gap="xsmall"):
