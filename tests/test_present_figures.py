@@ -42,7 +42,7 @@ def test_no_number_presented_is_anything_but_a_figure(name: str) -> None:
 
 def _is_no_figure(one: Element) -> bool:
     """Which screen it is of how many, the numbers of axes, and what is read of a mark elsewhere."""
-    return "way" in one.classes or "tick" in one.classes or one.tag in ("title", "desc", "script")
+    return bool({"way", "event", "tick"} & {*one.classes}) or one.tag in ("title", "desc", "script")
 
 
 @pytest.mark.parametrize("name", HIDES)

@@ -110,8 +110,8 @@ def test_no_number_of_the_report_is_anything_but_a_figure(report: Report) -> Non
 
 
 def _is_no_figure(one: Element) -> bool:
-    """The numbers of tables, and those of axes."""
-    return "of-table" in one.classes or "tick" in one.classes
+    """The numbers of tables, of axes, and of what was held meanwhile."""
+    return bool({"of-table", "tick", "event"} & {*one.classes})
 
 
 def test_what_a_chart_says_to_those_who_hear_it_are_its_figures(report: Report, briefing: Briefing) -> None:

@@ -26,7 +26,7 @@ from walktalk_data.outputs.workbook import write_workbook
 from walktalk_data.screen.scope import read_day
 from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
 
-PAGES = ("/", "/boroughs", "/day_and_dark", "/factors", "/data_quality", "/about_the_data", "/wards_and_places")
+PAGES = ("/", "/boroughs", "/day_and_dark", "/factors", "/data_quality", "/about_the_data", "/wards_and_places", "/heard")
 PAGES_WITH_CHARTS = PAGES[:4]
 SCOPES = {
     "the whole": (),
@@ -39,6 +39,8 @@ QUICK = ("the whole",)
 
 DAY = r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)"
 NOT_FIGURES = (
+    # By which number the list knows what was held meanwhile.
+    rf"\b\d+: (?={DAY} )",
     # The day and the year of a date, of a period whose second date says the month or the year for both, and of a month.
     rf"{DAY} \d{{4}}|{DAY}|\b\d{{1,2}}(?= to {DAY})|\b(?:19|20)\d\d(?:/\d\d)?\b",
     # When a file was loaded: a time beside its date.
@@ -53,6 +55,10 @@ NOT_FIGURES = (
     r"(?<=counted as )30\b",
     # The licence of the national figures is named with its version.
     r"Open Government Licence v3\.0",
+    # How many hours a week each quarter of the day has.
+    r"has 42 hours a week(?:, the whole 168)?",
+    # When a hub is open, as it is written down.
+    r"\b\d\d:\d\d-\d\d:\d\d\b",
     # Identifiers of the sample's routes are words.
     r"\b[A-Z]+-?\d+\b",
 )

@@ -39,10 +39,10 @@ class Band:
 
 
 BANDS: Final = (
-    Band("morning", "Morning, 06 to 12", 12),
-    Band("afternoon", "Afternoon, 12 to 18", 24),
-    Band("evening", "Evening, 18 to 24", 36),
-    Band("night", "Night, 00 to 06", 0),
+    Band("morning", "Morning, six to noon", 12),
+    Band("afternoon", "Afternoon, noon to six", 24),
+    Band("evening", "Evening, six to midnight", 36),
+    Band("night", "Night, midnight to six", 0),
 )
 TITLES: Final = {
     "walks_by_borough_and_band": "Walks by the hour they began, and while a hub was open",
@@ -122,9 +122,12 @@ def hub_hours_by_borough_and_band(context: Context, hubs: Sequence[Hub]) -> Exac
         name,
         TITLES[name],
         "one borough, and all of them together in the last row",
-        (words("Borough"), *(counts(f"{band.words}, of 42") for band in BANDS), counts("In all, of 168")),
+        (words("Borough"), *(counts(band.words) for band in BANDS), counts("All week")),
         tuple(rows) if hubs else (),
-        ("Whole hours in which at least one hub is open, as at the last day. In the last row: somewhere in the unit.",),
+        (
+            "Whole hours a week in which at least one hub is open, as at the last day; in the last row, somewhere in the unit. "
+            "Each quarter of the day has 42 hours a week, the whole 168.",
+        ),
         when_empty="No hub is on record",
     )
 

@@ -11,10 +11,10 @@ from walktalk_data.outputs.chart import Chart, ChartRow, Series
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 
 BANDS: Final = {
-    "morning": "Morning, 06 to 12",
-    "afternoon": "Afternoon, 12 to 18",
-    "evening": "Evening, 18 to 24",
-    "night": "Night, 00 to 06",
+    "morning": "Morning, six to noon",
+    "afternoon": "Afternoon, noon to six",
+    "evening": "Evening, six to midnight",
+    "night": "Night, midnight to six",
 }
 NOT_OF_FEAR: Final = (
     "Counts, by the hour at which a walk began. Officers' shifts and the season decide that too: it is not when fear is felt."
@@ -31,7 +31,7 @@ def walks_by_band(briefing: Briefing) -> Chart:
         walks = table.look_up("walks", borough=borough, group="began", group_value=band)
         hours = open_hours.look_up("hub_hours", borough=borough, group_value=band)
         where = "somewhere " if borough == "all" else ""
-        sublabel = say(f"a hub is open {where}{{hours}} of 42 hours a week", hours=hours) if hours else NOTHING
+        sublabel = say(f"a hub is open {where}{{hours}} hours a week", hours=hours) if hours else NOTHING
         rows.append(ChartRow(name, sublabel, (walks,)))
     told = [
         (
@@ -49,7 +49,7 @@ def walks_by_band(briefing: Briefing) -> Chart:
         (Series("Walks", "ink"),),
         () if table.is_empty else tuple(rows),
         words.alternative(told),
-        say(NOT_OF_FEAR),
+        say(f"Each quarter of the day has 42 hours a week. {NOT_OF_FEAR}"),
     )
 
 
@@ -60,7 +60,7 @@ def when_walks_took_place(briefing: Briefing) -> Sentence:
         return say("No walk took place in this period")
     walks, evening = (table.find("walks", borough=borough, group="began", group_value=band) for band in ("all", "evening"))
     told = say(
-        f"{{evening}} of {{walks}} {words.many(walks, 'walk', 'walks')} began between 18 and 24 o’clock",
+        f"{{evening}} of {{walks}} {words.many(walks, 'walk', 'walks')} began between six and midnight",
         evening=evening,
         walks=walks,
     )
