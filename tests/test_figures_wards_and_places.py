@@ -152,7 +152,7 @@ def place_rows(draw: st.DrawFn) -> PlaceRows:
 
 
 @given(place_rows())
-@settings(max_examples=200)
+@settings(max_examples=100, deadline=None)
 def test_places_add_up_to_all_walks_and_answers_and_no_two_figures_are_called_the_same(read: PlaceRows) -> None:
     by_place, by_route = walks_and_answers_by_place(CONTEXT, read), walks_and_answers_by_route(CONTEXT, read)
     of_wards, of_places = factors_by_ward(CONTEXT, read), factors_by_place(CONTEXT, read)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from walktalk_data.outputs.label_room import Box, Mark, contains, crosses, find_room, place_name
+
+quickly = settings(max_examples=60, deadline=None)
 
 FRAME = Box(0, 0, 400, 300)
 SQUARE = [(100.0, 100.0), (300.0, 100.0), (300.0, 250.0), (100.0, 250.0)]
@@ -30,7 +32,8 @@ boxes = st.builds(
 )
 
 
-@given(st.lists(marks, max_size=30), st.lists(boxes, max_size=3), st.integers(0, 12) | st.none())
+@quickly
+@given(st.lists(marks, max_size=20), st.lists(boxes, max_size=3), st.integers(0, 12) | st.none())
 def test_no_label_covers_another_or_a_mark_or_leaves_the_map(drawn: list[Mark], taken: list[Box], most: int | None) -> None:
     found = find_room(drawn, FRAME, taken, most)
     assert len(found) == len(drawn)
@@ -43,7 +46,8 @@ def test_no_label_covers_another_or_a_mark_or_leaves_the_map(drawn: list[Mark], 
         assert not one.box.meets(other.box)
 
 
-@given(st.lists(marks, min_size=1, max_size=30))
+@quickly
+@given(st.lists(marks, min_size=1, max_size=20))
 def test_a_line_to_a_label_runs_through_no_mark_and_no_label_and_only_from_those_that_may_stand_off(drawn: list[Mark]) -> None:
     found = find_room(drawn, FRAME)
     for mark, label in zip(drawn, found, strict=True):
@@ -75,6 +79,7 @@ def test_where_there_is_no_room_beside_it_a_weighty_label_stands_away_and_anothe
     assert (away.anchor, away.box.left) == ("start", 237)
 
 
+@quickly
 @given(st.lists(marks, max_size=20), st.floats(5, 150), st.floats(5, 30))
 def test_a_name_of_an_area_covers_nothing_and_is_inside_it_or_outside_of_all(
     drawn: list[Mark], width: float, height: float

@@ -10,6 +10,7 @@ import base64
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -126,8 +127,9 @@ def _as_picture(svg: str, sheet: Sheet) -> str:
     return f'<img class="for-{sheet.name}" alt="" src="data:image/svg+xml;base64,{written}">'
 
 
+@lru_cache(maxsize=64)
 def lay_out(place_map: PlaceMap, sheet: Sheet, chosen: str = "") -> LaidOut:
-    """Find room for all that is drawn, and for as many labels as there is room for."""
+    """Find room for all that is drawn, and for as many labels as can be. It takes time, and is kept for the next click."""
     projection = Projection(_points_of(place_map), sheet)
     frame = Box(2, 2, sheet.width - 2, projection.height - 2)
     most = max([spot.walks.value or 0 for spot in place_map.spots], default=0) or 1
