@@ -258,6 +258,20 @@ def test_a_mark_that_is_not_known_has_no_point_no_cell_and_no_label(every_form: 
     assert "[u] too few answers for a percentage" in words
 
 
+@pytest.mark.parametrize("form", ["dots", "dumbbell", "bars", "lines", "scale"])
+def test_what_is_hidden_is_an_empty_cell_in_every_form_and_its_row_says_so(form: Form) -> None:
+    counts = [Figure("t", "named", "place", value, "" if value else HIDDEN, light="dark") for value in (2.0, None)]
+    rows = tuple(ChartRow(f"{month} 2022", NOTHING, (count,)) for month, count in zip(("May", "June"), counts, strict=True))
+    chart = Chart("c", form, "t", say("A finding"), "Of what", (Series("After dark", "dark"),), rows, "In words.")
+    deck = deck_of(screen_of(chart))
+    (read,) = deck.charts()
+    assert read.values_of("After dark") == [2.0, None]
+    assert read.columns["After dark"] == [2, None]
+    said = [str(cell) for heading in ("Row", "Rests on") for cell in read.columns.get(heading, ())]
+    assert any(HIDDEN in words for words in said) == (form != "lines")
+    assert "[c] hidden, so that no one's answer can be worked out" in deck.words_of(0)
+
+
 def test_what_does_not_apply_is_a_dash_that_needs_no_marker_explained() -> None:
     wait = Figure("days_to_walk_by_borough", "median_days_to_walk", "activity", None, NOT_APPLICABLE)
     hidden = Figure("days_to_walk_by_borough", "median_days_to_walk", "activity", None, HIDDEN)
