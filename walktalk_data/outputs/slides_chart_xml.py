@@ -112,12 +112,13 @@ def of_cell(words: str, size: float, colour: str, *, bold: bool = False, about: 
     return f'<a:fld id="{{{str(name).upper()}}}" type="CELLRANGE">{looks}<a:pPr/><a:t>{written(words)}</a:t></a:fld>'
 
 
-def label(place: int, paragraphs: Sequence[str], position: str, *, layout: str = "", align: str = "ctr") -> str:
-    """What stands at one mark, in these paragraphs, of which one holds a cell's words."""
+def label(place: int, paragraphs: Sequence[str], position: str, *, align: str = "ctr", boxed: bool = False) -> str:
+    """What stands at one mark, in these paragraphs, of which one holds a cell's words; `boxed`: in a thin frame."""
+    frame = f"<c:spPr>{fill(LIGHT.paper)}{line(LIGHT.soft)}</c:spPr>" if boxed else ""
     told = "".join(f'<a:p><a:pPr algn="{align}"/>{paragraph}</a:p>' for paragraph in paragraphs)
     return (
-        f'<c:dLbl><c:idx val="{place}"/>{layout}<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{told}</c:rich></c:tx>'
-        f'<c:dLblPos val="{position}"/>{shown()}'
+        f'<c:dLbl><c:idx val="{place}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{told}</c:rich></c:tx>'
+        f'{frame}<c:dLblPos val="{position}"/>{shown()}'
         '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"'
         ' xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart">'
         '<c15:dlblFieldTable/><c15:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbl>'

@@ -7,7 +7,8 @@ from typing import Final
 from walktalk_data.figure import Figure
 from walktalk_data.outputs import slides_chart_xml as xml
 from walktalk_data.outputs.chart import Chart, is_uncertain
-from walktalk_data.outputs.chart_marks import MARKS, WORDS, peak
+from walktalk_data.outputs.chart_marks import MARKS, WORDS, event_numbers, peak
+from walktalk_data.outputs.palette import LIGHT
 from walktalk_data.outputs.slides_chart_xml import Size
 from walktalk_data.outputs.slides_fit import height_of, width_of
 from walktalk_data.outputs.slides_sheet import Column, DataSheet
@@ -39,6 +40,7 @@ def draw_lines(chart: Chart, size: Size) -> tuple[bytes, DataSheet]:
     drawn = "".join(
         _line(chart, number, months, column, sheet, moves[number] / size.height) for number, column in enumerate(columns)
     )
+    drawn += _events(chart, months, sheet, ends[1]) if chart.events else ""
     skip = -(-len(chart.rows) // MOST_NAMED)
     plot = (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{drawn}<c:marker val="1"/>'
@@ -48,6 +50,27 @@ def draw_lines(chart: Chart, size: Size) -> tuple[bytes, DataSheet]:
     )
     box = (LEFT / size.width, TOP / size.height, plot_width / size.width, plot_height / size.height)
     return xml.chart_space(xml.plot_area(box, plot)), sheet
+
+
+def _events(chart: Chart, months: Column, sheet: DataSheet, top: float) -> str:
+    """Along the top, in their months, the numbers of what was held meanwhile; the foot says what it was."""
+    numbers = event_numbers(chart)
+    rows = range(len(chart.rows))
+    heights = sheet.add("Held meanwhile, height", [top if row in numbers else None for row in rows])
+    words = sheet.add("Held meanwhile, label", [numbers.get(row) for row in rows])
+    each = [xml.label(row, [_in_frame(chart, row, numbers[row])], "ctr", boxed=True) for row in sorted(numbers)]
+    number = len(chart.series)
+    return (
+        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>{heights.heading_as_xml}<c:spPr>{xml.line(None)}</c:spPr>'
+        f"{xml.marker('none', 0, '')}{xml.labels(each)}<c:cat>{months.words_as_xml}</c:cat>"
+        f'<c:val>{heights.numbers_as_xml}</c:val><c:smooth val="0"/>{words.labels_as_xml}</c:ser>'
+    )
+
+
+def _in_frame(chart: Chart, row: int, numbers: str) -> str:
+    """The numbers of one month, with a space to the frame at either side."""
+    space = xml.run("\N{NO-BREAK SPACE}", MONTH_SIZE, LIGHT.ink)
+    return space + xml.of_cell(numbers, MONTH_SIZE, LIGHT.ink, bold=True, about=f"{chart.name} held {row}") + space
 
 
 def short_month(label: str) -> str:

@@ -55,6 +55,7 @@ def _notes(screen: Screen, briefing: Briefing, marking: str) -> Iterator[str]:
         yield screen.below.text
     if screen.chart:
         yield from _marks(screen.chart)
+        yield from (f"Held meanwhile, {event.number}: {event.told.text}" for event in screen.chart.events)
         yield EDITED
     for table in screen.tables:
         yield from _source(table)

@@ -15,12 +15,12 @@ from walktalk_data.outputs import slides_master as master
 from walktalk_data.outputs import words
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.html_tables import NOT_APPLICABLE_DASH
-from walktalk_data.outputs.presentation import Screen, explain_markers
+from walktalk_data.outputs.presentation import EVENTS_A_SCREEN, Screen, explain_markers
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 from walktalk_data.outputs.slides_boxes import NAMESPACES, Box, Placeholder, paragraph, run, runs, shape
 from walktalk_data.outputs.slides_chart_xml import Size
 from walktalk_data.outputs.slides_charts import NativeChart
-from walktalk_data.outputs.slides_fit import fit, fit_all
+from walktalk_data.outputs.slides_fit import fit, fit_all, height_of, lines_of
 from walktalk_data.outputs.slides_places import draw_places, split_places
 from walktalk_data.outputs.what_changed import Change
 from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE, REVISED
@@ -64,7 +64,7 @@ def _set_shapes(slide: Any, screen: Screen, briefing: Briefing, marking: str, co
     above = [_sentence(2, master.TITLE, screen.title, TITLE_SIZES)]
     above += [_sentence(3, master.BELOW, screen.below, BELOW_SIZES)] if screen.below else []
     foot = _foot(screen)
-    under = [_sentence(40, master.FOOT, foot, FOOT_SIZES)] if foot else []
+    under = [_sentence(40, master.FOOT, foot, FOOT_SIZES, _foot_box(foot))] if foot else []
     at_foot = (
         shape(41, master.MARKING, paragraph(run(marking)), styled=False),
         shape(42, master.DATES, paragraph(run(words.scope(briefing))), styled=False),
@@ -80,11 +80,20 @@ def _number_of(slide: Any) -> int:
     return int(slides.index(slide)) + 1
 
 
-def _sentence(number: int, holder: Placeholder, told: Sentence, sizes: Sequence[int]) -> str:
-    """A sentence in the largest size in which its placeholder holds it."""
+def _sentence(number: int, holder: Placeholder, told: Sentence, sizes: Sequence[int], box: Box | None = None) -> str:
+    """A sentence in the largest size in which its placeholder holds it; in another box where it needs one."""
     is_title = holder is master.TITLE
-    size = fit(told.text, sizes, holder.box.width, holder.box.height, bold=holder.is_bold)
-    return shape(number, holder, paragraph(runs(told, size, large=is_title)), styled=False)
+    held = box or holder.box
+    size = fit(told.text, sizes, held.width, held.height, bold=holder.is_bold)
+    own = None if held == holder.box else held
+    return shape(number, holder, paragraph(runs(told, size, large=is_title)), styled=False, box=own)
+
+
+def _foot_box(foot: Sentence) -> Box:
+    """Where the foot stands: higher up where it is long, so that its last line stays above the marking."""
+    box = boxes.FOOT
+    more = max(height_of(lines_of(foot.text, FOOT_SIZES[-1], box.width), FOOT_SIZES[-1]) - box.height, 0.0)
+    return Box(box.left, box.top - more, box.width, box.height + more)
 
 
 def _foot(screen: Screen) -> Sentence:
@@ -106,6 +115,7 @@ def _foot(screen: Screen) -> Sentence:
 def _chart(slide: Any, screen: Screen, chart: Chart, briefing: Briefing) -> str:
     """The native chart, in its placeholder; where nothing stands above it, it has that room too."""
     box = content_box(screen)
+    chart = replace(chart, events=chart.events[-EVENTS_A_SCREEN:])
     native = NativeChart(chart, Size(box.width, box.height), briefing.as_at)
     relation = slide.part.add_chart_part(None, native)
     content = f'<a:graphicData uri="{OF_CHART}"><c:chart xmlns:c="{OF_CHART}" r:id="{relation}"/></a:graphicData>'
@@ -114,11 +124,11 @@ def _chart(slide: Any, screen: Screen, chart: Chart, briefing: Briefing) -> str:
 
 
 def content_box(screen: Screen) -> Box:
-    """Where a slide shows what it shows."""
-    if screen.below:
-        return boxes.CONTENT
-    higher = boxes.CONTENT.top - boxes.BELOW.top - 0.15
-    return Box(boxes.EDGE, boxes.CONTENT.top - higher, boxes.ACROSS, boxes.CONTENT.height + higher)
+    """Where a slide shows what it shows: higher where nothing stands above it, and less high over a long foot."""
+    higher = 0.0 if screen.below else boxes.CONTENT.top - boxes.BELOW.top - 0.15
+    lower = _foot_box(_foot(screen)).height - boxes.FOOT.height
+    top, height = boxes.CONTENT.top - higher, boxes.CONTENT.height + higher - lower
+    return Box(boxes.EDGE, top, boxes.ACROSS, height)
 
 
 def alternative_text(chart: Chart) -> str:
