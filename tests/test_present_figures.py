@@ -67,7 +67,7 @@ def test_each_screen_states_one_finding_and_shows_one_thing(whole: Briefing) -> 
     for screen in screens:
         assert screen.title.text
         assert not screen.title.text.endswith(".")
-        shown = [screen.chart, screen.numbers, screen.points, screen.places]
+        shown = [screen.chart, screen.numbers, screen.map, screen.points, screen.places]
         assert sum(bool(one) for one in shown) == 1, screen.name
         assert screen.chart is None or len(screen.chart.rows) <= MOST_ROWS or screen.chart.form == "lines"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from walktalk_data.briefing import Briefing
-from walktalk_data.outputs import palette, words
+from walktalk_data.outputs import palette, svg_map, words
 from walktalk_data.outputs.file_names import name_file
 from walktalk_data.outputs.html_tables import draw_large_value
 from walktalk_data.outputs.presentation import Place, Screen, explain_markers, make_screens
@@ -68,7 +68,7 @@ def _script() -> str:
 
 def _head(briefing: Briefing) -> str:
     marking = f"{briefing.marking} · {SAMPLE}" if briefing.is_sample else briefing.marking
-    look = LOOK.read_text(encoding="utf-8")
+    look = svg_map.LOOK.read_text(encoding="utf-8") + LOOK.read_text(encoding="utf-8")
     dark_room = f"@media screen {{ .dark-room {{ color-scheme: dark; {palette.DARK.as_variables()} }} }}\n"
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
@@ -98,6 +98,9 @@ def _draw(briefing: Briefing, screens: Sequence[Screen], number: int, back_to: s
 def _show(screen: Screen, shown: set[str]) -> str:
     if screen.chart:
         return f'<div class="on-wall">{draw_for_a_wall(screen.chart)}</div><div class="at-hand">{draw(screen.chart)}</div>'
+    if screen.map:
+        wall, hand = svg_map.draw_for_a_wall(screen.map), svg_map.draw_map(screen.map)
+        return f'<div class="on-wall">{wall}</div><div class="at-hand">{hand}</div>'
     if screen.numbers:
         cells = "".join(
             f"<div><b>{draw_large_value(figure)}</b><small>{told.html}</small></div>" for figure, told in screen.numbers

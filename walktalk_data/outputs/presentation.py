@@ -13,6 +13,7 @@ from walktalk_data.outputs import charts, charts_of_boroughs, charts_of_meetings
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_parts import figures_of, unexplained_figures
+from walktalk_data.outputs.place_map import PlaceMap, map_of
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 from walktalk_data.outputs.what_changed import Change, changes, compared_with
 from walktalk_data.vocabulary import HIDDEN, MARKERS, REVISED
@@ -36,7 +37,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen. Its title is the finding; of chart, numbers, points and places it has one kind."""
+    """One screen. Its title is the finding; of chart, numbers, map, points and places it has one."""
 
     name: str
     """By which links know it: a chart's own name where it shows one."""
@@ -47,6 +48,7 @@ class Screen:
     """How sure that is, or what it is compared with."""
     chart: Chart | None = None
     numbers: tuple[tuple[Figure, Sentence], ...] = ()
+    map: PlaceMap | None = None
     points: tuple[Change | Sentence, ...] = ()
     places: tuple[Place, ...] = ()
     foot: Sentence = NOTHING
@@ -59,6 +61,7 @@ class Screen:
         """Every figure that it tells."""
         yield from (*self.title.figures, *self.below.figures, *self.foot.figures)
         yield from figures_of(self.chart) if self.chart else ()
+        yield from _figures_of(self.map) if self.map else ()
         for figure, sentence in self.numbers:
             yield from (figure, *sentence.figures)
         for point in self.points:
@@ -107,6 +110,7 @@ def _tell(briefing: Briefing) -> Iterator[Screen | None]:
         (charts.ideas(briefing, MOST_ROWS), "What would help", briefing.ideas_dark_less_day, briefing.ideas_by_light),
     ):
         yield _of_chart(chart, short, findings.factors(compared), told, compared)
+    yield _on_the_map(briefing)
     yield from _places(briefing)
     yield _of_chart(charts.requests_by_status(briefing), "Where requests stand", NOTHING, briefing.requests_by_borough_and_status)
     yield _of_chart(charts.walks_by_month(briefing), "Walks by month", NOTHING, briefing.walks_by_month_and_light)
@@ -178,6 +182,27 @@ def _tell_meanwhile(chart: Chart) -> Sentence:
     """What was held meanwhile, by the numbers under the lines: so many of the latest as there is room for."""
     latest = chart.events[-EVENTS_A_SCREEN:]
     return join(*(join(say(f"{event.number}:"), event.told) for event in latest))
+
+
+def _on_the_map(briefing: Briefing) -> Screen | None:
+    """Where walks took place; none where nobody walked."""
+    drawn = map_of(briefing)
+    if not drawn.spots:
+        return None
+    key = [say(f"{words}.") for _, words in drawn.key]
+    foot = join(say(f"{drawn.subtitle.removesuffix('.')}."), say(drawn.read), *key, drawn.foot, say(drawn.attribution))
+    tables = (briefing.feelings_by_ward_and_light, briefing.walks_and_answers_by_ward, briefing.walks_by_borough_and_light)
+    table = next((table for table in tables if table.name == drawn.table), tables[-1])
+    return Screen(drawn.name, "Where", without_stop(drawn.title), map=drawn, foot=foot, tables=(table,))
+
+
+def _figures_of(drawn: PlaceMap) -> Iterator[Figure]:
+    for spot in drawn.spots:
+        yield from (
+            spot.walks,
+            *((spot.share,) if spot.share else ()),
+            *(figure for line in spot.label for figure in line.figures),
+        )
 
 
 def _places(briefing: Briefing) -> Iterator[Screen]:

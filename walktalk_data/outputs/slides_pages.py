@@ -21,6 +21,7 @@ from walktalk_data.outputs.slides_boxes import NAMESPACES, Box, Placeholder, par
 from walktalk_data.outputs.slides_chart_xml import Size
 from walktalk_data.outputs.slides_charts import NativeChart
 from walktalk_data.outputs.slides_fit import fit, fit_all, height_of, lines_of
+from walktalk_data.outputs.slides_map import draw_map
 from walktalk_data.outputs.slides_places import draw_places, split_places
 from walktalk_data.outputs.what_changed import Change
 from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE, REVISED
@@ -54,7 +55,7 @@ def add_slides(presentation: Any, screen: Screen, briefing: Briefing, marking: s
     elif screen.numbers:
         content = _numbers(screen.numbers)
     else:
-        content = [_points(screen)] if screen.points else []
+        content = [draw_map(screen.map)] if screen.map else [_points(screen)] if screen.points else []
     _set_shapes(slide, screen, briefing, marking, content)
     yield slide
 

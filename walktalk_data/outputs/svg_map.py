@@ -54,7 +54,7 @@ class Sheet:
     @property
     def largest(self) -> float:
         """The radius of the circle with most walks."""
-        return min(24.0, max(10.0, self.width / 40))
+        return min(24.0, max(10.0, min(self.width, self.tallest * 4 / 3) / 40))
 
 
 SHEETS: Final = (
@@ -62,6 +62,10 @@ SHEETS: Final = (
     Sheet("middle", 620, 520, 14.5, 13, 9, 4),
     Sheet("narrow", 350, 360, 13.5, 12, 5, 2, breaks_lines=True),
 )
+
+
+WALL: Final = Sheet("wall", 900, 292, 15, 13, 14, 6)
+"""A screen of 1920 by 1080 shows it 1.92 times as large."""
 
 
 class Projection:
@@ -104,6 +108,11 @@ class LaidOut:
 def draw_map(place_map: PlaceMap) -> str:
     """The map for three widths, and what it shows in words for whoever does not see it."""
     return _with_words(place_map, [_draw(place_map, lay_out(place_map, sheet), {}, "") for sheet in SHEETS])
+
+
+def draw_for_a_wall(place_map: PlaceMap) -> str:
+    """The map as one drawing that grows with where it stands, for a screen that is read from the back of a room."""
+    return _draw(place_map, lay_out(place_map, WALL), {}, "") + f'<p class="unseen">{place_map.alternative.html}</p>'
 
 
 def draw_as_pictures(place_map: PlaceMap, links: Mapping[str, str], chosen: str) -> str:
