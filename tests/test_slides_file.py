@@ -293,6 +293,9 @@ def test_what_was_held_meanwhile_stands_by_its_number_in_its_month_and_the_foot_
     assert {place: label for place, label in enumerate(labels) if label} == {5: "2, 3", 9: "4", 20: "5"}
     heights = read.columns["Held meanwhile, height"]
     assert [height is None for height in heights] == [label is None for label in labels]
+    highest = max(figure.value for row in lines.rows for figure in row.figures if figure and figure.value)
+    (top,) = [float(one.attrib["val"]) for one in read.xml.iter(f"{C}max")]
+    assert all(top > float(str(height)) > highest for height in heights if height is not None)
     assert "Held meanwhile, 1: Panel b." in deck.words_of(0)
 
 

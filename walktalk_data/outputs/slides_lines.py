@@ -17,6 +17,8 @@ MONTHS, VALUES = 50_011, 50_012
 NAME_SIZE, MONTH_SIZE = 14, 12
 LEFT, TOP, UNDER = 0.75, 0.3, 0.65
 """Room round what is plotted, for the steps, the highest values and the months; in inches."""
+EVENTS_AT, ROOM_FOR_EVENTS = 1.15, 1.2
+"""Where what was held meanwhile stands above the last step, and how far the axis then reaches: over a mark that is there."""
 MOST_NAMED: Final = 9
 """More months than this cannot all be named under the lines."""
 SYMBOLS: Final = {"dark": "circle", "daylight": "diamond", "twilight": "triangle", "ink": "circle", "soft": "none"}
@@ -32,7 +34,8 @@ def draw_lines(chart: Chart, size: Size) -> tuple[bytes, DataSheet]:
         sheet.add(series.words, [_value(row.figures[number]) for row in chart.rows], written)
         for number, series in enumerate(chart.series)
     ]
-    ends = xml.ends_of_values(chart)
+    low, top, step = xml.ends_of_values(chart)
+    ends = (low, top * ROOM_FOR_EVENTS if chart.events else top, step)
     names = [f"{series.words} {_last(chart, number)}" for number, series in enumerate(chart.series)]
     right = max(width_of(name, NAME_SIZE, bold=True) for name in names) + 0.3
     plot_width, plot_height = size.width - LEFT - right, size.height - TOP - UNDER
@@ -40,7 +43,7 @@ def draw_lines(chart: Chart, size: Size) -> tuple[bytes, DataSheet]:
     drawn = "".join(
         _line(chart, number, months, column, sheet, moves[number] / size.height) for number, column in enumerate(columns)
     )
-    drawn += _events(chart, months, sheet, ends[1]) if chart.events else ""
+    drawn += _events(chart, months, sheet, top * EVENTS_AT) if chart.events else ""
     skip = -(-len(chart.rows) // MOST_NAMED)
     plot = (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{drawn}<c:marker val="1"/>'
@@ -52,11 +55,11 @@ def draw_lines(chart: Chart, size: Size) -> tuple[bytes, DataSheet]:
     return xml.chart_space(xml.plot_area(box, plot)), sheet
 
 
-def _events(chart: Chart, months: Column, sheet: DataSheet, top: float) -> str:
+def _events(chart: Chart, months: Column, sheet: DataSheet, height: float) -> str:
     """Along the top, in their months, the numbers of what was held meanwhile; the foot says what it was."""
     numbers = event_numbers(chart)
     rows = range(len(chart.rows))
-    heights = sheet.add("Held meanwhile, height", [top if row in numbers else None for row in rows])
+    heights = sheet.add("Held meanwhile, height", [height if row in numbers else None for row in rows])
     words = sheet.add("Held meanwhile, label", [numbers.get(row) for row in rows])
     each = [xml.label(row, [_in_frame(chart, row, numbers[row])], "ctr", boxed=True) for row in sorted(numbers)]
     number = len(chart.series)
