@@ -134,7 +134,7 @@ SIZES = """() => {
     const sizes = [];
     for (const one of shown.flatMap(screen => [...screen.querySelectorAll('*')])) {
         const own = [...one.childNodes].filter(node => node.nodeType === 3 && node.textContent.trim());
-        if (!own.length || one.closest('title, desc') || !one.getClientRects().length) continue;
+        if (!own.length || one.closest('title, desc, .unseen') || !one.getClientRects().length) continue;
         const scale = one.ownerSVGElement ? one.closest('text').getScreenCTM().a : 1;
         sizes.push([parseFloat(getComputedStyle(one).fontSize) * scale, own[0].textContent.trim().slice(0, 40)]);
     }
