@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 PROJECT: Final = Path(__file__).resolve().parent
 STATIC: Final = Path(st.__file__).parent / "static"
-SHEETS: Final = tuple(PROJECT / "walktalk_data" / part / "look.css" for part in ("outputs", "screen"))
+SHEETS: Final = tuple(PROJECT / "walktalk_data" / sheet for sheet in ("outputs/look.css", "outputs/map.css", "screen/look.css"))
 WARM_UP_NICENESS: Final = 10
 TURN_SECONDS: Final = 0.0005
 """How long the warm-up may go on before it lets the server answer: a browser asks for a hundred files meanwhile."""

@@ -30,7 +30,7 @@
 
   const parts = ["borough", "from", "to", "as_at", "compare"];
   const address = new URL(window.location.href);
-  const asks = [...parts, "edition"].some((part) => address.searchParams.get(part));
+  const asks = [...address.searchParams].length > 0;
   const last = new URLSearchParams(asks ? "" : read("scope") ?? "");
   for (const part of parts) if (last.get(part)) address.searchParams.set(part, last.get(part));
   if ([...last].length) window.history.replaceState(null, "", address);

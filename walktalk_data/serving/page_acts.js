@@ -24,7 +24,12 @@
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape") close(); });
 
   const copy = async (button) => {
-    const link = new URL(`${window.location.pathname}${button.dataset.link}`, window.location.origin).href;
+    const address = new URL(`${window.location.pathname}${button.dataset.link}`, window.location.origin);
+    // What a page keeps there of its own, such as the ward that was chosen, goes along.
+    for (const [part, words] of new URLSearchParams(window.location.search)) {
+      if (!address.searchParams.has(part)) address.searchParams.append(part, words);
+    }
+    const link = address.href;
     try {
       await window.navigator.clipboard.writeText(link);
     } catch {
