@@ -1,6 +1,7 @@
 # make run         the dashboard, on the sample database
 # make test        the tests of a working day (make test-all: the long ones too)
 # make check       formatting, mistakes, types (make format puts the formatting right)
+# make screens     the pictures of every page in docs/screens, taken anew
 # make pins        compile requirements*.txt again from requirements*.in
 #
 # The same as plain commands, for Windows and machines without make: README.md.
@@ -11,7 +12,7 @@ WORKERS ?= 3
 
 IN_VENV := .venv/bin/python
 
-.PHONY: run test test-all format check pins
+.PHONY: run test test-all format check screens pins
 
 run: .venv/installed
 	@$(IN_VENV) serve.py
@@ -32,6 +33,10 @@ check: .venv/tests-installed
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m mypy
+
+screens: .venv/tests-installed
+	@$(IN_VENV) -m tests.programs chromium playwright
+	$(IN_VENV) -m benchmarks.pictures
 
 pins: .venv/tests-installed
 	$(IN_VENV) -m uv pip compile --universal --python-version 3.11 --no-header --upgrade requirements.in --output-file requirements.txt

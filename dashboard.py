@@ -28,9 +28,14 @@ access = [
     st.Page("pages/grants.py", title="Grants"),
     st.Page("pages/audit_log.py", title="Audit log"),
 ]
-page = st.navigation(screen.offer_pages(*figures, *records, *shared, *access), position="top")
+about = [
+    st.Page("pages/welcome.py", title="Welcome", visibility="hidden"),
+    st.Page("pages/glossary.py", title="Glossary", visibility="hidden"),
+]
+page = st.navigation(screen.offer_pages(*figures, *records, *shared, *access, *about), position="top")
 if page in figures:
     screen.invite_first_load(page.title)
-    screen.offer_scope()
+    screen.greet()
+    screen.offer_scope(page.title)
 page.run()
 screen.show_foot()

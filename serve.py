@@ -23,13 +23,16 @@ gc.disable()
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
+from walktalk_data.outputs.page_look import write_look
+from walktalk_data.serving.before_page import BEFORE, BeforePage, answer_script_with
 from walktalk_data.serving.early_files import write_link_header
 from walktalk_data.serving.guard import Guard
+from walktalk_data.serving.page_scripts import answer_page_script
 from walktalk_data.serving.presentation import Presented, answer_with
 from walktalk_data.serving.start import CannotServe, Serving, read_serving
 from walktalk_data.serving.static_files import StaticFiles
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
 
 PROJECT: Final = Path(__file__).resolve().parent
 STATIC: Final = Path(st.__file__).parent / "static"
-SCRIPT: Final = PROJECT / "walktalk_data" / "serving" / "page.js"
+SHEETS: Final = tuple(PROJECT / "walktalk_data" / sheet for sheet in ("outputs/look.css", "outputs/map.css", "screen/look.css"))
 WARM_UP_NICENESS: Final = 10
 TURN_SECONDS: Final = 0.0005
 """How long the warm-up may go on before it lets the server answer: a browser asks for a hundred files meanwhile."""
@@ -146,11 +149,6 @@ async def _answer_health(_: Request) -> JSONResponse:
     return JSONResponse({"ok": True})
 
 
-async def _answer_script(_: Request) -> FileResponse:
-    """What Streamlit leaves undone in the browser. Asked for anew each time, so that no older one is used after an upgrade."""
-    return FileResponse(SCRIPT, headers={"cache-control": "no-cache"}, media_type="text/javascript")
-
-
 def _make_presentation(seal: str | None, is_this_machine: bool, address: Mapping[str, str]) -> Presented:
     # Imported when it is asked for: the server listens before it is.
     from walktalk_data import screen
@@ -201,7 +199,8 @@ app = st.App(
     lifespan=_ready,
     routes=[
         Route("/api/health", _answer_health),
-        Route("/page.js", _answer_script),
+        Route("/page.js", answer_page_script),
+        Route(BEFORE, answer_script_with(_find_door if serving.sign_in else None)),
         Route("/present", answer_with(_make_presentation, has_sign_in=serving.sign_in is not None)),
         Route("/overview", _to_first_page),
     ],
@@ -209,6 +208,7 @@ app = st.App(
         Middleware(SecurityHeaders, is_https=serving.is_https),
         Middleware(Guard, find_door=_find_door if serving.sign_in else None, proxies=serving.proxies),
         Middleware(StaticFiles, folder=STATIC / "static"),
+        Middleware(BeforePage, index=(STATIC / "index.html").read_text(encoding="utf-8"), look=write_look(*SHEETS)),
     ],
 )
 

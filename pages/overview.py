@@ -7,7 +7,7 @@ briefing = screen.open_briefing("Overview")
 
 screen.show_finding(words.headline(briefing), findings.below_headline(briefing))
 screen.offer_places_listed(briefing)
-screen.show_numbers(words.four_numbers(briefing))
+screen.show_numbers(words.four_numbers(briefing), foot=words.WHY_THEY_DIFFER)
 if briefing.compared:
     screen.show_changes(briefing)
 

@@ -229,3 +229,16 @@ def test_a_cookie_in_parts_is_known_by_all_of_them() -> None:
     assert hash_cookie(whole) != hash_cookie({**whole, "_streamlit_user_1": "c"})
     assert hash_cookie(whole) != hash_cookie({**whole, "_streamlit_user_2": "c"})
     assert hash_cookie({"_streamlit_user_1": "b"}) is None
+
+
+def test_whoever_signs_in_for_the_first_time_is_new_and_nobody_twice(at: acts.Desk) -> None:
+    door = Door(SETTINGS, at.access)
+    first = seen_as(at, ADA).identity
+    assert first
+    assert door.is_first_sign_in(first)
+    another = seen_as(at, {**ADA, "iss": COUNCIL}, "council").identity
+    assert another
+    assert door.is_first_sign_in(another)
+    seen_as(at, {**ADA, "auth_time": 2})
+    assert not door.is_first_sign_in(first)
+    assert door.is_first_sign_in(another)

@@ -12,7 +12,7 @@ import pytest
 from tests.browser import PROJECT
 from walktalk_data import desk
 from walktalk_data.access.role_table import DOCUMENT, with_role_table
-from walktalk_data.access.roles import ACTS, FIGURES, PAGES, ROLES, SHARED_FIGURES, RoleName, page_with_title
+from walktalk_data.access.roles import ACTS, FIGURES, FOR_EVERYONE, PAGES, ROLES, SHARED_FIGURES, RoleName, page_with_title
 from walktalk_data.access.viewer import COMMAND_LINE, THIS_MACHINE, NotAllowed, Viewer
 from walktalk_data.vocabulary import Audience
 
@@ -57,7 +57,7 @@ def test_only_the_police_see_police_figures() -> None:
 @pytest.mark.parametrize("name", ["partner", "public"])
 def test_partners_and_the_public_open_published_briefings_and_do_nothing_else(name: RoleName) -> None:
     viewer = viewer_with(name)
-    assert {*viewer.pages} == {"editions", *SHARED_FIGURES}
+    assert {*viewer.pages} == {"editions", *SHARED_FIGURES, *FOR_EVERYONE}
     assert [act for act in ACTS if viewer.may(act)] == ["download editions"]
 
 

@@ -18,6 +18,7 @@ from walktalk_data.access.door import Door
 from walktalk_data.access.settings import SignIn
 from walktalk_data.records.database import connect_database
 from walktalk_data.serving.guard import Guard, _safe_path
+from walktalk_data.serving.sign_in_page import draw_sign_in
 from walktalk_data.serving.start import read_serving
 
 ISSUER = "https://login.example"
@@ -191,3 +192,8 @@ def test_coming_back_leads_to_no_other_place(wanted: str) -> None:
 
 def test_the_server_believes_no_proxy_unless_one_is_named() -> None:
     assert read_serving({}).proxies == ()
+
+
+def test_the_sign_in_page_names_the_unit_and_its_boroughs() -> None:
+    page = draw_sign_in({"police": "/sign-in?provider=police"})
+    assert "<b>East Area</b>: Havering, Redbridge, Barking and Dagenham." in page

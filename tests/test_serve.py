@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,9 +22,9 @@ PAGE_FILES = sorted(path.name for path in (PROJECT / "pages").glob("*.py"))
 OF_THIS_MACHINE = [f"{page}.py" for page in THIS_MACHINE.pages]
 
 
-def get(address: str, path: str) -> tuple[http.client.HTTPResponse, bytes]:
+def get(address: str, path: str, headers: Mapping[str, str] | None = None) -> tuple[http.client.HTTPResponse, bytes]:
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
-    connection.request("GET", path)
+    connection.request("GET", path, headers=dict(headers or {}))
     response = connection.getresponse()
     return response, response.read()
 
@@ -61,7 +62,8 @@ def test_the_one_script_of_our_own_is_served_as_one_and_asked_for_anew_each_time
     response, body = get(served, "/page.js")
     assert response.headers["Content-Type"].startswith("text/javascript")
     assert response.headers["Cache-Control"] == "no-cache"
-    assert body == (PROJECT / "walktalk_data" / "serving" / "page.js").read_bytes()
+    for part in ("page_menu.js", "page_terms.js", "page_acts.js"):
+        assert (PROJECT / "walktalk_data" / "serving" / part).read_bytes() in body
 
 
 @pytest.mark.parametrize(("path", "leads_to"), [("/overview", "/"), ("/overview?edition=2&from=x%26y", "/?edition=2&from=x%26y")])
@@ -112,7 +114,8 @@ def test_a_page_begins_by_opening_its_briefing(page: str) -> None:
     # All of them check the viewer before anything else.
     opened = "briefing = screen.open_briefing", "records = screen.open_records", "desk = screen.open_access_page"
     of_briefings = "desk = screen.open_briefings", "desk = screen.open_preparation", "desk = screen.open_places"
-    openings = "|".join(map(re.escape, (*opened, *of_briefings)))
+    of_words = "viewer = screen.open_plain_page", "screen.open_plain_page"
+    openings = "|".join(map(re.escape, (*opened, *of_briefings, *of_words)))
     assert re.fullmatch(rf'({openings})\("[^"]+"\)|screen\.show_not_granted\(\)', statements[0])
 
 

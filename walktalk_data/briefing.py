@@ -244,6 +244,12 @@ def _work_out(database: Database, reading: Reading, scope: Scope) -> Briefing:
     return briefing
 
 
+def marking_of(audience: Audience | None) -> str:
+    """The handling marking that policies set for pages that show no figures: for the police, that it is for them alone."""
+    policy = policy_for(audience or "police")
+    return policy.marking_words if audience == "police" else policy.marking
+
+
 def _released(recipe: Recipe, policy: Policy) -> Table:
     (table,) = release([recipe()], policy)
     return table

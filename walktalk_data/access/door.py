@@ -12,7 +12,7 @@ from walktalk_data.access.grants import make_viewer
 from walktalk_data.access.identity import read_identity
 from walktalk_data.access.instance import narrow
 from walktalk_data.access.settings import SignIn
-from walktalk_data.access.viewer import Viewer
+from walktalk_data.access.viewer import Identity, Viewer
 
 
 class Door:
@@ -44,6 +44,11 @@ class Door:
             with self.access.writing() as connection:
                 sign_ins.note_seen(connection, cookie_sha256)
         return self._here(viewer) if viewer else None
+
+    def is_first_sign_in(self, identity: Identity) -> bool:
+        """Whether they have never signed in before, or not for long."""
+        with self.access.reading() as connection:
+            return sign_ins.is_first(connection, identity)
 
     def let_out(self, cookie_sha256: str | None) -> None:
         """Someone signs out."""

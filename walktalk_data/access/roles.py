@@ -39,13 +39,17 @@ PAGES: Final[Mapping[str, str]] = {
     "publish": "Prepare a briefing",
     "grants": "Grants",
     "audit_log": "Audit log",
+    "welcome": "Welcome",
+    "glossary": "Glossary",
 }
 """Every page by the name of its file, with its title in the menu."""
 
 SHARED_FIGURES: Final = ("overview", "boroughs", "day_and_dark", "factors", "wards_and_places", "about_the_data")
 """Pages that open a published briefing as they open police figures."""
 FIGURES: Final = (*SHARED_FIGURES, "heard", "data_quality")
-OPENED_FROM_ANOTHER: Final = ("publish",)
+FOR_EVERYONE: Final = ("welcome", "glossary")
+"""Pages of words, without figures, for whoever has been granted anything. The foot of every page leads to them."""
+OPENED_FROM_ANOTHER: Final = ("publish", *FOR_EVERYONE)
 """Pages that stand in no menu: another one leads to them."""
 
 ACTS: Final[Mapping[Act, str]] = {
@@ -81,35 +85,35 @@ ROLES: Final[Mapping[RoleName, Role]] = {
     "superintendent": Role(
         "superintendent",
         "sees all police figures, keeps actions and publishes editions",
-        (*FIGURES, "loads", "places", "editions", "publish"),
+        (*FIGURES, "loads", "places", "editions", "publish", *FOR_EVERYONE),
         ("keep actions", "download figures", "download editions", "publish"),
         "police",
     ),
     "coordinator": Role(
         "coordinator",
         "loads the week’s files, undoes loads, keeps actions, clears places to pass on, sees police figures",
-        (*FIGURES, "load", "loads", "places", "editions"),
+        (*FIGURES, "load", "loads", "places", "editions", *FOR_EVERYONE),
         ("load", "undo", "keep actions", "clear places", "download figures", "download editions"),
         "police",
     ),
     "administrator": Role(
         "administrator",
         "grants roles and reads the audit log; sees no figures",
-        ("grants", "audit_log"),
+        ("grants", "audit_log", *FOR_EVERYONE),
         ("grant", "read the log"),
         None,
     ),
     "partner": Role(
         "partner",
         "a council partner: published editions that include a borough of theirs",
-        ("editions", *SHARED_FIGURES),
+        ("editions", *SHARED_FIGURES, *FOR_EVERYONE),
         ("download editions",),
         "partner",
     ),
     "public": Role(
         "public",
         "published editions for everyone",
-        ("editions", *SHARED_FIGURES),
+        ("editions", *SHARED_FIGURES, *FOR_EVERYONE),
         ("download editions",),
         "public",
     ),
@@ -119,7 +123,7 @@ ROLES: Final[Mapping[RoleName, Role]] = {
 THIS_MACHINE: Final = Role(
     "this machine",
     "whoever sits at the machine, where no sign-in is set up",
-    (*FIGURES, "load", "loads", "places", "editions", "publish"),
+    (*FIGURES, "load", "loads", "places", "editions", "publish", *FOR_EVERYONE),
     ("load", "undo", "keep actions", "clear places", "download figures", "download editions", "publish"),
     "police",
 )

@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from walktalk_data.access.grants import make_viewer, utc_now
 from walktalk_data.access.settings import LONGEST, SignIn
@@ -60,6 +60,12 @@ def find_viewer(connection: Connection, settings: SignIn, cookie_sha256: str) ->
         return None, False
     identity = Identity(row.provider, row.issuer, row.subject, row.email, tuple(json.loads(row.groups)))
     return make_viewer(connection, identity), now - row.last_seen_at > min(SEEN_EVERY, settings.idle / 4)
+
+
+def is_first(connection: Connection, identity: Identity) -> bool:
+    """Whether this is the only time that they signed in, as far as sign-ins are kept."""
+    theirs = select(func.count()).where(sign_ins.c.issuer == identity.issuer, sign_ins.c.subject == identity.subject)
+    return connection.execute(theirs).scalar_one() < 2
 
 
 def note_seen(connection: Connection, cookie_sha256: str) -> None:

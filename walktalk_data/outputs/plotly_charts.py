@@ -32,6 +32,7 @@ from walktalk_data.outputs.chart_marks import (
     tick,
     value_axis,
 )
+from walktalk_data.outputs.palette import LIGHT, Palette
 from walktalk_data.outputs.plotly_drawing import Drawing
 from walktalk_data.outputs.plotly_lines import draw_lines
 from walktalk_data.outputs.plotly_marks import PIXELS_A_LETTER, draw_dot, draw_line, hover_words, say_why, write
@@ -55,7 +56,7 @@ ROOM_FOR_NAMES: Final = 14
 CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
 
 
-def draw(chart: Chart) -> go.Figure:
+def draw(chart: Chart, palette: Palette = LIGHT) -> go.Figure:
     """The chart as a plotly figure of a fixed height. Figures that are not known are said in words and never drawn."""
     drawing = Drawing()
     drawing.lay_out(
@@ -74,7 +75,7 @@ def draw(chart: Chart) -> go.Figure:
     else:
         _draw_rows(drawing, chart)
         {"dots": _draw_dots, "dumbbell": _draw_dumbbells, "bars": _draw_bars}[chart.form](drawing, chart)
-    return drawing.figure()
+    return drawing.figure(palette)
 
 
 def _draw_rows(drawing: Drawing, chart: Chart) -> None:

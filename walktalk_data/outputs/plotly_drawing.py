@@ -5,9 +5,16 @@ Plotly looks at everything so far again with each part that is added to a figure
 
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import astuple
 from typing import Any
 
 import plotly.graph_objects as go
+
+from walktalk_data.outputs.palette import LIGHT, Palette
+
+_COLOUR = re.compile("#[0-9A-F]{6,8}")
 
 
 class Drawing:
@@ -48,6 +55,13 @@ class Drawing:
         """Words at a place."""
         self._words.append({"text": text, "x": x, "y": y, "showarrow": False, **where})
 
-    def figure(self) -> go.Figure:
-        """The finished figure. Raises ValueError where plotly knows no such thing."""
-        return go.Figure({"data": self._marks, "layout": {**self._layout, "annotations": self._words}})
+    def figure(self, palette: Palette = LIGHT) -> go.Figure:
+        """The finished figure, in the colours of that palette. Raises ValueError where plotly knows no such thing."""
+        drawn = {"data": self._marks, "layout": {**self._layout, "annotations": self._words}}
+        return go.Figure(drawn if palette == LIGHT else _recolour(drawn, palette))
+
+
+def _recolour(drawn: dict[str, Any], palette: Palette) -> Any:
+    """Each colour of the light palette as that of the same name: in marks, in lines, and inside of words that are styled."""
+    kin = dict(zip(astuple(LIGHT), astuple(palette), strict=True))
+    return json.loads(_COLOUR.sub(lambda found: kin.get(found[0], found[0]), json.dumps(drawn)))

@@ -219,6 +219,13 @@ def most_named(table: Table, light: str, end: str = "", borough: str = "") -> Se
     return say(f"{when} {listed} {verb} named most: {{named}} of {{answers}} {noun}{each}{end}", named=first, answers=answers)
 
 
+WHY_THEY_DIFFER: Final = (
+    "Requests completed and walks are counted apart: requests by the day they came, walks by the day they were walked, and a "
+    "safety walk or a group walk needs no request."
+)
+"""Beside the four numbers, where somebody may expect the two to be the same."""
+
+
 def four_numbers(briefing: Briefing, borough: str | None = None) -> tuple[tuple[Figure, Sentence], ...]:
     """The four numbers a meeting asks for first, each with the words that go under it: of the scope, or of one borough."""
     borough = borough or briefing.borough

@@ -10,11 +10,13 @@ from walktalk_data.screen.access_pages import (
 )
 from walktalk_data.screen.changed import show_changes
 from walktalk_data.screen.editions import open_briefings, show_briefings
-from walktalk_data.screen.head import offer_scope, open_briefing, start_screen, warm_up
+from walktalk_data.screen.foot import show_foot
+from walktalk_data.screen.head import offer_scope, open_briefing, open_plain_page, start_screen, warm_up
 from walktalk_data.screen.load import offer_load
 from walktalk_data.screen.load_head import invite_first_load, open_records
 from walktalk_data.screen.load_remembered import offer_remembered
 from walktalk_data.screen.loads import offer_history, show_loads
+from walktalk_data.screen.menu import offer_pages
 from walktalk_data.screen.places import offer_places, open_places
 from walktalk_data.screen.present import answer_presentation
 from walktalk_data.screen.publish import offer_preparation, open_preparation
@@ -24,7 +26,6 @@ from walktalk_data.screen.show import (
     show_chart,
     show_finding,
     show_folded_tables,
-    show_foot,
     show_heading,
     show_numbers,
     show_part,
@@ -34,14 +35,17 @@ from walktalk_data.screen.show import (
     show_table,
     side_by_side,
 )
+from walktalk_data.screen.terms import show_glossary
 from walktalk_data.screen.uploads import remove_dropped_files
-from walktalk_data.screen.viewer import find_access, find_records, keep_door, offer_pages
+from walktalk_data.screen.viewer import find_access, find_records, keep_door
 from walktalk_data.screen.wards_and_places import offer_place, show_map, show_place, show_ward_list
+from walktalk_data.screen.welcome import greet, show_welcome
 
 __all__ = [
     "answer_presentation",
     "find_access",
     "find_records",
+    "greet",
     "invite_first_load",
     "keep_door",
     "offer_grant",
@@ -58,6 +62,7 @@ __all__ = [
     "open_briefing",
     "open_briefings",
     "open_places",
+    "open_plain_page",
     "open_preparation",
     "open_records",
     "prose",
@@ -68,6 +73,7 @@ __all__ = [
     "show_finding",
     "show_folded_tables",
     "show_foot",
+    "show_glossary",
     "show_grants",
     "show_heading",
     "show_loads",
@@ -83,6 +89,7 @@ __all__ = [
     "show_statement",
     "show_table",
     "show_ward_list",
+    "show_welcome",
     "side_by_side",
     "start_screen",
     "warm_up",

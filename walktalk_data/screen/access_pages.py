@@ -31,7 +31,7 @@ def open_access_page(page: str) -> acts.Desk:
     """The administrator's desk, under the head of the page. A page about access begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page))
     st.html(head.LOOK)
-    head.draw_bar(None, page, viewer, head.MARKING)
+    head.draw_bar(None, page, viewer)
     return open_desk()
 
 
@@ -49,7 +49,7 @@ def show_not_granted() -> None:
     """Whom to ask, with the name that the provider gives them, by which an administrator can grant. Checks the viewer itself."""
     viewer = check_viewer()
     st.html(head.LOOK)
-    head.draw_bar(None, "Nothing granted yet", viewer, head.MARKING)
+    head.draw_bar(None, "Nothing granted yet", viewer)
     identity = viewer.identity
     if identity is None or viewer.roles:
         st.stop()

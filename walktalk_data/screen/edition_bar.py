@@ -13,12 +13,14 @@ from walktalk_data.outputs.about import WHAT_IS_HIDDEN
 from walktalk_data.outputs.html_parts import draw_what_markers_mean
 from walktalk_data.screen.address import asked_part, link_to
 from walktalk_data.screen.asked import latest_briefing
+from walktalk_data.screen.copy_link import offer_link
 from walktalk_data.screen.files import PUBLISH_PAGE, offer_edition_files, offer_preview_files
 from walktalk_data.screen.longer import say_longer
 from walktalk_data.screen.present_offer import draw_present
 from walktalk_data.screen.shown import Shown
 from walktalk_data.screen.viewer import check_viewer, open_desk
 
+REFUSED = "refused_edition"
 WHOM = {"partner": "For partners", "public": "For the public"}
 
 
@@ -27,6 +29,19 @@ def keep_latest_in_address(viewer: acts.Viewer) -> None:
     if viewer.audience != "police" and not asked_part("edition").strip():
         latest = latest_briefing(open_desk())
         st.session_state["edition"] = str(latest) if latest else ""
+
+
+def leave_refused(page: str) -> None:
+    """What was refused on another page is asked for no more: the menu would lead to the same words on every page."""
+    edition, where = st.session_state.get(REFUSED, ("", ""))
+    if edition and edition == asked_part("edition") and where != page:
+        del st.session_state[REFUSED]
+        st.session_state["edition"] = ""
+
+
+def note_refused(page: str) -> None:
+    """On this page a briefing was asked for that is not there, or not theirs to open."""
+    st.session_state[REFUSED] = (asked_part("edition"), page)
 
 
 def offer_briefing(shown: Shown) -> None:
@@ -39,6 +54,8 @@ def offer_briefing(shown: Shown) -> None:
             _offer_preview(shown.briefing, shown.preview)
         if is_police:
             st.html('<a class="offer" href="./" target="_self">Back to police figures</a>', width="content")
+        elif shown.is_refused and latest_briefing(open_desk()):
+            st.html('<a class="offer" href="./" target="_self">Open the latest briefing</a>', width="content")
     if shown.briefing:
         why = f"{link_to('about_the_data')}#{WHAT_IS_HIDDEN}"
         told = draw_what_markers_mean(shown.briefing.tables, why) + say_longer(open_desk(), shown.briefing)
@@ -74,6 +91,7 @@ def _offer_edition(briefing: Briefing, edition: desk.Edition) -> None:
     )
     if at.viewer.may("download editions"):
         with st.container(key="acts", horizontal=True, vertical_alignment="center", width="content", gap="xsmall"):
+            offer_link(briefing)
             offer_edition_files(briefing, edition.number)
             st.html(draw_present(), width="content")
     else:
@@ -88,6 +106,7 @@ def _offer_preview(briefing: Briefing, scope: EditionScope) -> None:
         f"{' Months told of before are told anew.' if scope.revise else ''}</span>"
     )
     with st.container(key="acts", horizontal=True, vertical_alignment="center", width="content", gap="small"):
+        offer_link(briefing)
         if viewer.may("download figures"):
             offer_preview_files(briefing, scope)
         st.html(draw_present(), width="content")

@@ -17,7 +17,6 @@ from walktalk_data.screen import head
 from walktalk_data.screen.access_pages import show_whom_to_ask
 from walktalk_data.screen.edition_bar import WHOM
 from walktalk_data.screen.files import offer_edition_files
-from walktalk_data.screen.load_head import NO_RECORDS_MARKING
 from walktalk_data.screen.load_words import day_in_london
 from walktalk_data.screen.months import say_months
 from walktalk_data.screen.present_offer import draw_present
@@ -32,8 +31,7 @@ def open_briefings(page: str) -> acts.Desk:
     """The viewer's desk, under the head of the page. The page of briefings begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page))
     st.html(head.LOOK)
-    marking = f"<span>{NO_RECORDS_MARKING}</span>" if viewer.audience == "police" else head.MARKING
-    head.draw_bar(None, page, viewer, marking)
+    head.draw_bar(None, page, viewer)
     return open_desk()
 
 

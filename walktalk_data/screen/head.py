@@ -5,39 +5,40 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data import acts, desk
-from walktalk_data.briefing import COMPARISONS, Briefing
-from walktalk_data.outputs import charts, html_parts, palette, svg_map, what_changed, words
+from walktalk_data.briefing import COMPARISONS, Briefing, marking_of
+from walktalk_data.outputs import charts, html_parts, svg_map, what_changed, words
+from walktalk_data.outputs.page_look import write_look
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS
-from walktalk_data.screen.edition_bar import keep_latest_in_address, offer_briefing
+from walktalk_data.screen.again import say_shown_again
+from walktalk_data.screen.as_at import offer_earlier, offer_later
+from walktalk_data.screen.copy_link import offer_link
+from walktalk_data.screen.edition_bar import keep_latest_in_address, leave_refused, note_refused, offer_briefing
 from walktalk_data.screen.files import offer_files
+from walktalk_data.screen.foot import MARKING_SHOWN, show_foot
 from walktalk_data.screen.present_offer import offer_to_present
 from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day
-from walktalk_data.screen.shown import find_shown, whole_record
+from walktalk_data.screen.shown import find_shown, record_for, say_day_of_data, whole_record
+from walktalk_data.screen.terms import begin_page
 from walktalk_data.screen.viewer import check_viewer, draw_viewer
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
-LOOK = f"<style>{palette.write_light()}</style>" + "".join(
-    f"<style>{path.read_text(encoding='utf-8')}</style>"
-    for path in (html_parts.LOOK, svg_map.LOOK, Path(__file__).with_name("look.css"))
-)
+LOOK = f"<style>{write_look(html_parts.LOOK, svg_map.LOOK, Path(__file__).with_name('look.css'))}</style>"
 """How every page looks: what it shares with the one-file report, then what is Streamlit's."""
-MARKING: Final = "<span>OFFICIAL</span>"
-"""Of a page that shows no figures, or to whoever may not see them."""
-
 DEFAULT_CODE, SINCE = "year-before", "since"
 """How the choices of what to compare with are told apart; a day is kept in the address as that day."""
 
 
 def start_screen() -> None:
-    """What holds for every page: its title in the browser, its width."""
+    """What holds for every page: its title in the browser, its width; and nothing has been explained on it yet."""
     st.set_page_config(page_title="Walk and Talk", layout="wide")
+    begin_page()
 
 
 def open_briefing(page: str) -> Briefing:
@@ -46,13 +47,15 @@ def open_briefing(page: str) -> Briefing:
     st.html(LOOK)
     shown = find_shown(viewer)
     briefing = shown.briefing
-    draw_bar(briefing, page, viewer, MARKING)
+    draw_bar(briefing, page, viewer)
+    if shown.is_refused:
+        note_refused(page)
     if briefing is None:
         draw_notice("No figures can be shown", shown.problems)
-        st.stop()
+        end_page()
     if shown.problems:
         draw_notice("No figures for this choice", shown.problems)
-        st.stop()
+        end_page()
     if briefing.edition:
         _stop_unless_shared(page)
     elif briefing.is_empty:
@@ -64,7 +67,7 @@ def _stop_unless_shared(page: str) -> None:
     if acts.page_with_title(page) not in acts.SHARED_FIGURES:
         told = f"“{page}” is about the records themselves, which are for the police alone: no published briefing has it."
         draw_notice("Not part of a briefing", (told, "Choose another page, or go back to the police figures above."))
-        st.stop()
+        end_page()
 
 
 def _stop_for_want_of_records(briefing: Briefing) -> NoReturn:
@@ -72,16 +75,31 @@ def _stop_for_want_of_records(briefing: Briefing) -> NoReturn:
         early = f"The figures are as at {words.day(briefing.as_at)}, before the period begins on {words.day(briefing.first_day)}."
         remedy = "Empty the box “as at”, write a later day there, or choose an earlier period."
         draw_notice("Nothing of this period was known on that day", (early, remedy))
-        st.stop()
+        end_page()
     recorded = words.period(briefing.first_record, briefing.last_record)
     remedy = "Choose another borough, or write other dates above; an empty box means the whole record."
     draw_notice("Nothing was recorded here in this period", (f"The records run from {recorded}.", remedy))
+    end_page()
+
+
+def end_page() -> NoReturn:
+    """Nothing more on this page but its foot."""
+    show_foot()
     st.stop()
 
 
-def offer_scope() -> None:
+def open_plain_page(page: str) -> acts.Viewer:
+    """Who is looking, under the head of a page of words, without figures. Such a page begins with it: it checks the viewer."""
+    viewer = check_viewer(page=acts.page_with_title(page))
+    st.html(LOOK)
+    draw_bar(None, page, viewer)
+    return viewer
+
+
+def offer_scope(page: str) -> None:
     """The sentence that says what the figures are about; its words can be changed, and the address keeps them."""
     viewer = check_viewer(page="overview")
+    leave_refused(page)
     keep_latest_in_address(viewer)
     with st.container(key="address"):
         asked = Asked(*(st.text_input(part, key=part, bind="query-params") for part in ADDRESS_PARTS))
@@ -99,13 +117,19 @@ def offer_scope() -> None:
         )
         _offer_day("from", "From", asked.first_day, words.day(first_day))
         _offer_day("to", "To", asked.last_day, words.day(last_day))
-        _offer_day("as_at", "As at", asked.as_at, words.day(briefing.as_at))
+        with _kept_together("as_at"):
+            st.html("<span>as at</span>", width="content")
+            offer_earlier(briefing)
+            _offer_box("as_at", "As at", asked.as_at, words.day(briefing.as_at))
+            offer_later(briefing)
         _offer_periods(quick_periods(briefing.first_record, briefing.last_record, briefing.as_at))
         _offer_comparison(asked.compare, halfway(first_day, last_day))
         if not shown.problems and viewer.may("download figures"):
             with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
+                offer_link(briefing)
                 offer_files(briefing)
                 offer_to_present(briefing)
+    say_shown_again()
 
 
 def _offer_boroughs(asked: str, briefing: Briefing) -> None:
@@ -118,26 +142,30 @@ def _offer_boroughs(asked: str, briefing: Briefing) -> None:
         key="chosen_borough",
         on_change=_take_borough,
         label_visibility="collapsed",
-        width=196,
+        width=188,
     )
 
 
 def _offer_day(part: str, label: str, asked: str, default: str) -> None:
     """A box for a day. Text, because the date picker's parts are too small to touch; what it means when empty stands in it."""
-    day = read_day(asked)
-    st.session_state[f"written_{part}"] = words.day(day) if day else asked
     with _kept_together(part):
         st.html(f"<span>{label.lower()}</span>", width="content")
-        st.text_input(
-            label,
-            key=f"written_{part}",
-            placeholder=default,
-            on_change=_take_day,
-            args=(part,),
-            label_visibility="collapsed",
-            width=146,
-            autocomplete="off",
-        )
+        _offer_box(part, label, asked, default)
+
+
+def _offer_box(part: str, label: str, asked: str, default: str) -> None:
+    day = read_day(asked)
+    st.session_state[f"written_{part}"] = words.day(day) if day else asked
+    st.text_input(
+        label,
+        key=f"written_{part}",
+        placeholder=default,
+        on_change=_take_day,
+        args=(part,),
+        label_visibility="collapsed",
+        width=140,
+        autocomplete="off",
+    )
 
 
 def _kept_together(part: str) -> DeltaGenerator:
@@ -194,16 +222,10 @@ def _take_period(period: Period) -> None:
     st.session_state["to"] = period.last_day.isoformat() if period.last_day else ""
 
 
-def draw_bar(briefing: Briefing | None, page: str, viewer: acts.Viewer, marking: str = "<span>No records yet</span>") -> None:
-    """The marking, the date of the data, who is looking and whose dashboard this is: in the same place on every page.
-
-    Without a briefing: the `marking` of a page that shows no figures, as HTML.
-    """
-    if briefing:
-        sample = '<span class="sample">Invented sample data</span>' if briefing.is_sample else ""
-        named = ' class="edition"' if briefing.edition else ""
-        first, *others = _say_marking(briefing)
-        marking = f"<span>{escape(first)}</span>" + "".join(f"<span{named}>{escape(told)}</span>" for told in others) + sample
+def draw_bar(briefing: Briefing | None, page: str, viewer: acts.Viewer) -> None:
+    """The marking, the date of the data, who is looking and whose dashboard this is: in the same place on every page."""
+    marking = _draw_marking(briefing, viewer)
+    st.session_state[MARKING_SHOWN] = (page, marking)
     st.html(
         f'<div class="marking">{marking}{draw_viewer(viewer)}</div>'
         f'<div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
@@ -211,6 +233,17 @@ def draw_bar(briefing: Briefing | None, page: str, viewer: acts.Viewer, marking:
     )
     # What Streamlit leaves undone in the browser; serve.py serves it.
     st.html('<script src="/page.js"></script>', unsafe_allow_javascript=True)
+
+
+def _draw_marking(briefing: Briefing | None, viewer: acts.Viewer) -> str:
+    """The marking and the day of the data. A page that shows no figures says the day of those that its viewer sees elsewhere."""
+    briefing = briefing or record_for(viewer)
+    if briefing is None:
+        return f"<span>{escape(marking_of(viewer.audience))}</span><span>{escape(say_day_of_data(viewer))}</span>"
+    sample = '<span class="sample">Invented sample data</span>' if briefing.is_sample else ""
+    named = ' class="edition"' if briefing.edition else ""
+    first, *others = _say_marking(briefing)
+    return f"<span>{escape(first)}</span>" + "".join(f"<span{named}>{escape(told)}</span>" for told in others) + sample
 
 
 def _say_marking(briefing: Briefing) -> tuple[str, ...]:

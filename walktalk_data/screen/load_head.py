@@ -14,7 +14,6 @@ from walktalk_data.screen.viewer import check_viewer, find_records
 
 LOAD_PAGE, OVERVIEW_PAGE, PLACES_PAGE = "pages/load.py", "pages/overview.py", "pages/places.py"
 OWN_DATABASE = "WALKTALK_DATABASE=sqlite:///walks.sqlite make run"
-NO_RECORDS_MARKING = "OFFICIAL · Police only"
 
 
 def open_records(page: str) -> desk.Database:
@@ -41,7 +40,7 @@ def invite_first_load(page: str) -> None:
     if viewer.may("load"):
         with st.container(key="way_on"):
             st.page_link(LOAD_PAGE, label="Load the first files")
-    st.stop()
+    head.end_page()
 
 
 def is_sample(database: desk.Database) -> bool:
@@ -67,14 +66,13 @@ def show_notice(title: str, lines: Sequence[str]) -> None:
 def _draw_head(database: desk.Database, page: str, viewer: acts.Viewer) -> None:
     try:
         if _is_without_records(database):
-            marking = f"<span>{NO_RECORDS_MARKING}</span><span>No records yet</span>"
-            head.draw_bar(None, page, viewer, marking)
+            head.draw_bar(None, page, viewer)
             return
         briefing = whole_record()
     except desk.RecordsError as fault:
         head.draw_bar(None, page, viewer)
         head.draw_notice("The records cannot be opened", (str(fault),))
-        st.stop()
+        head.end_page()
     head.draw_bar(briefing, page, viewer)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from walktalk_data import desk
+from walktalk_data.screen import head
 from walktalk_data.screen import load_words as words
 from walktalk_data.screen.load_answers import plain
 from walktalk_data.screen.load_head import LOAD_PAGE, is_sample, show_notice, show_sample_notice
@@ -26,7 +27,7 @@ def show_loads(database: desk.Database) -> None:
         if check_viewer().may("load"):
             with st.container(key="way_on"):
                 st.page_link(LOAD_PAGE, label="Load the first files")
-        st.stop()
+        head.end_page()
     if is_sample(database):
         show_sample_notice("Its one load cannot be undone, and nothing is loaded into it.")
     loads = desk.list_loads(database)

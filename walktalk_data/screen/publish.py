@@ -14,7 +14,7 @@ from walktalk_data.outputs import words
 from walktalk_data.screen import head, months
 from walktalk_data.screen.anew import REFUSED_ANEW, ask_anew, say_revised
 from walktalk_data.screen.asked import PREVIEWS
-from walktalk_data.screen.load_head import NO_RECORDS_MARKING, show_notice
+from walktalk_data.screen.load_head import show_notice
 from walktalk_data.screen.losses import show_listing, show_losses
 from walktalk_data.screen.publication import offer_publication, show_receipt, wait_for_publication
 from walktalk_data.screen.scope import HOW_TO_WRITE, read_day
@@ -33,7 +33,7 @@ def open_preparation(page: str) -> acts.Desk:
     """The viewer's desk, under the head of the page. The page begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page), act="publish")
     st.html(head.LOOK)
-    head.draw_bar(None, page, viewer, f"<span>{NO_RECORDS_MARKING}</span>")
+    head.draw_bar(None, page, viewer)
     return open_desk("publish")
 
 

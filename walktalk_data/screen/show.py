@@ -34,7 +34,8 @@ from walktalk_data.outputs.html_tables import draw_table
 from walktalk_data.outputs.plotly_charts import CONFIG, draw
 from walktalk_data.outputs.sentence import NOTHING, Sentence
 from walktalk_data.screen.address import asked_part, link_to
-from walktalk_data.screen.viewer import check_viewer, pages_for
+from walktalk_data.screen.foot import palette
+from walktalk_data.screen.terms import with_meanings
 
 ABOUT_THE_DATA, WHY = "about_the_data", "factors"
 PLACES_LINK = "Places that women want put right"
@@ -44,7 +45,7 @@ CHOOSE_OTHERS = "Choose a longer period or all boroughs."
 
 def show_finding(finding: Sentence, below: Sentence | None = None) -> None:
     """What the page says, first and large, with what else should be known of it."""
-    st.html(draw_heading(finding, below))
+    st.html(with_meanings(draw_heading(finding, below)))
 
 
 def show_heading(title: str, below: Sentence | None = None) -> None:
@@ -57,9 +58,12 @@ def show_part(title: str) -> None:
     st.html(f'<div class="part"><h2>{escape(title)}</h2></div>')
 
 
-def show_numbers(numbers: Sequence[tuple[Figure, Sentence]], narrow: bool = False) -> None:
-    """A row of large numbers, each with the words that say what it counts; `narrow`: two and two, for a column."""
-    st.html(draw_numbers(numbers, narrow))
+def show_numbers(numbers: Sequence[tuple[Figure, Sentence]], narrow: bool = False, foot: str = "") -> None:
+    """A row of large numbers, each with the words that say what it counts; `narrow`: two and two, for a column.
+
+    `foot`: what should be known of them.
+    """
+    st.html(with_meanings(draw_numbers(numbers, narrow) + draw_foot_lines(foot)))
 
 
 def side_by_side(*widths: int, aligned: bool = False) -> Sequence[DeltaGenerator]:
@@ -74,9 +78,9 @@ def show_chart(chart: Chart, *tables: Table, said: Sentence = NOTHING, explained
     `said`: what the figures show, and how sure that is; `explained`: with a link to what intervals are.
     """
     with st.container(key=f"card_{chart.name}", height="stretch", gap="xxsmall"):
-        st.html(draw_card_head(chart.title, said, chart.subtitle, name=chart.name))
+        st.html(with_meanings(draw_card_head(chart.title, said, chart.subtitle, name=chart.name)))
         if has_value(chart):
-            st.plotly_chart(draw(chart), key=f"chart_{chart.name}", theme=None, config=CONFIG, alt=chart.alternative)
+            st.plotly_chart(draw(chart, palette()), key=f"chart_{chart.name}", theme=None, config=CONFIG, alt=chart.alternative)
         else:
             st.html(draw_unknown(chart) if chart.rows else draw_empty(f"{chart.empty} {_remedy()}"))
         foot = draw_foot_lines(chart.read, chart.foot) if has_value(chart) else ""
@@ -92,7 +96,7 @@ def show_chart(chart: Chart, *tables: Table, said: Sentence = NOTHING, explained
 def show_statement(told: Sentence, *tables: Table) -> None:
     """A finding that needs no chart, and its tables behind their names."""
     with st.container(key=f"card_said_{tables[0].name}", height="stretch"):
-        st.html(draw_statement(told or tables[0].title))
+        st.html(with_meanings(draw_statement(told or tables[0].title)))
         if folded := _say_hidden(*told.figures) + draw_revised(told.figures) + fold_tables(tables):
             st.html(f'<div class="card-foot">{folded}</div>')
 
@@ -117,19 +121,14 @@ def show_prose(part: AboutPart) -> None:
     st.html(draw_prose(part))
 
 
-def show_foot() -> None:
-    """The last line of every page that shows figures: where it says what they can and cannot tell."""
-    if ABOUT_THE_DATA in pages_for(check_viewer()):
-        st.html(f'<p class="page-foot"><a href="{link_to(ABOUT_THE_DATA)}">What this data can and cannot tell you</a></p>')
-
-
 def show_table(table: Table, title: Sentence | None = None) -> None:
     """A table by itself, open, under a sentence that says what it shows or else under its own title."""
     with st.container(key=f"card_{table.name}", height="stretch"):
         heading = title.html if title else escape(table.title)
         body = draw_empty(f"{table.when_empty}.") if table.is_empty else draw_table(table)
         place = place_of(table.name)
-        st.html(f'<div class="card-table{"" if title else " titled"}" id="{place}"><h2>{heading}</h2>{body}</div>')
+        drawn = f'<div class="card-table{"" if title else " titled"}" id="{place}"><h2>{heading}</h2>{body}</div>'
+        st.html(with_meanings(drawn))
 
 
 def show_places(table: Table) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
@@ -19,6 +19,8 @@ from walktalk_data.briefing import (
     open_edition,
     prepare_preview,
 )
+from walktalk_data.clock import to_london
+from walktalk_data.outputs import words
 from walktalk_data.screen.address import ADDRESS_PARTS, asked_part
 from walktalk_data.screen.asked import is_of_edition, is_of_preview, which_edition, which_live, which_preview
 from walktalk_data.screen.scope import Asked
@@ -35,6 +37,8 @@ class Shown:
     problems: tuple[str, ...] = ()
     edition: desk.Edition | None = None
     preview: EditionScope | None = None
+    is_refused: bool = False
+    """Whether there is no such briefing among those that they may open."""
 
 
 def whole_record() -> Briefing:
@@ -58,7 +62,8 @@ def find_shown(viewer: acts.Viewer) -> Shown:
             scope = which_preview(asked)
             return Shown(find_preview(at, scope).briefing, preview=scope)
     except (acts.NotAllowed, WrongScope) as refused:
-        return Shown(problems=(str(refused),))
+        is_refused = isinstance(refused, acts.NotAllowed) and bool(asked.edition.strip())
+        return Shown(problems=(str(refused),), is_refused=is_refused)
     except desk.RecordsError as fault:
         return Shown(problems=(str(fault),))
     return _find_live(asked)
@@ -69,12 +74,31 @@ def _find_live(asked: Asked) -> Shown:
     scope, problems = which_live(asked)
     try:
         if problems:
-            return Shown(whole_record(), problems)
+            return Shown(whole_record(), problems, is_refused=bool(asked.edition.strip()))
         return Shown(make_briefing(find_records(), scope))
     except WrongScope as fault:
         return Shown(whole_record(), (str(fault),))
     except desk.RecordsError as fault:
         return Shown(None, (str(fault),))
+
+
+def record_for(viewer: acts.Viewer) -> Briefing | None:
+    """For the head of pages that are about no scope: the whole record, where it is theirs to see and there is one."""
+    try:
+        return whole_record() if viewer.audience == "police" else None
+    except desk.RecordsError:
+        return None
+
+
+def say_day_of_data(viewer: acts.Viewer) -> str:
+    """Where no briefing says it: the day of the data that a viewer sees; today's for whoever sees no figures at all."""
+    if viewer.audience is None:
+        return f"As it stands on {words.day(to_london(datetime.now(UTC)).date())}"
+    if viewer.audience == "police":
+        return "No records yet"
+    listed = acts.Desk(viewer, find_records(), find_access()).list_briefings()
+    as_at = next((one.edition.as_at for one in listed if not one.edition.withdrawn_at), None)
+    return f"As at {words.day(as_at)}" if as_at else "No briefing yet"
 
 
 def _find_edition(at: acts.Desk, number: int) -> Shown:

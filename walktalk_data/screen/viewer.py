@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache
 from html import escape
 from threading import Lock
 from typing import Final
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from walktalk_data import acts, desk
 from walktalk_data.acts import Act, Door, NotAllowed, Viewer
 
 SIGN_OUT: Final = "/auth/logout"
-NOT_GRANTED_PAGE: Final = "pages/not_granted.py"
 ELSEWHERE: Final = "These figures can be seen on the machine that serves them, and nowhere else, until sign-in is set up."
 BY_ITSELF: Final = (
     "Sign-in is set up, so the dashboard must be started with serve.py, which keeps the door: python serve.py. "
     "Started by itself, dashboard.py shows nothing."
 )
 SIGNED_OUT: Final = "You are not signed in any more. Sign in again to go on."
+WELCOMED: Final = "walktalk_welcomed_"
+"""Before a viewer's mark: the cookie that says that they have been welcomed (serving/page_acts.js)."""
 
 _opening = Lock()
 _doors: list[Door] = []
@@ -88,19 +88,6 @@ def open_desk(act: Act | None = None) -> acts.Desk:
     return acts.Desk(check_viewer(act=act), find_records(), find_access())
 
 
-def offer_pages(*pages: StreamlitPage) -> Sequence[StreamlitPage]:
-    """Those of the pages that the viewer may open; where there is none, the page that says whom to ask."""
-    viewer = check_viewer()
-    titles = {acts.PAGES[name] for name in pages_for(viewer)}
-    offered = [page for page in pages if page.title in titles]
-    if not offered:
-        return [st.Page(NOT_GRANTED_PAGE, title="Nothing granted yet")]
-    if pages[0] in offered:
-        return offered
-    # Streamlit takes the first page's own address for one that does not exist: so the first is one that nobody sees.
-    return [st.Page(partial(st.switch_page, offered[0]), title="Start", url_path="start", visibility="hidden"), *offered]
-
-
 def pages_for(viewer: Viewer) -> Sequence[str]:
     """The pages that there is something to see on for them: figures for whoever sees published ones only once there are any."""
     if viewer.audience not in ("partner", "public"):
@@ -108,6 +95,13 @@ def pages_for(viewer: Viewer) -> Sequence[str]:
     listed = acts.Desk(viewer, find_records(), find_access()).list_briefings()
     is_any = any(not one.edition.withdrawn_at for one in listed)
     return [page for page in viewer.pages if is_any or page not in acts.SHARED_FIGURES]
+
+
+def is_new_here(viewer: Viewer) -> bool:
+    """Whether they are here for the first time and have not been welcomed: by their sign-ins, and by what the browser says."""
+    if st.context.cookies.get(f"{WELCOMED}{viewer.mark}"):
+        return False
+    return viewer.identity is None or not _doors or _doors[0].is_first_sign_in(viewer.identity)
 
 
 def made_for() -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-PARTS: Final = ("Html", "purify.es", "TextInput", "Selectbox", "DownloadButton")
+PARTS: Final = ("Html", "purify.es", "TextInput", "Selectbox", "Button", "DownloadButton")
 """The scripts of what the figures' pages are made of, which Streamlit asks for only once the first page is there.
 
 Not PlotlyChart: a browser would work through its 4.7 million characters before those that the first figures wait for."""

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final
 
+from walktalk_data import areas
+from walktalk_data.vocabulary import DEFAULT_UNIT
+
 LOOK: Final = """
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #f5f7f9; color: #1a1a1a;
   font: 17px/1.5 system-ui, "Segoe UI", Arial, sans-serif; }
@@ -29,6 +32,7 @@ def draw_sign_in(ways: Mapping[str, str]) -> str:
     )
     return _draw(
         "Walk and Talk",
+        f"<p><b>{escape(DEFAULT_UNIT)}</b>: {escape(', '.join(areas.unit(DEFAULT_UNIT).boroughs))}.</p>"
         "<p>What women say about feeling safe, walk by walk: for the police and for councils who take part.</p>"
         f"{links}<p>Use your work account. If you cannot sign in, ask the unit that invited you.</p>",
     )

@@ -1,8 +1,6 @@
 // What Streamlit leaves undone in the browser. It lets a drawing through as a picture alone; it closes its menu after a choice where the browser says that it is a phone's, and not
 // in every narrow window; and it lands on a part of a page only where that is a heading of its own.
 (() => {
-  if (window.walkAndTalk) return;
-  window.walkAndTalk = true;
   const narrow = window.matchMedia("(max-width: 768px)");
   document.addEventListener("click", ({ target }) => {
     if (narrow.matches && target.closest('[data-testid="stSidebarNavLink"]')) {
