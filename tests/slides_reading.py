@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from openpyxl import load_workbook
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 C15 = "{http://schemas.microsoft.com/office/drawing/2012/chart}"
@@ -115,9 +116,11 @@ class Deck:
         slide = self.opened.slides[number]
         told = []
         for shape in slide.shapes:
-            told.append(shape._element.xpath("string(.//p:cNvPr/@descr)"))
+            told.append(shape._element.xpath("string(.//p:cNvPr[@descr]/@descr)"))
             if shape.has_text_frame and not (shape.is_placeholder and shape.placeholder_format.type == 13):  # the slide's number
                 told += [paragraph.text for paragraph in shape.text_frame.paragraphs]
+            if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+                told += [inner.text_frame.text for inner in shape.shapes if inner.has_text_frame]
             if shape.has_table:
                 told += [cell.text for row in shape.table.rows for cell in row.cells]
         told += [paragraph.text for paragraph in slide.notes_slide.notes_text_frame.paragraphs]

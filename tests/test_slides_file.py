@@ -22,6 +22,7 @@ from tests.workbook_examples import HOSTILE, small_briefing, small_charts
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Event, Form, Series
+from walktalk_data.outputs.place_map import map_of
 from walktalk_data.outputs.presentation import Place, Screen, make_screens
 from walktalk_data.outputs.sentence import NOTHING, say
 from walktalk_data.outputs.slides import file_name, write_slides
@@ -139,15 +140,33 @@ def test_records_that_are_not_invented_are_not_called_so() -> None:
 
 def test_what_is_read_first_stands_first_and_every_text_is_in_a_placeholder(deck: Deck) -> None:
     for slide in deck.opened.slides:
-        kinds = [str(shape.placeholder_format.type).partition(" ")[0] for shape in slide.shapes]
-        assert kinds[0] == "TITLE"
-        assert kinds[-3:] == ["FOOTER", "DATE", "SLIDE_NUMBER"]
-        tops = [shape.top for shape in slide.shapes if str(shape.placeholder_format.type).startswith(("TITLE", "BODY", "CHART"))]
+        # A map is a group of shapes, described in words; it stands where a chart would.
+        kinds = {shape.shape_id: _kind_of(shape) for shape in slide.shapes}
+        assert next(iter(kinds.values())) == "TITLE"
+        assert [*kinds.values()][-3:] == ["FOOTER", "DATE", "SLIDE_NUMBER"]
+        tops = [shape.top for shape in slide.shapes if kinds[shape.shape_id] in ("TITLE", "BODY", "CHART", "MAP")]
         assert tops == sorted(tops)
         names = [shape.name for shape in slide.shapes]
         ids = [shape.shape_id for shape in slide.shapes]
         assert len(set(names)) == len(names)
         assert len(set(ids)) == len(ids)
+
+
+def _kind_of(shape: Any) -> str:
+    if shape.is_placeholder:
+        return str(shape.placeholder_format.type).partition(" ")[0]
+    assert shape._element.xpath("./p:nvGrpSpPr/p:cNvPr/@descr")[0].startswith("Most walks were in")
+    return "MAP"
+
+
+def test_a_map_is_native_shapes_and_each_ward_on_it_is_one() -> None:
+    briefing = briefing_of(())
+    opened = Deck(write_slides(briefing)).opened
+    (group,) = (shape for slide in opened.slides for shape in slide.shapes if not shape.is_placeholder)
+    names = [shape.name for shape in group.shapes]
+    assert {spot.name for spot in map_of(briefing).spots} <= {*names}
+    assert {*briefing.boroughs} <= {*names}
+    assert all(shape.left >= 0 and shape.left + shape.width <= opened.slide_width for shape in group.shapes)
 
 
 def test_no_slide_has_an_empty_placeholder(deck: Deck) -> None:
