@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,11 +17,20 @@ from tests.test_pages_browser import briefing_of as briefing_of_scope
 from tests.test_report_figures import HIDES, hide
 from tests.test_same_figures_everywhere import briefing_of
 from walktalk_data.briefing import Briefing
+from walktalk_data.outputs.palette import DARK, LIGHT, Palette
 from walktalk_data.outputs.report import write_report
 
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 LEAST_LETTERS = 150
 """A page with fewer has nothing but its marking."""
+Scheme = Literal["light", "dark"]
+BLACK = "#000000"
+"""What a mark has that is only stroked, or only filled."""
+AS_HEX = (
+    "(told => told === 'none' ? '' : "
+    "'#' + told.match(/[0-9.]+/g).slice(0, 3).map(part => (+part).toString(16).padStart(2, '0')).join('').toUpperCase())"
+)
+"""A colour as the browser tells it, as the palette writes it."""
 
 
 def saved(briefing: Briefing, folder: Path) -> str:
@@ -47,19 +57,69 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize(
-    ("address", "size", "unfolded"),
-    [("the whole", DESK, 6), ("some hidden", PHONE, 2)],
+    ("address", "size", "unfolded", "scheme"),
+    [
+        ("the whole", DESK, 6, "light"),
+        ("some hidden", PHONE, 2, "light"),
+        ("some hidden", DESK, 2, "dark"),
+        ("the whole", PHONE, 1, "dark"),
+    ],
     indirect=["address"],
-    ids=["desk", "phone"],
+    ids=["desk", "phone", "desk in the dark", "phone in the dark"],
 )
-def test_anyone_can_use_the_report(page: Page, address: str, size: ViewportSize, unfolded: int) -> None:
+def test_anyone_can_use_the_report(page: Page, address: str, size: ViewportSize, unfolded: int, scheme: Scheme) -> None:
     page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
     page.goto(address)
     # All tables are marked up alike, and judging every cell of every one takes half a minute.
     page.locator("details").evaluate_all("(all, few) => all.slice(0, few).forEach(one => one.open = true)", unfolded)
     options = {"runOnly": {"type": "tag", "values": list(WCAG_LEVEL_AA)}, "resultTypes": ["violations"]}
     violations = Axe().run(page, options=options).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in violations] == []
+
+
+@pytest.mark.parametrize(
+    ("media", "wanted"),
+    [({"color_scheme": "dark"}, DARK), ({"color_scheme": "light"}, LIGHT), ({"media": "print", "color_scheme": "dark"}, LIGHT)],
+    ids=["dark", "light", "paper"],
+)
+def test_the_report_is_dark_for_whoever_wants_that_and_never_on_paper(
+    page: Page, address: str, media: dict[str, Any], wanted: Palette
+) -> None:
+    page.emulate_media(**media)
+    page.goto(address)
+    assert page.locator(".card").first.evaluate(f"one => {AS_HEX}(getComputedStyle(one).backgroundColor)") == wanted.paper
+    assert page.locator("h1 .dark").first.evaluate(f"one => {AS_HEX}(getComputedStyle(one).color)") == wanted.dark
+    drawn = page.locator("svg.chart :is(line, circle, rect)").evaluate_all(
+        f"all => all.flatMap(one => [getComputedStyle(one).fill, getComputedStyle(one).stroke]).map({AS_HEX})"
+    )
+    colours = {wanted.axis, wanted.whisper, wanted.paper, *wanted.marks().values(), *wanted.words().values()}
+    assert {wanted.dark, wanted.day} <= set(drawn) <= colours | {"", BLACK}
+
+
+def test_in_colours_of_the_readers_own_no_word_of_a_drawing_is_lost(page: Page, address: str) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto(address)
+    paper, words, dark, day = page.evaluate(
+        """() => ['Canvas', 'CanvasText', 'CanvasText', 'LinkText'].map(name => {
+            const probe = document.body.appendChild(document.createElement('p'));
+            probe.style.cssText = `forced-color-adjust: none; color: ${name}`;
+            const colour = getComputedStyle(probe).color;
+            probe.remove();
+            return colour;
+        })"""
+    )
+    assert len({paper, words, day}) == 3
+    fills = page.locator("svg.chart text").evaluate_all("all => [...new Set(all.map(one => getComputedStyle(one).fill))]")
+    assert {words, day} <= set(fills)
+    of_discs = page.locator("svg.scale circle + text.value").evaluate_all(
+        "all => all.map(one => [getComputedStyle(one).fill, getComputedStyle(one.previousElementSibling).fill])"
+    )
+    assert all(number == paper and disc in (dark, day) for number, disc in of_discs)
+    marks = page.locator("svg.chart :is(circle, rect)").evaluate_all(
+        "all => all.map(one => [getComputedStyle(one).fill, getComputedStyle(one).stroke])"
+    )
+    assert all(fill != paper or stroke not in (paper, "none") for fill, stroke in marks)
 
 
 def test_it_asks_for_nothing_and_no_script_fails(page: Page, address: str) -> None:

@@ -32,7 +32,7 @@ def file_name(briefing: Briefing) -> str:
 
 def _head(briefing: Briefing) -> str:
     own = "".join(path.read_text(encoding="utf-8") for path in (html_parts.LOOK, svg_map.LOOK, LOOK))
-    looks = write_font_face() + palette.write_light() + own
+    looks = write_font_face() + palette.write_light_and_dark() + own
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
