@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import DESK, PHONE, WCAG_LEVEL_AA, Viewer
-from tests.printed_pages import read_pages
 from tests.test_pages_browser import REDBRIDGE, REDBRIDGE_SCOPE
 from tests.test_pages_browser import briefing_of as briefing_of_scope
 from tests.test_report_figures import HIDES, hide
@@ -21,8 +20,6 @@ from walktalk_data.outputs.palette import DARK, LIGHT, Palette
 from walktalk_data.outputs.report import write_report
 
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
-LEAST_LETTERS = 150
-"""A page with fewer has nothing but its marking."""
 Scheme = Literal["light", "dark"]
 BLACK = "#000000"
 """What a mark has that is only stroked, or only filled."""
@@ -175,34 +172,6 @@ def test_no_two_values_of_a_chart_stand_on_each_other(page: Page, address: str, 
         })"""
     )
     assert crossed == []
-
-
-def test_its_printed_pages_bear_the_marking_and_their_number_and_none_is_blank(page: Page, address: str) -> None:
-    page.goto(address)
-    pages = read_pages(page.pdf(prefer_css_page_size=True))
-    assert 10 <= len(pages) <= 24
-    for number, words in enumerate(pages, start=1):
-        assert words.count("OFFICIAL·Policeonly") >= 2, f"page {number}: not at its head and its foot"
-        assert "Inventedsampledata" in words
-        assert f"Page{number}of{len(pages)}" in words
-        assert len(words) > LEAST_LETTERS, f"page {number} is blank"
-
-
-def test_what_is_folded_on_the_screen_is_printed(page: Page, address: str) -> None:
-    page.goto(address)
-    titles = ["".join(title.split()) for title in page.locator(".annex h3").all_text_contents()]
-    words = "".join(read_pages(page.pdf(prefer_css_page_size=True)))
-    assert len(titles) > 15
-    assert [title for title in titles if title not in words] == []
-
-
-def test_no_chart_and_no_row_is_cut_between_two_printed_pages(page: Page, address: str) -> None:
-    page.emulate_media(media="print")
-    page.goto(address)
-    cut = page.locator(".card, .borough, .sideways tr").evaluate_all(
-        "all => all.filter(one => one.offsetParent && getComputedStyle(one).breakInside !== 'avoid').map(one => one.className)"
-    )
-    assert set(cut) <= {"card plain-words"}
 
 
 @pytest.mark.parametrize("path", ["/", "/data_quality"])
