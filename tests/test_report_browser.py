@@ -10,14 +10,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, WCAG_LEVEL_AA, Viewer
+from tests.browser import DESK, PHONE, WCAG_LEVEL_AA, Viewer, open_viewer, serve
 from tests.test_pages_browser import REDBRIDGE, REDBRIDGE_SCOPE
 from tests.test_pages_browser import briefing_of as briefing_of_scope
 from tests.test_report_figures import HIDES, hide
 from tests.test_same_figures_everywhere import briefing_of
 from walktalk_data.briefing import Briefing
+from walktalk_data.outputs import paper
 from walktalk_data.outputs.palette import DARK, LIGHT, Palette
-from walktalk_data.outputs.report import write_report
+from walktalk_data.outputs.report import title_of, write_report
 
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 Scheme = Literal["light", "dark"]
@@ -183,3 +184,27 @@ def test_the_report_of_what_is_shown_can_be_had_from_any_page(viewer: Viewer, pa
     assert download.value.suggested_filename.endswith(".html")
     assert "redbridge" in download.value.suggested_filename
     assert download.value.path().read_bytes() == write_report(briefing_of_scope(REDBRIDGE_SCOPE))
+
+
+def test_the_paper_of_what_is_shown_can_be_had_where_there_is_a_browser_to_print_it(viewer: Viewer) -> None:
+    viewer.open(REDBRIDGE)
+    viewer.page.get_by_role("button", name="Take away").click()
+    expect(viewer.page.get_by_text("Should no PDF come, open the one-file report and print it")).to_be_visible()
+    with viewer.page.expect_download() as download:
+        viewer.page.get_by_role("button", name="Police only: Paper (PDF)").click()
+    assert download.value.suggested_filename == paper.file_name(briefing_of_scope(REDBRIDGE_SCOPE))
+    printed = download.value.path().read_bytes()
+    assert paper.title_in(printed) == title_of(briefing_of_scope(REDBRIDGE_SCOPE))
+
+
+@pytest.mark.long
+def test_where_there_is_none_it_says_how_to_come_by_a_paper(browser: Browser, tmp_path: Path) -> None:
+    with (
+        serve(tmp_path / "log", WALKTALK_BROWSER="none") as served,
+        open_viewer(browser, served) as viewer,
+    ):
+        viewer.open("/")
+        viewer.page.get_by_role("button", name="Take away").click()
+        expect(viewer.page.get_by_role("button", name="Police only: One-file report")).to_be_visible()
+        expect(viewer.page.get_by_role("button", name="Police only: Paper (PDF)")).to_have_count(0)
+        expect(viewer.page.get_by_text("For paper, open the one-file report and print it.")).to_be_visible()

@@ -32,6 +32,11 @@ def file_name(briefing: Briefing) -> str:
     return name_file(briefing, "html")
 
 
+def title_of(briefing: Briefing) -> str:
+    """What the file is called where it is open: what it is about, and its marking."""
+    return f"Walk and Talk: {words.scope(briefing)} · {_marking(briefing)}"
+
+
 def _head(briefing: Briefing) -> str:
     own = "".join(path.read_text(encoding="utf-8") for path in (html_parts.LOOK, svg_map.LOOK, LOOK, ON_PAPER))
     looks = write_font_face() + palette.write_light_and_dark() + own
@@ -39,7 +44,7 @@ def _head(briefing: Briefing) -> str:
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(ALLOWED)}">'
-        f"<title>Walk and Talk: {escape(words.scope(briefing))} · {escape(_marking(briefing))}</title>"
+        f"<title>{escape(title_of(briefing))}</title>"
         f"<style>{looks}{_page_foot(briefing)}</style></head>"
     )
 
