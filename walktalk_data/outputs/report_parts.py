@@ -7,7 +7,18 @@ from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Table
-from walktalk_data.outputs import about, charts, findings, html_parts, html_wards, place_map, svg_map, what_changed, words
+from walktalk_data.outputs import (
+    about,
+    accessibility,
+    charts,
+    findings,
+    html_parts,
+    html_wards,
+    place_map,
+    svg_map,
+    what_changed,
+    words,
+)
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_table
@@ -212,7 +223,10 @@ def _about(briefing: Briefing, tables: FoldedTables) -> str:
         _card(
             "".join(
                 html_parts.draw_prose(part, level=3)
-                for part in about.parts_for(briefing.scope.audience, words.never_shared(briefing))
+                for part in (
+                    *about.parts_for(briefing.scope.audience, words.never_shared(briefing)),
+                    accessibility.part_of_report(briefing.organisation),
+                )
             ),
             kind="plain-words on-screen",
         ),
