@@ -50,6 +50,7 @@ def serve(log: Path, **environment: str) -> Iterator[str]:
     """
     port = int(environment.get("WALKTALK_PORT") or find_free_port())
     own = {name: value for name, value in os.environ.items() if not name.startswith("WALKTALK_")}
+    own["WALKTALK_BROWSER"] = str(find_chromium())
     with log.open("wb") as written:
         server = subprocess.Popen(
             [sys.executable, "serve.py"],

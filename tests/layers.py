@@ -49,6 +49,7 @@ HOMES = {
     "openpyxl": ("walktalk_data/outputs/workbook*.py", "walktalk_data/intake/*workbook*.py", "walktalk_data/intake/readers*.py"),
     "pptx": ("walktalk_data/outputs/slides*.py",),
     "xlsxwriter": ("walktalk_data/outputs/slides*.py",),
+    "subprocess": ("walktalk_data/intake/*child.py", "walktalk_data/outputs/paper.py"),
     "alembic": ("walktalk_data/records/*.py", "walktalk_data/records/versions/*.py"),
     "sqlalchemy": (
         "walktalk_data/records/*.py",

@@ -32,7 +32,7 @@ def test_every_page_is_in_the_table_under_its_title_in_the_menu() -> None:
     )
     assert menu == dict(PAGES)
     files = {path.stem for path in (PROJECT / "pages").glob("*.py")}
-    assert files == {*PAGES, "not_granted"}
+    assert files == {*PAGES, "not_granted", "accessibility"}
     assert all(page_with_title(title) == page for page, title in PAGES.items())
 
 

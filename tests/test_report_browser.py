@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, WCAG_LEVEL_AA, Viewer
-from tests.printed_pages import read_pages
+from tests.browser import DESK, PHONE, WCAG_LEVEL_AA, Viewer, open_viewer, serve
 from tests.test_pages_browser import REDBRIDGE, REDBRIDGE_SCOPE
 from tests.test_pages_browser import briefing_of as briefing_of_scope
 from tests.test_report_figures import HIDES, hide
 from tests.test_same_figures_everywhere import briefing_of
 from walktalk_data.briefing import Briefing
-from walktalk_data.outputs.report import write_report
+from walktalk_data.outputs import paper
+from walktalk_data.outputs.palette import DARK, LIGHT, Palette
+from walktalk_data.outputs.report import title_of, write_report
 
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
-LEAST_LETTERS = 150
-"""A page with fewer has nothing but its marking."""
+Scheme = Literal["light", "dark"]
+BLACK = "#000000"
+"""What a mark has that is only stroked, or only filled."""
+AS_HEX = (
+    "(told => told === 'none' ? '' : "
+    "'#' + told.match(/[0-9.]+/g).slice(0, 3).map(part => (+part).toString(16).padStart(2, '0')).join('').toUpperCase())"
+)
+"""A colour as the browser tells it, as the palette writes it."""
 
 
 def saved(briefing: Briefing, folder: Path) -> str:
@@ -47,19 +55,69 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize(
-    ("address", "size", "unfolded"),
-    [("the whole", DESK, 6), ("some hidden", PHONE, 2)],
+    ("address", "size", "unfolded", "scheme"),
+    [
+        ("the whole", DESK, 6, "light"),
+        ("some hidden", PHONE, 2, "light"),
+        ("some hidden", DESK, 2, "dark"),
+        ("the whole", PHONE, 1, "dark"),
+    ],
     indirect=["address"],
-    ids=["desk", "phone"],
+    ids=["desk", "phone", "desk in the dark", "phone in the dark"],
 )
-def test_anyone_can_use_the_report(page: Page, address: str, size: ViewportSize, unfolded: int) -> None:
+def test_anyone_can_use_the_report(page: Page, address: str, size: ViewportSize, unfolded: int, scheme: Scheme) -> None:
     page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
     page.goto(address)
     # All tables are marked up alike, and judging every cell of every one takes half a minute.
     page.locator("details").evaluate_all("(all, few) => all.slice(0, few).forEach(one => one.open = true)", unfolded)
     options = {"runOnly": {"type": "tag", "values": list(WCAG_LEVEL_AA)}, "resultTypes": ["violations"]}
     violations = Axe().run(page, options=options).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in violations] == []
+
+
+@pytest.mark.parametrize(
+    ("media", "wanted"),
+    [({"color_scheme": "dark"}, DARK), ({"color_scheme": "light"}, LIGHT), ({"media": "print", "color_scheme": "dark"}, LIGHT)],
+    ids=["dark", "light", "paper"],
+)
+def test_the_report_is_dark_for_whoever_wants_that_and_never_on_paper(
+    page: Page, address: str, media: dict[str, Any], wanted: Palette
+) -> None:
+    page.emulate_media(**media)
+    page.goto(address)
+    assert page.locator(".card").first.evaluate(f"one => {AS_HEX}(getComputedStyle(one).backgroundColor)") == wanted.paper
+    assert page.locator("h1 .dark").first.evaluate(f"one => {AS_HEX}(getComputedStyle(one).color)") == wanted.dark
+    drawn = page.locator("svg.chart :is(line, circle, rect)").evaluate_all(
+        f"all => all.flatMap(one => [getComputedStyle(one).fill, getComputedStyle(one).stroke]).map({AS_HEX})"
+    )
+    colours = {wanted.axis, wanted.whisper, wanted.paper, *wanted.marks().values(), *wanted.words().values()}
+    assert {wanted.dark, wanted.day} <= set(drawn) <= colours | {"", BLACK}
+
+
+def test_in_colours_of_the_readers_own_no_word_of_a_drawing_is_lost(page: Page, address: str) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto(address)
+    paper, words, dark, day = page.evaluate(
+        """() => ['Canvas', 'CanvasText', 'CanvasText', 'LinkText'].map(name => {
+            const probe = document.body.appendChild(document.createElement('p'));
+            probe.style.cssText = `forced-color-adjust: none; color: ${name}`;
+            const colour = getComputedStyle(probe).color;
+            probe.remove();
+            return colour;
+        })"""
+    )
+    assert len({paper, words, day}) == 3
+    fills = page.locator("svg.chart text").evaluate_all("all => [...new Set(all.map(one => getComputedStyle(one).fill))]")
+    assert {words, day} <= set(fills)
+    of_discs = page.locator("svg.scale circle + text.value").evaluate_all(
+        "all => all.map(one => [getComputedStyle(one).fill, getComputedStyle(one.previousElementSibling).fill])"
+    )
+    assert all(number == paper and disc in (dark, day) for number, disc in of_discs)
+    marks = page.locator("svg.chart :is(circle, rect)").evaluate_all(
+        "all => all.map(one => [getComputedStyle(one).fill, getComputedStyle(one).stroke])"
+    )
+    assert all(fill != paper or stroke not in (paper, "none") for fill, stroke in marks)
 
 
 def test_it_asks_for_nothing_and_no_script_fails(page: Page, address: str) -> None:
@@ -117,34 +175,6 @@ def test_no_two_values_of_a_chart_stand_on_each_other(page: Page, address: str, 
     assert crossed == []
 
 
-def test_its_printed_pages_bear_the_marking_and_their_number_and_none_is_blank(page: Page, address: str) -> None:
-    page.goto(address)
-    pages = read_pages(page.pdf(prefer_css_page_size=True))
-    assert 10 <= len(pages) <= 24
-    for number, words in enumerate(pages, start=1):
-        assert words.count("OFFICIAL·Policeonly") >= 2, f"page {number}: not at its head and its foot"
-        assert "Inventedsampledata" in words
-        assert f"Page{number}of{len(pages)}" in words
-        assert len(words) > LEAST_LETTERS, f"page {number} is blank"
-
-
-def test_what_is_folded_on_the_screen_is_printed(page: Page, address: str) -> None:
-    page.goto(address)
-    titles = ["".join(title.split()) for title in page.locator(".annex h3").all_text_contents()]
-    words = "".join(read_pages(page.pdf(prefer_css_page_size=True)))
-    assert len(titles) > 15
-    assert [title for title in titles if title not in words] == []
-
-
-def test_no_chart_and_no_row_is_cut_between_two_printed_pages(page: Page, address: str) -> None:
-    page.emulate_media(media="print")
-    page.goto(address)
-    cut = page.locator(".card, .borough, .sideways tr").evaluate_all(
-        "all => all.filter(one => one.offsetParent && getComputedStyle(one).breakInside !== 'avoid').map(one => one.className)"
-    )
-    assert set(cut) <= {"card plain-words"}
-
-
 @pytest.mark.parametrize("path", ["/", "/data_quality"])
 def test_the_report_of_what_is_shown_can_be_had_from_any_page(viewer: Viewer, path: str) -> None:
     viewer.open(path + REDBRIDGE)
@@ -154,3 +184,27 @@ def test_the_report_of_what_is_shown_can_be_had_from_any_page(viewer: Viewer, pa
     assert download.value.suggested_filename.endswith(".html")
     assert "redbridge" in download.value.suggested_filename
     assert download.value.path().read_bytes() == write_report(briefing_of_scope(REDBRIDGE_SCOPE))
+
+
+def test_the_paper_of_what_is_shown_can_be_had_where_there_is_a_browser_to_print_it(viewer: Viewer) -> None:
+    viewer.open(REDBRIDGE)
+    viewer.page.get_by_role("button", name="Take away").click()
+    expect(viewer.page.get_by_text("Should no PDF come, open the one-file report and print it")).to_be_visible()
+    with viewer.page.expect_download() as download:
+        viewer.page.get_by_role("button", name="Police only: Paper (PDF)").click()
+    assert download.value.suggested_filename == paper.file_name(briefing_of_scope(REDBRIDGE_SCOPE))
+    printed = download.value.path().read_bytes()
+    assert paper.title_in(printed) == title_of(briefing_of_scope(REDBRIDGE_SCOPE))
+
+
+@pytest.mark.long
+def test_where_there_is_none_it_says_how_to_come_by_a_paper(browser: Browser, tmp_path: Path) -> None:
+    with (
+        serve(tmp_path / "log", WALKTALK_BROWSER="none") as served,
+        open_viewer(browser, served) as viewer,
+    ):
+        viewer.open("/")
+        viewer.page.get_by_role("button", name="Take away").click()
+        expect(viewer.page.get_by_role("button", name="Police only: One-file report")).to_be_visible()
+        expect(viewer.page.get_by_role("button", name="Police only: Paper (PDF)")).to_have_count(0)
+        expect(viewer.page.get_by_text("For paper, open the one-file report and print it.")).to_be_visible()

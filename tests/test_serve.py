@@ -20,6 +20,8 @@ from walktalk_data.serving.start import read_serving
 
 PAGE_FILES = sorted(path.name for path in (PROJECT / "pages").glob("*.py"))
 OF_THIS_MACHINE = [f"{page}.py" for page in THIS_MACHINE.pages]
+OPEN_TO_EVERYONE = {"not_granted.py", "accessibility.py"}
+"""Whoever is signed in opens them: they show no figure."""
 
 
 def get(address: str, path: str, headers: Mapping[str, str] | None = None) -> tuple[http.client.HTTPResponse, bytes]:
@@ -114,12 +116,12 @@ def test_a_page_begins_by_opening_its_briefing(page: str) -> None:
     # All of them check the viewer before anything else.
     opened = "briefing = screen.open_briefing", "records = screen.open_records", "desk = screen.open_access_page"
     of_briefings = "desk = screen.open_briefings", "desk = screen.open_preparation", "desk = screen.open_places"
-    of_words = "viewer = screen.open_plain_page", "screen.open_plain_page"
+    of_words = "viewer = screen.open_plain_page", "screen.open_plain_page", "organisation = screen.open_to_everyone"
     openings = "|".join(map(re.escape, (*opened, *of_briefings, *of_words)))
     assert re.fullmatch(rf'({openings})\("[^"]+"\)|screen\.show_not_granted\(\)', statements[0])
 
 
-@pytest.mark.parametrize("page", sorted({*PAGE_FILES} - {*OF_THIS_MACHINE} - {"not_granted.py"}))
+@pytest.mark.parametrize("page", sorted({*PAGE_FILES} - {*OF_THIS_MACHINE} - OPEN_TO_EVERYONE))
 def test_a_page_that_this_machine_may_not_open_says_so_and_shows_nothing(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
     run = AppTest.from_file(str(PROJECT / "pages" / page), default_timeout=30).run()

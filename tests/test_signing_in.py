@@ -296,6 +296,18 @@ def test_anyone_can_use_the_pages_about_access(browser: Browser, dashboard: Dash
             assert_accessible(viewer)
 
 
+@pytest.mark.parametrize("name", ["stranger", "administrator", "partner"])
+def test_everyone_signed_in_opens_the_accessibility_statement_from_the_foot_of_their_page(
+    browser: Browser, dashboard: Dashboard, name: str
+) -> None:
+    with open_signed_out(browser, dashboard) as viewer:
+        viewer.sign_in(name, way=ONE)
+        viewer.page.get_by_role("link", name="Accessibility", exact=True).click()
+        viewer.settled().no_errors()
+        expect(viewer.page.get_by_role("heading", level=1)).to_have_text("Accessibility")
+        expect(viewer.page.get_by_role("heading", name="Whom to tell")).to_be_visible()
+
+
 @pytest.mark.long
 def test_on_a_phone_the_marking_and_the_way_out_are_both_in_sight(browser: Browser, dashboard: Dashboard) -> None:
     with open_signed_out(browser, dashboard, viewport=PHONE) as viewer:

@@ -26,7 +26,7 @@ from walktalk_data.briefing import (
     preview_edition,
 )
 from walktalk_data.clock import london_time, to_london
-from walktalk_data.outputs import present, report, slides, workbook
+from walktalk_data.outputs import paper, present, report, slides, workbook
 from walktalk_data.outputs.long_form import long_form_csv
 from walktalk_data.vocabulary import DEFAULT_UNIT, Audience
 
@@ -41,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
         done: int = asked.act(asked)
     except desk.FaultsFound as found:
         return _tell_faults(found.checked, "Nothing was stored.")
-    except (desk.RecordsError, desk.NotAnAnswer, WrongScope, acts.WrongGrant, acts.WrongSettings) as error:
+    except (desk.RecordsError, desk.NotAnAnswer, WrongScope, acts.WrongGrant, acts.WrongSettings, paper.CannotPrint) as error:
         _tell_error(str(error))
     except BrokenPipeError:
         raise
@@ -236,13 +236,14 @@ def _figures(asked: argparse.Namespace) -> int:
 
 
 def _briefing(asked: argparse.Namespace) -> int:
-    briefing = _briefing_of(asked, "Excel summary, slides, one-file report and presentation")
+    briefing = _briefing_of(asked, f"Excel summary, slides, one-file report{', paper' if asked.pdf else ''} and presentation")
     asked.out.mkdir(parents=True, exist_ok=True)
     for name, write in (
         (workbook.file_name(briefing), workbook.write_workbook),
         (slides.file_name(briefing), slides.write_slides),
         (report.file_name(briefing), report.write_report),
         (present.file_name(briefing), present.write_presentation),
+        *([(paper.file_name(briefing), paper.write_paper)] if asked.pdf else []),
     ):
         file = asked.out / name
         unfinished = file.with_name(f".{name}.{os.getpid()}")
@@ -632,6 +633,7 @@ def _parser() -> argparse.ArgumentParser:
             act_parser.add_argument("--preview", action="store_true", help="as an edition that is not published, and marked so")
         if name == "briefing":
             act_parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write it in")
+            act_parser.add_argument("--pdf", action="store_true", help="the report on paper too: needs Chromium, Chrome or Edge")
     return parser
 
 

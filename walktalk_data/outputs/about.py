@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,9 @@ class AboutPart:
     paragraphs: tuple[str, ...]
     name: str = ""
     """By which links know it, where any leads to it."""
+
+
+HOW_TO_READ: Final = "How to read this"
 
 
 def _part(title: str, *paragraphs: str, name: str = "") -> AboutPart:
@@ -58,6 +61,44 @@ def _what_is_not_shared(audience: Audience, never_shared: Sequence[str]) -> Abou
         f"{who} more than stands here: {listed}. It is not shared with {whom}, since few women stand behind each number, or "
         f"because it is about {why}.",
     )
+
+
+def how_to_read(audience: Audience, markers: Collection[str]) -> tuple[AboutPart, ...]:
+    """On paper, where the parts above have no room: what has to be known, a few lines each. `markers`: those that stand there."""
+    if audience == "police":
+        hidden = "Nothing is: these figures are for the police alone, and may not be handed to anyone else."
+    else:
+        hidden = (
+            "Numbers from which one woman’s answer could be worked out. Hidden does not mean nought. Where too few walks took "
+            "place in a light or a borough, what was said is left to longer periods. The file names what is not shared at all."
+        )
+    told = "; ".join(f"{marker} {meaning}" for marker, meaning in MARKERS.items() if marker in markers)
+    return (*_HOW_TO_READ, _part("What is hidden.", f"{hidden} {told}{'.' if told else ''}".strip()), _WHERE_THE_REST_IS)
+
+
+_HOW_TO_READ: Final = (
+    _part(
+        "Whose answers these are.",
+        "Women’s who asked for a walk because a place felt unsafe to them, or joined one; not all women’s, nor of all places. "
+        "Unsafe means fairly or very unsafe.",
+    ),
+    _part("By day, after dark.", "By the sun at the place of the walk. Twilight lies between, and is counted in neither."),
+    _part(
+        "How sure a figure is.",
+        "Every percentage rests on the answers beside it; of under ten there is none, and a hollow dot rests on under thirty. "
+        "The thin line through a dot is its interval: the shorter it is, the surer is the figure.",
+    ),
+    _part(
+        "What differs.",
+        "“More than chance would explain” is said where a difference stands out among all that are compared. “No clear "
+        "difference” does not mean that there is none.",
+    ),
+    _part("Reasons are not causes.", "They are what women named, and say where to look first."),
+)
+_WHERE_THE_REST_IS: Final = _part(
+    "Where the rest is.",
+    "Every table, and how these figures are made, in the one-file report; every number in the Excel summary.",
+)
 
 
 _WHAT_IT_IS: Final = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +13,7 @@ from walktalk_data.outputs.about import AboutPart
 from walktalk_data.outputs.chart import Chart, ChartRow
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_large_value
+from walktalk_data.outputs.places_on_paper import Place
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 from walktalk_data.outputs.what_changed import CHART_WORDS, Change
 from walktalk_data.vocabulary import HIDDEN, MARKERS, NO_PLACE_YET, NOT_APPLICABLE, REVISED
@@ -158,15 +159,17 @@ PLACES_LEAD: Final = (
 )
 
 
+PLACES_DRAWN: Final = "There is no room here for all of them: these were drawn by lot, from each borough and each ward in turn."
 PLACES_LATER: Final = (
     "Places that women want put right are listed here once they are cleared for it, and enough answers are told of."
 )
 
 
-def draw_places(table: Table, level: int = 2) -> str:
+def draw_places(table: Table, level: int = 2, printed: Collection[Place] | None = None) -> str:
     """The list of places that are passed on: borough by borough, each place once with all that was named of it.
 
-    Nothing where such a list is no part of the briefing, nor for the police where nothing is passed on.
+    Nothing where such a list is no part of the briefing, nor for the police where nothing is passed on. `printed`: those that
+    stand on paper too, where there is no room for all.
     """
     if table.is_empty:
         is_told = table.when_empty == NO_PLACE_YET and table.audience != "police"
@@ -175,17 +178,24 @@ def draw_places(table: Table, level: int = 2) -> str:
     lead = f"{PLACES_LEAD}The list is {when}, and says neither how many named them nor when."
     by_borough = groupby((tuple(map(str, row)) for row in table.rows), key=lambda row: row[0])
     lists = "".join(
-        f"<section><h{level + 1}>{escape(borough)}</h{level + 1}><ul>{''.join(_draw_of_borough(rows))}</ul></section>"
+        f"<section><h{level + 1}>{escape(borough)}</h{level + 1}><ul>{''.join(_draw_of_borough([*rows], printed))}</ul></section>"
         for borough, rows in by_borough
     )
-    return f'{draw_card_head(PLACES_TITLE, subtitle=lead, level=level)}<div class="places">{lists}</div>'
+    drawn = f'<p class="foot on-paper">{PLACES_DRAWN}</p>' if printed is not None and "more-places" in lists else ""
+    return f'{draw_card_head(PLACES_TITLE, subtitle=lead, level=level)}<div class="places">{lists}</div>{drawn}'
 
 
-def _draw_of_borough(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Each place of one borough once, with its ward and all that was named of it."""
-    for (ward, name), of_place in groupby(rows, key=lambda row: (row[1], row[2])):
+def _draw_of_borough(rows: Sequence[tuple[str, ...]], printed: Collection[Place] | None) -> Iterator[str]:
+    """Each place of one borough once, with its ward and all that was named of it; on paper, how many more there are."""
+    left = 0
+    for (borough, ward, name), of_place in groupby(rows, key=lambda row: (row[0], row[1], row[2])):
         reasons = ' <span aria-hidden="true">·</span> '.join(f"<span>{escape(row[3])}</span>" for row in of_place)
-        yield f"<li><b>{escape(name)}</b> <small>{escape(ward)}</small><p>{reasons}</p></li>"
+        is_left = printed is not None and (borough, ward, name) not in printed
+        left += is_left
+        kind = ' class="on-screen"' if is_left else ""
+        yield f"<li{kind}><b>{escape(name)}</b> <small>{escape(ward)}</small><p>{reasons}</p></li>"
+    if left:
+        yield f'<li class="on-paper more-places">and {left} more in the file</li>'
 
 
 def draw_changes(changed: Sequence[Change], link_to: Callable[[str], str]) -> str:
@@ -202,6 +212,11 @@ def draw_prose(part: AboutPart, level: int = 2) -> str:
     told = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in part.paragraphs)
     place = f' id="{part.name}"' if part.name else ""
     return f'<section class="prose"{place}><h{level}>{escape(part.title)}</h{level}>{told}</section>'
+
+
+def draw_short_prose(part: AboutPart) -> str:
+    """One paragraph that begins with what it is about, for where there is no room for headings."""
+    return f"<p><b>{escape(part.title)}</b> {escape(' '.join(part.paragraphs))}</p>"
 
 
 def _words(told: Sentence | str) -> str:

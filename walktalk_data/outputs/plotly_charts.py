@@ -250,7 +250,7 @@ def _draw_steps(drawing: Drawing, chart: Chart, row: ChartRow, start: float, y: 
         if figure.value:
             size = int(20 + 12 * (figure.value / most) ** 0.5)
             told = f"{describe(row, chart.series[number].words)}\n{row.sublabel.text}"
-            draw_dot(drawing, figure, y, tone, size=size, about=told, x=start + number)
+            draw_dot(drawing, figure, y, tone, size=size, about=told, x=start + number, numbered=True)
             write(drawing, f"<b>{figure.shown}</b>", start + number, y, 14, PAPER)
         else:
             write(drawing, figure.shown, start + number, y, 14, SOFT, bgcolor=PAPER)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Tone
-from walktalk_data.outputs.chart_marks import MARKS, PAPER, SOFT, mark_words, why_unknown
+from walktalk_data.outputs.chart_marks import MARKS, PAPER, SOFT, WORDS, mark_words, why_unknown
 from walktalk_data.outputs.plotly_drawing import Drawing
 
 PIXELS_A_LETTER: Final = 7.6
@@ -36,9 +36,10 @@ def draw_dot(
     about: str,
     x: float | None = None,
     hollow: bool = False,
+    numbered: bool = False,
 ) -> None:
-    """A dot at its figure's value, or at `x`. `hollow`: it is uncertain."""
-    marker: dict[str, Any] = {"size": size, "color": MARKS[tone], "opacity": 1}
+    """A dot at its figure's value, or at `x`. `hollow`: it is uncertain; `numbered`: a number stands in it."""
+    marker: dict[str, Any] = {"size": size, "color": (WORDS if numbered else MARKS)[tone], "opacity": 1}
     if hollow:
         marker |= {"color": PAPER, "line": {"color": MARKS[tone], "width": 3}}
     drawing.scatter(

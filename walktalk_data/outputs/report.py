@@ -14,9 +14,11 @@ from walktalk_data.outputs.file_names import name_file
 from walktalk_data.outputs.report_parts import PARTS, draw_parts
 from walktalk_data.outputs.typeface import write_font_face
 
-LOOK: Final = Path(__file__).with_name("report.css")
+LOOK, ON_PAPER = (Path(__file__).with_name(name) for name in ("report.css", "report_on_paper.css"))
 ALLOWED: Final = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 """What the browser may do with the file: nothing but show it, with the look that is in it."""
+EVERY_TABLE: Final = "every-table"
+"""The box that is ticked for a print with all tables; the style sheet for paper looks at it, for nothing runs here."""
 SAMPLE: Final = "Invented sample data"
 
 
@@ -30,14 +32,19 @@ def file_name(briefing: Briefing) -> str:
     return name_file(briefing, "html")
 
 
+def title_of(briefing: Briefing) -> str:
+    """What the file is called where it is open: what it is about, and its marking."""
+    return f"Walk and Talk: {words.scope(briefing)} · {_marking(briefing)}"
+
+
 def _head(briefing: Briefing) -> str:
-    own = "".join(path.read_text(encoding="utf-8") for path in (html_parts.LOOK, svg_map.LOOK, LOOK))
-    looks = write_font_face() + palette.write_light() + own
+    own = "".join(path.read_text(encoding="utf-8") for path in (html_parts.LOOK, svg_map.LOOK, LOOK, ON_PAPER))
+    looks = write_font_face() + palette.write_light_and_dark() + own
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(ALLOWED)}">'
-        f"<title>Walk and Talk: {escape(words.scope(briefing))} · {escape(_marking(briefing))}</title>"
+        f"<title>{escape(title_of(briefing))}</title>"
         f"<style>{looks}{_page_foot(briefing)}</style></head>"
     )
 
@@ -68,7 +75,8 @@ def _body(briefing: Briefing) -> str:
         f'<header class="marking"><span>{escape(briefing.marking)}</span>'
         f"<span>{edition}Walk and Talk: {escape(words.scope(briefing))}</span>{sample}</header>"
         f'<div class="brand"><p><b>Walk and Talk</b><span>{escape(briefing.scope.unit)}</span></p>'
-        f'<nav aria-label="Parts of this report"><ul>{links}</ul></nav></div>'
+        f'<nav aria-label="Parts of this report"><ul>{links}</ul></nav>'
+        f'<label class="print-too"><input type="checkbox" id="{EVERY_TABLE}"> Print every table too</label></div>'
         f"<main>{_markers(briefing)}{draw_parts(briefing)}</main>"
         f"<footer><p>{escape(briefing.organisation)}. Records to {words.day(briefing.last_record)}, "
         f"data version {briefing.data_version}.{_warning(briefing)}</p></footer></div></body></html>"

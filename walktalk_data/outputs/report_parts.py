@@ -7,14 +7,27 @@ from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Table
-from walktalk_data.outputs import about, charts, findings, html_parts, html_wards, place_map, svg_map, what_changed, words
+from walktalk_data.outputs import (
+    about,
+    accessibility,
+    charts,
+    findings,
+    html_parts,
+    html_wards,
+    place_map,
+    svg_map,
+    what_changed,
+    words,
+)
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_table
+from walktalk_data.outputs.places_on_paper import choose_places
 from walktalk_data.outputs.report_tables import FoldedTables
 from walktalk_data.outputs.sentence import NOTHING, Sentence
 from walktalk_data.outputs.svg_charts import draw
 from walktalk_data.outputs.svg_scale import split_scale
+from walktalk_data.vocabulary import REVISED
 
 PARTS: Final = {
     "overview": "Overview",
@@ -117,7 +130,7 @@ def _said_there(briefing: Briefing, borough: str, tables: FoldedTables) -> str:
 
 
 def _day_and_dark(briefing: Briefing, tables: FoldedTables) -> str:
-    trend = _chart(charts.trend(briefing), tables.fold(briefing.feelings_by_stretch_and_light))
+    trend = _chart(charts.trend(briefing), tables.fold(briefing.feelings_by_stretch_and_light), kind="trend")
     return _part(
         "day-and-dark",
         html_parts.draw_heading(PARTS["day-and-dark"], findings.day_and_dark(briefing, briefing.borough), level=2),
@@ -130,6 +143,7 @@ def _day_and_dark(briefing: Briefing, tables: FoldedTables) -> str:
                     briefing.national_figures,
                 ),
                 explained=True,
+                kind="on-screen",
             )
             + ("" if briefing.edition else trend),
             trend + _statement(words.matched_routes(briefing), tables.fold(briefing.routes_by_light))
@@ -140,7 +154,9 @@ def _day_and_dark(briefing: Briefing, tables: FoldedTables) -> str:
                     briefing.feelings_by_matched_route_and_light, briefing.matched_routes_difference, briefing.routes_by_light
                 ),
                 said=findings.matched_routes(briefing),
-            ),
+                kind="on-screen",
+            )
+            + _statement(words.matched_routes(briefing), "", kind="on-paper"),
         ),
         _table(briefing.feelings_dark_less_day_by_borough),
         _side_by_side(
@@ -163,7 +179,7 @@ def _why(briefing: Briefing, tables: FoldedTables) -> str:
             words.most_named(briefing.environmental_factors_by_light, "daylight", end="."),
             level=2,
         ),
-        _places(briefing.places_passed_on),
+        _places(briefing),
         _side_by_side(
             _chart(
                 charts.environmental_factors(briefing),
@@ -202,19 +218,34 @@ def _wards(briefing: Briefing, tables: FoldedTables) -> str:
 def _about(briefing: Briefing, tables: FoldedTables) -> str:
     return _part(
         "about",
-        html_parts.draw_heading(about.TITLE, level=2),
+        f'<div class="on-screen">{html_parts.draw_heading(about.TITLE, level=2)}</div>',
+        _how_to_read(briefing),
         _card(
             "".join(
                 html_parts.draw_prose(part, level=3)
-                for part in about.parts_for(briefing.scope.audience, words.never_shared(briefing))
+                for part in (
+                    *about.parts_for(briefing.scope.audience, words.never_shared(briefing)),
+                    accessibility.part_of_report(briefing.organisation),
+                )
             ),
-            kind="plain-words",
+            kind="plain-words on-screen",
         ),
         _card(
             html_parts.draw_card_head(_named_by(briefing.missing_by_question), level=3),
             _foot(tables.fold(briefing.missing_by_question, briefing.national_figures)),
             kind="on-screen",
         ),
+    )
+
+
+def _how_to_read(briefing: Briefing) -> str:
+    """What has to be known on paper, in short."""
+    markers = {figure.marker for table in briefing.tables for figure in table.figures() if figure.value is None}
+    markers |= {REVISED for table in briefing.tables for figure in table.figures() if figure.is_revised}
+    parts = about.how_to_read(briefing.scope.audience, markers)
+    return (
+        f'<div class="how-to-read on-paper"><h2>{escape(about.HOW_TO_READ)}</h2>'
+        f'<div class="columns">{"".join(map(html_parts.draw_short_prose, parts))}</div></div>'
     )
 
 
@@ -240,15 +271,17 @@ def _foot(content: str) -> str:
     return f'<div class="card-foot">{content}</div>' if content else ""
 
 
-def _chart(chart: Chart, folded: str = "", *, said: Sentence = NOTHING, level: int = 3, explained: bool = False) -> str:
+def _chart(
+    chart: Chart, folded: str = "", *, said: Sentence = NOTHING, level: int = 3, explained: bool = False, kind: str = ""
+) -> str:
     """A chart under the finding it shows, with its tables beneath. Where nothing is known, that is said in words."""
     head = html_parts.draw_card_head(chart.title, said, chart.subtitle, level, chart.name)
     if not has_value(chart):
         instead = html_parts.draw_unknown(chart) if chart.rows else html_parts.draw_empty(chart.empty)
-        return _card(head, instead, _foot(_markers(chart, said) + folded))
+        return _card(head, instead, _foot(_markers(chart, said) + folded), kind=kind)
     foot = html_parts.draw_foot_lines(chart.read, chart.foot) + html_parts.draw_events(chart) + _markers(chart, said)
     foot += '<p class="foot on-screen"><a href="#about">How sure these figures are</a></p>' if explained else ""
-    return _card(head, *map(draw, split_scale(chart)), _foot(foot + folded))
+    return _card(head, *map(draw, split_scale(chart)), _foot(foot + folded), kind=kind)
 
 
 def _markers(chart: Chart, said: Sentence) -> str:
@@ -264,12 +297,14 @@ def _table(table: Table, title: Sentence | None = None, level: int = 3) -> str:
     return f'<div class="card card-table{"" if title else " titled"}" id="{place}"><h{level}>{heading}</h{level}>{body}</div>'
 
 
-def _places(table: Table) -> str:
+def _places(briefing: Briefing) -> str:
     """The list of places that are passed on, or one line where it is empty; nothing where it is no part of the briefing."""
-    drawn = html_parts.draw_places(table, level=3)
+    table = briefing.places_passed_on
+    printed = choose_places(table, f"{briefing.first_day} to {briefing.last_day}")
+    drawn = html_parts.draw_places(table, level=3, printed=printed)
     return _card(drawn, kind="of-places") if drawn else ""
 
 
-def _statement(told: Sentence, folded: str) -> str:
+def _statement(told: Sentence, folded: str, kind: str = "") -> str:
     foot = html_parts.draw_markers(told.figures) + html_parts.draw_revised(told.figures) + folded
-    return _card(html_parts.draw_statement(told, level=3), _foot(foot))
+    return _card(html_parts.draw_statement(told, level=3), _foot(foot), kind=kind)

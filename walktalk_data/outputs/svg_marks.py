@@ -100,9 +100,11 @@ def draw_line(
     )
 
 
-def draw_dot(figure: Figure, x: float, y: float, tone: Tone, *, size: float, about: str, hollow: bool = False) -> str:
-    """A dot, which tells more to whoever points at it. `hollow`: it is uncertain."""
-    colour = MARKS[tone]
+def draw_dot(
+    figure: Figure, x: float, y: float, tone: Tone, *, size: float, about: str, hollow: bool = False, numbered: bool = False
+) -> str:
+    """A dot, which tells more to whoever points at it. `hollow`: it is uncertain; `numbered`: a number stands in it."""
+    colour = (WORDS if numbered else MARKS)[tone]
     return element(
         "circle",
         {

@@ -96,7 +96,7 @@ def _draw_steps(chart: Chart, row: ChartRow, start: float, across: float, y: flo
         if figure.value:
             size = LEAST_DISC + MOST_MORE * (figure.value / most) ** 0.5
             about = f"{describe(row, chart.series[number].words)}\n{row.sublabel.text}"
-            drawn.append(draw_dot(figure, x, y, tone, size=size, about=about))
+            drawn.append(draw_dot(figure, x, y, tone, size=size, about=about, numbered=True))
             drawn.append(write_value(figure, x, y, VALUE, PAPER, anchor="middle", apart=False))
         else:
             # Nobody, or not known: the nought or the marker, and no disc.

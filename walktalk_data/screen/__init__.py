@@ -3,6 +3,7 @@
 from walktalk_data.screen.access_pages import (
     offer_grant,
     open_access_page,
+    open_to_everyone,
     show_grants,
     show_log,
     show_not_granted,
@@ -65,6 +66,7 @@ __all__ = [
     "open_plain_page",
     "open_preparation",
     "open_records",
+    "open_to_everyone",
     "prose",
     "remove_dropped_files",
     "show_briefings",

@@ -35,6 +35,14 @@ def open_access_page(page: str) -> acts.Desk:
     return open_desk()
 
 
+def open_to_everyone(page: str) -> str:
+    """Whose dashboard it is, under the head of a page without figures that is open to everyone signed in. Checks the viewer."""
+    viewer = check_viewer()
+    st.html(head.LOOK)
+    head.draw_bar(None, page, viewer)
+    return areas.unit(DEFAULT_UNIT).organisation
+
+
 def show_whom_to_ask(viewer: acts.Viewer) -> None:
     """For partners and the public: what will be here, for which boroughs, and who can help."""
     of = f" that include {' or '.join(viewer.boroughs)}" if viewer.boroughs else ""

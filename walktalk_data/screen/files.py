@@ -13,7 +13,7 @@ import streamlit as st
 
 from walktalk_data import acts, desk
 from walktalk_data.briefing import Briefing, EditionScope, Scope, make_briefing, open_edition, preview_edition
-from walktalk_data.outputs import present, report, slides, words, workbook
+from walktalk_data.outputs import paper, present, report, slides, words, workbook
 from walktalk_data.screen import months
 from walktalk_data.screen.address import link_to
 from walktalk_data.screen.viewer import desk_for, find_records, made_for, open_desk
@@ -21,7 +21,8 @@ from walktalk_data.screen.viewer import desk_for, find_records, made_for, open_d
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HTML: Final = "text/html"
 POWERPOINT: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-Form = Literal["Excel summary", "Slides", "One-file report", "Presentation"]
+PDF: Final = "application/pdf"
+Form = Literal["Excel summary", "Slides", "One-file report", "Paper (PDF)", "Presentation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,13 @@ FORMS: Final[dict[Form, FileForm]] = {
     "Excel summary": FileForm(EXCEL, workbook.write_workbook, workbook.file_name),
     "Slides": FileForm(POWERPOINT, slides.write_slides, slides.file_name),
     "One-file report": FileForm(HTML, report.write_report, report.file_name),
+    "Paper (PDF)": FileForm(PDF, paper.write_paper, paper.file_name),
     "Presentation": FileForm(HTML, present.write_presentation, present.file_name),
 }
 FIRST_FORMS: Final[tuple[Form, ...]] = ("Excel summary", "One-file report")
 """What most come for; the others stand behind a button."""
+NO_PDF: Final = "For paper, open the one-file report and print it."
+NO_PDF_COMES: Final = "Should no PDF come, open the one-file report and print it: the paper is the same."
 PUBLISH_PAGE: Final = "pages/publish.py"
 
 
@@ -93,9 +97,20 @@ def offer_files(briefing: Briefing) -> None:
         )
         of = f"of {briefing.area}, {briefing.first_day} to {briefing.last_day}"
         with st.container(horizontal=True, gap="xsmall"):
-            for form in FORMS:
+            for form in _forms():
                 make = partial(_write_live, form, briefing.scope)
                 _offer(form, f"Police only: {form}", make, briefing, "download figures", of)
+        _say_how_to_print()
+
+
+def _forms(*, first: bool = True) -> list[Form]:
+    """The files that this machine can make: for paper it needs a browser of its own. Without `first`: those behind a button."""
+    return [form for form in FORMS if (first or form not in FIRST_FORMS) and (form != "Paper (PDF)" or paper.can_print())]
+
+
+def _say_how_to_print() -> None:
+    """How to come by a paper where no PDF is to be had, or none comes."""
+    st.html(f'<p class="small">{NO_PDF_COMES if paper.can_print() else NO_PDF}</p>')
 
 
 def find_latest(at: acts.Desk) -> desk.Edition | None:
@@ -129,9 +144,9 @@ def offer_edition_files(briefing: Briefing, number: int) -> None:
     for form in FIRST_FORMS:
         _offer_of_edition(form, briefing, number)
     with st.popover("More files", key=f"more_files_{number}"), st.container(key=f"other_files_{number}", gap="xsmall"):
-        for form in FORMS:
-            if form not in FIRST_FORMS:
-                _offer_of_edition(form, briefing, number)
+        for form in _forms(first=False):
+            _offer_of_edition(form, briefing, number)
+        _say_how_to_print()
 
 
 def _offer_of_edition(form: Form, briefing: Briefing, number: int) -> None:
@@ -145,9 +160,9 @@ def offer_preview_files(briefing: Briefing, scope: EditionScope) -> None:
     for form in FIRST_FORMS:
         _offer(form, form, partial(_write_preview, form, scope), briefing, "download figures", of)
     with st.popover("More files", key="more_files_of_preview"), st.container(key="other_files", gap="xsmall"):
-        for form in FORMS:
-            if form not in FIRST_FORMS:
-                _offer(form, form, partial(_write_preview, form, scope), briefing, "download figures", of)
+        for form in _forms(first=False):
+            _offer(form, form, partial(_write_preview, form, scope), briefing, "download figures", of)
+        _say_how_to_print()
 
 
 def _offer(

@@ -18,6 +18,8 @@ LINKS: Final = {
     "glossary": "Glossary: what the words mean",
 }
 """What the foot leads to, where the viewer may open it."""
+OPEN_TO_EVERYONE: Final = {"accessibility": "Accessibility"}
+"""And what it leads everyone to who is signed in."""
 KEEPS_WORK: Final = "Load"
 """Files that were dropped there would be lost with a page that is loaded anew, so light and dark are not offered on it."""
 
@@ -35,7 +37,8 @@ def palette() -> Palette:
 def show_foot() -> None:
     """The last line of every page."""
     pages = pages_for(check_viewer())
-    links = "".join(f'<a href="{link_to(page)}" target="_self">{words}</a>' for page, words in LINKS.items() if page in pages)
+    there = {page: words for page, words in LINKS.items() if page in pages} | OPEN_TO_EVERYONE
+    links = "".join(f'<a href="{link_to(page)}" target="_self">{words}</a>' for page, words in there.items())
     page, marking = st.session_state.get(MARKING_SHOWN, ("", ""))
     other, words = ("light", "Light room") if is_dark() else ("dark", "Dark room")
     look = "" if page == KEEPS_WORK else f'<button type="button" data-look="{other}">{words}</button>'

@@ -16,6 +16,8 @@ from walktalk_data.screen.asked import NONE_YET
 from walktalk_data.screen.viewer import check_viewer, pages_for
 
 NOT_GRANTED_PAGE: Final = "pages/not_granted.py"
+ACCESSIBILITY_PAGE: Final = "pages/accessibility.py"
+"""Open to everyone signed in: the foot of every page leads to it, and no menu."""
 
 
 def offer_pages(*pages: StreamlitPage) -> Sequence[StreamlitPage]:
@@ -26,7 +28,8 @@ def offer_pages(*pages: StreamlitPage) -> Sequence[StreamlitPage]:
     viewer = check_viewer()
     titles = {acts.PAGES[name] for name in pages_for(viewer)}
     offered = [page for page in pages if page.title in titles]
-    others = [_say_at(page) for page in pages if page not in offered and page.url_path]
+    others = [st.Page(ACCESSIBILITY_PAGE, title="Accessibility", visibility="hidden")]
+    others += [_say_at(page) for page in pages if page not in offered and page.url_path]
     if not offered:
         return [st.Page(NOT_GRANTED_PAGE, title="Nothing granted yet"), *others]
     if pages[0] in offered:
