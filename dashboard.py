@@ -12,6 +12,7 @@ figures = [
     st.Page("pages/factors.py", title="Why places feel unsafe"),
     st.Page("pages/wards_and_places.py", title="Places"),
     st.Page("pages/heard.py", title="Who was heard"),
+    st.Page("pages/actions.py", title="You said, we did"),
     st.Page("pages/data_quality.py", title="Data quality"),
     st.Page("pages/about_the_data.py", title="About the data"),
 ]

@@ -12,7 +12,7 @@ from walktalk_data.records.database import Database, connect_database
 from walktalk_data.records.upgrade import upgrade
 
 UNIT = "East Area"
-DATES = ("received_on", "status_on", "answered_on")
+DATES = ("received_on", "status_on", "answered_on", "agreed_on", "due_on", "done_on", "dropped_on")
 NUMBERS = ("minutes", "women", "trust_before", "trust_after")
 
 
@@ -29,14 +29,16 @@ def new_database(address: str) -> Database:
     return database
 
 
-def store(database: Database, requests: str = "", status_changes: str = "", walks: str = "", answers: str = "") -> None:
+def store(
+    database: Database, requests: str = "", status_changes: str = "", walks: str = "", answers: str = "", actions: str = ""
+) -> None:
     """Store drawn tables as one load. Columns that a drawing leaves out are filled with what is plainest."""
     with database.writing() as writing:
-        _store(writing.connection, requests, status_changes, walks, answers)
+        _store(writing.connection, requests, status_changes, walks, answers, actions)
         writing.set_about("data_version", str(writing.data_version + 1))
 
 
-def _store(connection: Connection, requests: str, status_changes: str, walks: str, answers: str) -> None:
+def _store(connection: Connection, requests: str, status_changes: str, walks: str, answers: str, actions: str) -> None:
     load_id = connection.execute(
         insert(tables.loads).values(unit=UNIT, loaded_at=datetime(2022, 12, 1, 9, 0))
     ).inserted_primary_key
@@ -60,6 +62,9 @@ def _store(connection: Connection, requests: str, status_changes: str, walks: st
             connection.execute(insert(tables.answer_factors).values(about | {"factor": factor}))
         for idea in ideas:
             connection.execute(insert(tables.answer_ideas).values(about | {"idea": idea}))
+    for drawn in rows_of(actions) if actions else []:
+        row = {"what": "Mend the street light", "kind": "infrastructure", "borough": "Havering", "owner": "council lighting"}
+        connection.execute(insert(tables.actions).values(kept | row | _typed(drawn)))
 
 
 def _typed(drawn: dict[str, str | None]) -> dict[str, Any]:

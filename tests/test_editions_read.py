@@ -59,6 +59,9 @@ NEVER_SHARED = {
     "missing_by_question",
     "odd_dates",
     "loads",
+    "actions",
+    "actions_by_kind_and_state",
+    "before_and_after_by_action",
 }
 
 
@@ -69,6 +72,7 @@ def test_the_workbook_has_no_sheet_of_what_is_never_shared_and_its_cover_names_t
     assert breaches(write_workbook(winter)) == []
     cover = [str(cell.value) for cell in cells_of(book["Cover"])]
     assert cover[cover.index("Not shared with partners") + 1] == (
+        "What was agreed, and how it stands; Actions by kind and state; What was said before and after what was done; "
         "Walks and answers by ward; Feelings by ward and light; Reasons given, by ward; "
         "What was said on routes walked both in daylight and after dark; "
         "The same routes after dark against by day; What is missing; Dates and boroughs to look at; What was loaded; "

@@ -26,7 +26,17 @@ from walktalk_data.outputs.workbook import write_workbook
 from walktalk_data.screen.scope import read_day
 from walktalk_data.vocabulary import MARKERS, NOT_APPLICABLE
 
-PAGES = ("/", "/boroughs", "/day_and_dark", "/factors", "/data_quality", "/about_the_data", "/wards_and_places", "/heard")
+PAGES = (
+    "/",
+    "/boroughs",
+    "/day_and_dark",
+    "/factors",
+    "/actions",
+    "/data_quality",
+    "/about_the_data",
+    "/wards_and_places",
+    "/heard",
+)
 PAGES_WITH_CHARTS = PAGES[:4]
 SCOPES = {
     "the whole": (),
@@ -59,6 +69,10 @@ NOT_FIGURES = (
     r"has 42 hours a week(?:, the whole 168)?",
     # When a hub is open, as it is written down.
     r"\b\d\d:\d\d-\d\d:\d\d\b",
+    # The number of a recommendation or a decision is its name: 4.2.
+    r"(?<=recommendation )[\d.]+\b",
+    # An action of the sample says until what time of day.
+    r"(?<=until )\d\d:\d\d\b",
     # Identifiers of the sample's routes are words.
     r"\b[A-Z]+-?\d+\b",
 )

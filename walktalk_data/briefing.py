@@ -18,6 +18,7 @@ from walktalk_data.figures.changes import choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.for_police import FOR_POLICE
 from walktalk_data.figures.queries import Selection, record_days
+from walktalk_data.figures.queries_of_actions import ActionRead, read_agreed
 from walktalk_data.figures.wards_and_places import OF_SINGLE_PLACES
 from walktalk_data.kept import Kept
 from walktalk_data.records.database import Database, NoRecords, Reading
@@ -113,6 +114,9 @@ class Briefing:
     ideas_dark_less_day: Table
     environmental_factors_by_borough_and_light: Table
     places_passed_on: Table
+    actions: Table
+    actions_by_kind_and_state: Table
+    before_and_after_by_action: Table
     walks_and_answers_by_ward: Table
     feelings_by_ward_and_light: Table
     factors_by_ward: Table
@@ -218,8 +222,11 @@ def _work_out(database: Database, reading: Reading, scope: Scope) -> Briefing:
     compared = _compared(selection, periods)
     key = (database.engine, reading.data_version, selection, compared)
     read = _reads.get(key, lambda: read_all(reading.connection, selection, compared))
+    agreed = _agreed.get(
+        (database.engine, reading.data_version, scope.unit, as_at), lambda: read_agreed(reading.connection, scope.unit, as_at)
+    )
     recipes: dict[str, Callable[[], Table]] = {
-        name: partial(_released, recipe, policy) for name, recipe in work_out_tables(read, context, as_at, months).items()
+        name: partial(_released, recipe, policy) for name, recipe in work_out_tables(read, context, as_at, months, agreed).items()
     }
     briefing = Briefing.of_recipes(
         recipes,
@@ -346,6 +353,7 @@ def _days(scope: Scope, first_record: date, last_record: date) -> tuple[date, da
 
 _kept: Kept[tuple[Engine, int, Scope], Briefing] = Kept(BRIEFINGS_KEPT)
 _reads: Kept[tuple[Engine, int, Selection, Compared | None], Read] = Kept(READS_KEPT)
+_agreed: Kept[tuple[Engine, int, str, date], list[ActionRead]] = Kept(READS_KEPT)
 _previews: Kept[tuple[Engine, int, int, EditionScope], Preview] = Kept(PREVIEWS_KEPT)
 
 
@@ -353,4 +361,5 @@ def forget_briefings() -> None:
     """Empty the memory of briefings: for measuring, and where reference files were changed while running."""
     _kept.forget()
     _reads.forget()
+    _agreed.forget()
     _previews.forget()

@@ -29,6 +29,7 @@ PAGES: Final[Mapping[str, str]] = {
     "day_and_dark": "Day and dark",
     "factors": "Why places feel unsafe",
     "wards_and_places": "Places",
+    "actions": "You said, we did",
     "data_quality": "Data quality",
     "heard": "Who was heard",
     "about_the_data": "About the data",
@@ -46,7 +47,7 @@ PAGES: Final[Mapping[str, str]] = {
 
 SHARED_FIGURES: Final = ("overview", "boroughs", "day_and_dark", "factors", "wards_and_places", "about_the_data")
 """Pages that open a published briefing as they open police figures."""
-FIGURES: Final = (*SHARED_FIGURES, "heard", "data_quality")
+FIGURES: Final = (*SHARED_FIGURES, "actions", "heard", "data_quality")
 FOR_EVERYONE: Final = ("welcome", "glossary")
 """Pages of words, without figures, for whoever has been granted anything. The foot of every page leads to them."""
 OPENED_FROM_ANOTHER: Final = ("publish", *FOR_EVERYONE)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from walktalk_data.figure import ExactTable
 from walktalk_data.figures import (
+    actions,
     changes,
     comparisons,
     data_quality,
@@ -44,6 +45,7 @@ from walktalk_data.figures.queries import (
     WaitCount,
     WalkCount,
 )
+from walktalk_data.figures.queries_of_actions import ActionRead
 from walktalk_data.figures.queries_of_hours import HoursRows, read_hours_rows
 from walktalk_data.figures.queries_of_places import PlaceRows, read_place_rows
 from walktalk_data.figures.queries_of_quality import GapCount, LoadedFile
@@ -146,12 +148,19 @@ def read_all(connection: Connection, selection: Selection, compared: Compared | 
     )
 
 
-def work_out_tables(read: Read, context: Context, as_at: date, months: tuple[date, date]) -> dict[str, Recipe]:
+def work_out_tables(
+    read: Read, context: Context, as_at: date, months: tuple[date, date], agreed: Sequence[ActionRead]
+) -> dict[str, Recipe]:
     """Every table's recipe by its name; those that compare are made, for their claims are settled together.
 
-    `months` begin and end the monthly tables' rows.
+    `months` begin and end the monthly tables' rows; `agreed` are the actions as they stood on the day.
     """
     recipes = recipes_of(context, read.rows, as_at, months, read.then, read.quality)
+    recipes |= {
+        "actions": partial(actions.actions, context, agreed, as_at),
+        "actions_by_kind_and_state": partial(actions.actions_by_kind_and_state, context, agreed, as_at),
+        "before_and_after_by_action": partial(actions.before_and_after_by_action, context, agreed, as_at),
+    }
     settled = settle_claims([recipes[name]() for name in recipes if name in WEIGHTS], context.borough)
     listed = places.places_passed_on(context, read.passed_on)
     own = recipes_for_police(context, read.rows, read.places, read.hours)

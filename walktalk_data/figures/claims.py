@@ -10,16 +10,24 @@ from walktalk_data.figure import Bound, Cell, ExactTable, Figure, Said
 from walktalk_data.figures.chance import beyond_chance
 from walktalk_data.vocabulary import LESS, MORE, NO_CLEAR_DIFFERENCE
 
+OF_ACTIONS: Final = 0.04
+"""How much of the false discovery rate it may use whether something changed after an action; see `WEIGHTS`."""
 WEIGHTS: Final = {
-    "headline": 0.50,
-    "matched_routes_difference": 0.08,
-    "feelings_dark_less_day_by_borough": 0.10,
-    "boroughs_within_a_light": 0.06,
-    "environmental_factors_dark_less_day": 0.10,
-    "behavioural_factors_dark_less_day": 0.03,
-    "ideas_dark_less_day": 0.03,
-    "changes_in_shares": 0.06,
-    "trust_before_and_after_by_borough": 0.04,
+    "before_and_after_by_action": OF_ACTIONS,
+    **{
+        question: part * (1 - OF_ACTIONS)
+        for question, part in {
+            "headline": 0.50,
+            "matched_routes_difference": 0.08,
+            "feelings_dark_less_day_by_borough": 0.10,
+            "boroughs_within_a_light": 0.06,
+            "environmental_factors_dark_less_day": 0.10,
+            "behavioural_factors_dark_less_day": 0.03,
+            "ideas_dark_less_day": 0.03,
+            "changes_in_shares": 0.06,
+            "trust_before_and_after_by_borough": 0.04,
+        }.items()
+    },
 }
 """How much of the false discovery rate each question may use: set beforehand, and most for what the scheme is about, after dark
 against by day in the area asked for, so that many small comparisons do not drown it. A question that cannot be asked leaves its

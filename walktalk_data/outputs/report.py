@@ -11,7 +11,7 @@ from walktalk_data.briefing import Briefing
 from walktalk_data.outputs import html_parts, palette, svg_map, words
 from walktalk_data.outputs.about import WHAT_IS_HIDDEN
 from walktalk_data.outputs.file_names import name_file
-from walktalk_data.outputs.report_parts import PARTS, draw_parts
+from walktalk_data.outputs.report_parts import draw_parts, parts_of
 from walktalk_data.outputs.typeface import write_font_face
 
 LOOK, ON_PAPER = (Path(__file__).with_name(name) for name in ("report.css", "report_on_paper.css"))
@@ -69,7 +69,7 @@ def _css_string(text: str) -> str:
 def _body(briefing: Briefing) -> str:
     sample = f'<span class="sample">{SAMPLE}</span>' if briefing.is_sample else ""
     edition = f"{escape(briefing.edition)}. " if briefing.edition else ""
-    links = "".join(f'<li><a href="#{part}">{escape(name)}</a></li>' for part, name in PARTS.items())
+    links = "".join(f'<li><a href="#{part}">{escape(name)}</a></li>' for part, name in parts_of(briefing).items())
     return (
         f'<body><a class="skip" href="#overview">Skip to the figures</a><div class="sheet">'
         f'<header class="marking"><span>{escape(briefing.marking)}</span>'

@@ -10,8 +10,10 @@ from walktalk_data.figure import Table
 from walktalk_data.outputs import (
     about,
     accessibility,
+    actions,
     charts,
     findings,
+    html_actions,
     html_parts,
     html_wards,
     place_map,
@@ -35,9 +37,15 @@ PARTS: Final = {
     "day-and-dark": "Day and dark",
     "why": "Why places feel unsafe",
     "places": "Places",
+    "actions": "You said, we did",
     "about": "About the data",
 }
 """The parts by the names that links in the file know them by."""
+
+
+def parts_of(briefing: Briefing) -> dict[str, str]:
+    """Those that this briefing has: actions only where there are any, and for those who may see them."""
+    return {name: title for name, title in PARTS.items() if name != "actions" or not briefing.actions.is_empty}
 
 
 def draw_parts(briefing: Briefing) -> str:
@@ -49,6 +57,7 @@ def draw_parts(briefing: Briefing) -> str:
         _day_and_dark(briefing, tables),
         _why(briefing, tables),
         _wards(briefing, tables),
+        *((_actions(briefing, tables),) if "actions" in parts_of(briefing) else ()),
         _about(briefing, tables),
     )
     return "".join((*drawn, tables.draw_annex()))
@@ -212,6 +221,29 @@ def _wards(briefing: Briefing, tables: FoldedTables) -> str:
             _foot(foot + folded),
         ),
         _card(html_parts.draw_card_head("Ward by ward", level=3), listed, kind="of-wards") if listed else "",
+    )
+
+
+def _actions(briefing: Briefing, tables: FoldedTables) -> str:
+    groups = (
+        _card(
+            html_actions.draw_group_head(group, level=3),
+            *(html_actions.draw_action(action, level=4) for action in group.actions),
+            html_actions.draw_group_foot(group),
+            kind="of-actions on-screen",
+        )
+        for group in actions.groups(briefing)
+    )
+    return _part(
+        "actions",
+        html_parts.draw_heading(actions.title(briefing), actions.below_title(briefing), level=2),
+        html_parts.draw_numbers(actions.numbers(briefing)),
+        *groups,
+        _card(
+            html_parts.draw_card_head("All the numbers", level=3),
+            _foot(tables.fold(briefing.actions_by_kind_and_state, briefing.actions, briefing.before_and_after_by_action)),
+            kind="on-screen",
+        ),
     )
 
 

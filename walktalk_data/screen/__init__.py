@@ -9,6 +9,7 @@ from walktalk_data.screen.access_pages import (
     show_not_granted,
     show_roles,
 )
+from walktalk_data.screen.actions import offer_actions
 from walktalk_data.screen.changed import show_changes
 from walktalk_data.screen.editions import open_briefings, show_briefings
 from walktalk_data.screen.foot import show_foot
@@ -49,6 +50,7 @@ __all__ = [
     "greet",
     "invite_first_load",
     "keep_door",
+    "offer_actions",
     "offer_grant",
     "offer_history",
     "offer_load",
