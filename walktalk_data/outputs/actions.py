@@ -88,7 +88,7 @@ def below_title(briefing: Briefing) -> Sentence:
     if told:
         return join(*told[:2], say("After does not mean because of."))
     if all(figure.claim == TOO_FEW_TO_SAY for figure in _changes(table)):
-        return say("Of nothing that is done there are enough walks before and after to say whether women now say otherwise.")
+        return say("Nothing that is done has enough walks before and after it to say whether women now say otherwise.")
     return say("Of what is done there is no clear change in what women say there, beside what changed elsewhere.")
 
 

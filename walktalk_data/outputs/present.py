@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -14,7 +15,7 @@ from walktalk_data.briefing import Briefing
 from walktalk_data.outputs import palette, svg_map, words
 from walktalk_data.outputs.file_names import name_file
 from walktalk_data.outputs.html_tables import draw_large_value
-from walktalk_data.outputs.presentation import Place, Screen, explain_markers, make_screens
+from walktalk_data.outputs.presentation import EVENTS_A_SCREEN, Place, Screen, explain_markers, make_screens
 from walktalk_data.outputs.report import SAMPLE
 from walktalk_data.outputs.sentence import Sentence
 from walktalk_data.outputs.svg_charts import draw, draw_for_a_wall
@@ -97,7 +98,9 @@ def _draw(briefing: Briefing, screens: Sequence[Screen], number: int, back_to: s
 
 def _show(screen: Screen, shown: set[str]) -> str:
     if screen.chart:
-        return f'<div class="on-wall">{draw_for_a_wall(screen.chart)}</div><div class="at-hand">{draw(screen.chart)}</div>'
+        # Of what was held meanwhile the foot tells the latest: no number stands there that nothing explains.
+        on_wall = draw_for_a_wall(replace(screen.chart, events=screen.chart.events[-EVENTS_A_SCREEN:]))
+        return f'<div class="on-wall">{on_wall}</div><div class="at-hand">{draw(screen.chart)}</div>'
     if screen.map:
         wall, hand = svg_map.draw_for_a_wall(screen.map), svg_map.draw_map(screen.map)
         return f'<div class="on-wall">{wall}</div><div class="at-hand">{hand}</div>'

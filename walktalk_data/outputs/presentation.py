@@ -9,7 +9,7 @@ from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
-from walktalk_data.outputs import charts, charts_of_boroughs, charts_of_meetings, findings, words
+from walktalk_data.outputs import actions, charts, charts_of_boroughs, charts_of_meetings, findings, words
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_parts import figures_of, unexplained_figures
@@ -22,6 +22,7 @@ MOST_ROWS: Final = 8
 """More rows than this cannot be read from the back of a room."""
 PLACES_A_SCREEN: Final = 12
 EVENTS_A_SCREEN: Final = 4
+ACTIONS_A_SCREEN: Final = 5
 WHAT_CHANGED, CLOSING = "what_changed", "what_it_is"
 
 
@@ -112,6 +113,7 @@ def _tell(briefing: Briefing) -> Iterator[Screen | None]:
         yield _of_chart(chart, short, findings.factors(compared), told, compared)
     yield _on_the_map(briefing)
     yield from _places(briefing)
+    yield _actions(briefing)
     yield _of_chart(charts.requests_by_status(briefing), "Where requests stand", NOTHING, briefing.requests_by_borough_and_status)
     yield _of_chart(charts.walks_by_month(briefing), "Walks by month", NOTHING, briefing.walks_by_month_and_light)
     yield _of_chart(
@@ -203,6 +205,25 @@ def _figures_of(drawn: PlaceMap) -> Iterator[Figure]:
             *((spot.share,) if spot.share else ()),
             *(figure for line in spot.label for figure in line.figures),
         )
+
+
+def _actions(briefing: Briefing) -> Screen | None:
+    """What was agreed and how it stands, what is overdue first; none where nothing is on record, or it is not told."""
+    if briefing.actions_by_kind_and_state.is_empty:
+        return None
+    waiting = [action for group in actions.groups(briefing) if group.status in ("late", "open") for action in group.actions]
+    done = [action for group in actions.groups(briefing) if group.status == "done" for action in group.actions]
+    told = [join(say(f"{action.what} ({action.where})."), action.days) for action in (*waiting, *done)[:ACTIONS_A_SCREEN]]
+    first = "What is overdue stands first, then the longest open. " if waiting else ""
+    return Screen(
+        "actions",
+        actions.TITLE,
+        without_stop(actions.title(briefing)),
+        actions.below_title(briefing),
+        points=tuple(told),
+        foot=say(f"{first}All actions are on the page “{actions.TITLE}” and in the files."),
+        tables=(briefing.actions_by_kind_and_state, briefing.actions, briefing.before_and_after_by_action),
+    )
 
 
 def _places(briefing: Briefing) -> Iterator[Screen]:
