@@ -92,7 +92,7 @@ def test_too_few_walks_are_said_once_an_action_with_how_many_there_are(database:
         "3 answers between the day it was agreed and the day it was done, 1 after it: "
         "too few walks, there or elsewhere, to say whether anything changed."
     ]
-    assert "Of nothing that is done there are enough walks" in sentences[1]
+    assert "Nothing that is done has enough walks before and after" in sentences[1]
 
 
 def test_what_is_not_clear_is_not_claimed(database: Database) -> None:
