@@ -14,11 +14,14 @@ from openpyxl import load_workbook
 from tests.drawn_records import new_database
 from tests.test_figures_actions import ACTIONS, AGREED, DONE, Walked, briefing_of
 from walktalk_data.briefing import Briefing
-from walktalk_data.figure import Bound
+from walktalk_data.figure import Bound, ExactTable, Table
 from walktalk_data.outputs import actions
 from walktalk_data.outputs.report import write_report
 from walktalk_data.outputs.workbook import write_workbook
 from walktalk_data.records.database import Database
+from walktalk_data.sharing.gate import release
+from walktalk_data.sharing.policy import Policy, Rule
+from walktalk_data.vocabulary import MEASURE_KINDS, MeasureKind
 
 DAY = date(2022, 8, 1)
 
@@ -140,3 +143,37 @@ def test_the_workbook_has_a_sheet_for_each_table_of_actions(database: Database) 
     Walked().add(4, 3, date(2022, 4, 5), "Park gate").store(database, ACTIONS)
     names = load_workbook(BytesIO(write_workbook(briefing_of(database, DAY)))).sheetnames
     assert {"Actions", "Actions_by_kind_and_state", "Before_and_after_by_action"} <= {*names}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        (("activity",), ["How many actions are overdue, open or done is hidden"]),
+        (
+            ("bases", "opinions", "place"),
+            ["What was said there is hidden.", "Whether what women say there has changed since is hidden."],
+        ),
+    ],
+)
+def test_what_is_hidden_is_said_to_be_hidden_and_neither_nought_nor_too_few(
+    database: Database, kinds: tuple[MeasureKind, ...], expected: list[str]
+) -> None:
+    walked = Walked().elsewhere().add(12, 7, AGREED + timedelta(days=1), "Station subway")
+    walked.add(12, 5, DONE + timedelta(days=1), "Station subway").store(database, ACTIONS)
+    sentences = told(hidden(briefing_of(database), kinds))
+    assert [sentence for sentence in expected if sentence not in sentences] == []
+    assert not any("No action is overdue" in sentence or "looked up" in sentence for sentence in sentences)
+    if "opinions" in kinds:
+        assert not any("too few" in sentence or "no clear" in sentence for sentence in sentences)
+
+
+def hidden(briefing: Briefing, kinds: tuple[MeasureKind, ...]) -> Briefing:
+    """The briefing as whoever may not see these kinds of measure would see it."""
+    rules = {kind: Rule("hidden" if kind in kinds else "exact") for kind in MEASURE_KINDS}
+    policy = Policy("police", "OFFICIAL", "Police only", rules)
+    names = ("actions", "actions_by_kind_and_state", "before_and_after_by_action")
+    for name in names:
+        table: Table = getattr(briefing, name)
+        exact = ExactTable(table.name, table.title, table.row_is, table.headings, table.rows, table.notes, table.source)
+        briefing.__dict__[name] = release([exact], policy)[0]
+    return briefing

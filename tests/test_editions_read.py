@@ -62,6 +62,12 @@ NEVER_SHARED = {
     "actions",
     "actions_by_kind_and_state",
     "before_and_after_by_action",
+    "trust_paired_by_borough",
+    "walks_by_borough_and_band",
+    "hub_hours_by_borough_and_band",
+    "requests_by_borough_and_worry",
+    "hubs_that_stand",
+    "engagements_held",
 }
 
 

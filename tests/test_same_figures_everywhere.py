@@ -195,9 +195,10 @@ def figures_of(chart: Chart) -> list[str]:
 
 
 def said_beside(chart: Chart) -> set[str]:
-    """The numbers that a chart writes beside its figures: what its rows rest on, and national figures."""
+    """The numbers that a chart writes beside its figures: what its rows rest on, what was held meanwhile, national figures."""
     based = (word for row in chart.rows for word in re.findall(NUMBER, f"{row.label} {row.sublabel.text}"))
-    return {*based, *(row.reference.shown for row in chart.rows if row.reference)}
+    held = (word for event in chart.events for word in re.findall(NUMBER, event.told.text))
+    return {*based, *held, *(row.reference.shown for row in chart.rows if row.reference)}
 
 
 NUMBER = r"[+\N{MINUS SIGN}]?\d[\d,]*(?:\.\d+)?(?:\N{NO-BREAK SPACE}%)?"

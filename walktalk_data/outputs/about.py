@@ -58,8 +58,8 @@ def _what_is_not_shared(audience: Audience, never_shared: Sequence[str]) -> Abou
         who, whom, why = "The police see", "partners", "the records themselves"
     return _part(
         "What is not shared at all",
-        f"{who} more than stands here: {listed}. It is not shared with {whom}, since few women stand behind each number, or "
-        f"because it is about {why}.",
+        f"{who} more than stands here: {listed}. It is not shared with {whom}, since few women stand behind each number, "
+        f"because it is about {why}, or because whether to share it is not settled yet.",
     )
 
 

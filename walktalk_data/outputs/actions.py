@@ -53,6 +53,13 @@ class ActionGroup:
     order: str
     actions: tuple[ActionTold, ...]
 
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """Every figure that it tells."""
+        for action in self.actions:
+            for sentence in (action.days, *action.said):
+                yield from sentence.figures
+
 
 def title(briefing: Briefing) -> Sentence:
     """The finding: how many are overdue, and the longest of them; else how many are done."""
@@ -60,6 +67,8 @@ def title(briefing: Briefing) -> Sentence:
     if table.is_empty:
         return say(f"{briefing.actions.when_empty}")
     late, open_, done, every = (_count(table, status) for status in ("late", "open", "done", "all"))
+    if any(figure.is_hidden for figure in (late, open_, done, every)):
+        return say("How many actions are overdue, open or done is hidden")
     of_all = f"of {{every}} {words.many(every, 'action', 'actions')}"
     if late.value:
         longest = max(
@@ -87,7 +96,10 @@ def below_title(briefing: Briefing) -> Sentence:
     told = [sentence for row in table.rows if (sentence := _claim(row))]
     if told:
         return join(*told[:2], say("After does not mean because of."))
-    if all(figure.claim == TOO_FEW_TO_SAY for figure in _changes(table)):
+    shown = [figure for figure in _changes(table) if not figure.is_hidden]
+    if not shown:
+        return say("Whether what women say there has changed since is hidden.")
+    if all(figure.claim == TOO_FEW_TO_SAY for figure in shown):
         return say("Nothing that is done has enough walks before and after it to say whether women now say otherwise.")
     return say("Of what is done there is no clear change in what women say there, beside what changed elsewhere.")
 
@@ -168,13 +180,15 @@ def _said_there(figures: Iterable[Figure], against: str) -> Sentence:
     """How many answers said unsafe there, and named what the action is against."""
     told = [figure for figure in figures if figure.measure in ("answers", "unsafe_answers", "named")]
     answers, unsafe, answered, named = told
+    if answers.is_hidden:
+        return say("What was said there is hidden.")
     if answers.value is None:
         return say("What was said there was not looked up: there are very many actions.")
-    if not answers.value and not answered.value:
+    if not answers.value and not answered.value and not answered.is_hidden:
         return say("Nobody has answered about this place yet.")
     noun = words.many(answers, "answer", "answers")
     said = say(f"Said there: {{unsafe}} of {{answers}} {noun} unsafe", unsafe=unsafe, answers=answers)
-    if named.value is None:
+    if named.value is None and not named.is_hidden:
         return join(said, say("."), between="")
     reasons = say(f"{{named}} of {{answered}} named “{against}”.", named=named, answered=answered)
     return join(said, reasons, between="; ")
@@ -187,6 +201,8 @@ def _before_and_after(rows: Iterable[tuple[Cell, ...]]) -> Iterator[Sentence]:
         told = [cell for cell in row if isinstance(cell, Figure)]
         if told[-1].value is not None:
             yield _changed(told)
+        elif told[-1].is_hidden:
+            yield say("Whether what women say there has changed since is hidden.")
         elif not few:
             few = _too_few(told)
             yield few

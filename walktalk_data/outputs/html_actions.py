@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from walktalk_data.outputs.actions import HOW_COMPARED, WALK_AGAIN, ActionGroup, ActionTold
-from walktalk_data.outputs.html_parts import draw_card_head
+from walktalk_data.outputs.html_parts import draw_card_head, draw_foot_lines, draw_markers
 
 
 def draw_group_head(group: ActionGroup, level: int = 2) -> str:
@@ -14,10 +14,10 @@ def draw_group_head(group: ActionGroup, level: int = 2) -> str:
 
 
 def draw_group_foot(group: ActionGroup) -> str:
-    """Under what is done: how before and after are compared, and what to do where too little is known."""
-    if group.status != "done":
-        return ""
-    return f'<div class="card-foot"><p class="foot">{escape(HOW_COMPARED)} {escape(WALK_AGAIN)}</p></div>'
+    """What markers stand for; under what is done how before and after are compared, and what to do where too little is known."""
+    how = draw_foot_lines(f"{HOW_COMPARED} {WALK_AGAIN}") if group.status == "done" else ""
+    foot = draw_markers(group.figures) + how
+    return f'<div class="card-foot">{foot}</div>' if foot else ""
 
 
 def draw_action(action: ActionTold, level: int = 3) -> str:
