@@ -81,7 +81,10 @@ def test_the_workbook_has_no_sheet_of_what_is_never_shared_and_its_cover_names_t
         "What was agreed, and how it stands; Actions by kind and state; What was said before and after what was done; "
         "Walks and answers by ward; Feelings by ward and light; Reasons given, by ward; "
         "What was said on routes walked both in daylight and after dark; "
-        "The same routes after dark against by day; What is missing; Dates and boroughs to look at; What was loaded; "
+        "The same routes after dark against by day; How trust in the police moved from before to after the walk; "
+        "Walks by the hour they began, and while a hub was open; Hours of the week when a hub is open; "
+        "What those who asked for a walk are worried about; Hubs where officers can be found; Panels, meetings and the like; "
+        "What is missing; Dates and boroughs to look at; What was loaded; "
         "Walks and answers by place; Reasons given, by place; Walks and answers by route; "
         "women’s own words."
     )
