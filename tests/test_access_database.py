@@ -64,7 +64,7 @@ def test_a_load_an_undo_and_what_is_not_done_are_in_the_log(at: acts.Desk) -> No
     with pytest.raises(RecordsError):
         at.undo(1)
     assert told(at) == [
-        ("command line", "load files", "load 1: 1,385 rows"),
+        ("command line", "load files", "load 1: 1,408 rows"),
         ("command line", "undo a load", "load 1"),
         ("command line", "undo a load: not done", "load 1"),
     ]

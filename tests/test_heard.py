@@ -124,7 +124,7 @@ def test_trust_is_paired_within_each_answer() -> None:
 
 
 def test_meetings_stand_under_the_month_or_quarter_in_which_they_were_held(whole: Briefing) -> None:
-    held = [str(row[0]) for row in reversed(whole.engagements_held.rows)]
+    held = [figure.period for figure in whole.engagements_held.figures()][::-1]
     events = find_events(whole, ["2021-Q4", "2022-02", "2022-03 to 2022-11"])
     assert [event.number for event in events] == list(range(1, len(events) + 1))
     for event in events:
@@ -146,7 +146,7 @@ def test_a_meeting_after_the_as_at_day_is_not_known() -> None:
     database = desk.open_database()
     try:
         early = make_briefing(database, Scope(as_at=date(2022, 2, 28)))
-        known = [str(row[0]) for row in early.engagements_held.rows]
+        known = [figure.period for figure in early.engagements_held.figures()]
     finally:
         database.close()
     assert known

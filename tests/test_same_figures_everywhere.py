@@ -19,8 +19,9 @@ from walktalk_data import desk
 from walktalk_data.__main__ import run
 from walktalk_data.briefing import Briefing, Scope, make_briefing
 from walktalk_data.figure import MEASURES, Number, shown
-from walktalk_data.outputs import charts
+from walktalk_data.outputs import charts, charts_of_meetings
 from walktalk_data.outputs.chart import Chart
+from walktalk_data.outputs.chart_marks import event_numbers
 from walktalk_data.outputs.html_tables import NOT_APPLICABLE_DASH
 from walktalk_data.outputs.workbook import write_workbook
 from walktalk_data.screen.scope import read_day
@@ -37,7 +38,7 @@ PAGES = (
     "/wards_and_places",
     "/heard",
 )
-PAGES_WITH_CHARTS = PAGES[:4]
+PAGES_WITH_CHARTS = (*PAGES[:4], "/heard")
 SCOPES = {
     "the whole": (),
     "Redbridge": ("--borough", "Redbridge"),
@@ -58,7 +59,7 @@ NOT_FIGURES = (
     # How wide an interval is, wherever one is spoken of; in headings of tables "per cent", in sentences and subtitles "%".
     r"95[\s\u00a0](?:%|per cent)(?= intervals?)",
     # What a note says of all intervals and of all claims.
-    r"in 95 of 100 such samples|rate of 5 per cent|over 100 per cent",
+    r"in 95 of 100 such samples|95 times in 100|rate of 5 per cent|over 100 per cent",
     # The ends of the two scales, in headings.
     r"1 very safe to 4 very unsafe|1 none to 5 complete",
     # How long a walk is taken to have lasted where nobody wrote it down, in the table of what is missing.
@@ -187,6 +188,8 @@ def described_charts(briefing: Briefing) -> Iterator[Chart]:
     yield charts.day_and_dark(briefing, twilight=True)
     yield charts.top_factors(briefing)
     yield charts.reasons_when_unsafe(briefing)
+    yield charts_of_meetings.walks_by_band(briefing)
+    yield charts_of_meetings.trust_moved(briefing)
 
 
 def figures_of(chart: Chart) -> list[str]:
@@ -197,7 +200,8 @@ def figures_of(chart: Chart) -> list[str]:
 def said_beside(chart: Chart) -> set[str]:
     """The numbers that a chart writes beside its figures: what its rows rest on, what was held meanwhile, national figures."""
     based = (word for row in chart.rows for word in re.findall(NUMBER, f"{row.label} {row.sublabel.text}"))
-    held = (word for event in chart.events for word in re.findall(NUMBER, event.told.text))
+    told = (*(event.told.text for event in chart.events), *event_numbers(chart).values())
+    held = (word for words in told for word in re.findall(NUMBER, words))
     return {*based, *held, *(row.reference.shown for row in chart.rows if row.reference)}
 
 

@@ -202,7 +202,9 @@ def engagements_held(context: Context, engagements: Sequence[Engagement]) -> Exa
             if held.people is None
             else context.count(name, "people", "activity", held.people, **about)
         )
-        rows.append((str(held.held_on), kinds[held.kind], held.borough or ALL_BOROUGHS, held.title, came))
+        rows.append(
+            (f"{held.held_on.day} {held.held_on:%B %Y}", kinds[held.kind], held.borough or ALL_BOROUGHS, held.title, came)
+        )
     return ExactTable(
         name,
         TITLES[name],

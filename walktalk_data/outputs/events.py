@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from walktalk_data.briefing import Briefing
@@ -24,11 +23,14 @@ def find_events(briefing: Briefing, periods: Sequence[str]) -> tuple[Event, ...]
     found = []
     for row in reversed(briefing.engagements_held.rows):
         held_on, kind, where, about, came = row
-        place = next((number for number, code in enumerate(periods) if _holds(code, str(held_on)[:7])), None)
+        if not isinstance(came, Figure):
+            continue
+        # The day stands in words in the table, and as a day with its figure.
+        place = next((number for number, code in enumerate(periods) if _holds(code, came.period[:7])), None)
         if place is not None:
-            told = f"{words.day(date.fromisoformat(str(held_on)))}: {kind}, {where}: {about}"
+            told = f"{held_on}: {kind}, {where}: {about}"
             sentence = say("{told}.", told=told)
-            if isinstance(came, Figure) and came.value is not None:
+            if came.value is not None:
                 sentence = say(f"{{told}} ({{came}} {words.many(came, 'person', 'people')}).", told=told, came=came)
             found.append((place, sentence))
     return tuple(Event(number, *event) for number, event in enumerate(found[-MOST:], start=1))
