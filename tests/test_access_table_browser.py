@@ -31,6 +31,8 @@ MARKS = {
     "publish": (b"For whom, and which months", b"Look at what its readers would see"),
     "grants": (b"Who may see and do what", b"Grant a role", b"grants that stand"),
     "audit_log": (b"Who did what, and when", b"All of it as CSV"),
+    "glossary": (b"One word, one meaning: on every page",),
+    "welcome": (b"Three things to try",),
 }
 """What shows that a page, or any of it, has come over: words that stand on it and on no other."""
 QUERIES = ("", "?borough=Redbridge&from=2022-01-01", "?embed=true&audience=police&role=superintendent")
