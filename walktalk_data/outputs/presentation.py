@@ -22,7 +22,7 @@ MOST_ROWS: Final = 8
 """More rows than this cannot be read from the back of a room."""
 PLACES_A_SCREEN: Final = 12
 EVENTS_A_SCREEN: Final = 4
-ACTIONS_A_SCREEN: Final = 5
+ACTIONS_A_SCREEN: Final = 4
 WHAT_CHANGED, CLOSING = "what_changed", "what_it_is"
 
 
