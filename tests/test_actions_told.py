@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -122,6 +123,18 @@ def test_every_number_told_of_actions_is_its_figures(database: Database) -> None
                 # Dates, and the level of intervals, are no figures.
                 dates = r"\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
                 assert not re.search(r"\d", re.sub(rf"95 % interval|{dates}", "", part.words)), sentence.text
+
+
+def test_words_of_an_action_are_told_as_they_are_whatever_signs_they_have(database: Database) -> None:
+    Walked().add(4, 3, date(2022, 4, 5), "Park gate").store(database, ACTIONS)
+    briefing = briefing_of(database, DAY).all_made()
+    table = briefing.actions
+    strange = "Light {the} path <dark>until</dark> 22:00"
+    rows = tuple((strange, *row[1:]) for row in table.rows)
+    told = actions.in_short(replace(briefing, actions=replace(table, rows=rows)))
+    assert told
+    assert all(sentence.text.startswith(f"{strange} (") for sentence in told)
+    assert "&lt;dark&gt;" in told[0].html
 
 
 def test_the_report_has_a_part_of_actions_where_there_are_any(database: Database) -> None:

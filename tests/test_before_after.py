@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -179,7 +180,7 @@ def test_the_interval_holds_the_change_and_leaves_out_nought_just_where_chance_i
 
 @given(st.lists(said, min_size=10, max_size=60), st.lists(said, min_size=10, max_size=60), st.randoms(use_true_random=False))
 @settings(deadline=None)
-def test_the_order_of_answers_changes_nothing(here: list[Said], elsewhere: list[Said], shuffle) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_of_answers_changes_nothing(here: list[Said], elsewhere: list[Said], shuffle: Random) -> None:
     again, beside = [*here], [*elsewhere]
     shuffle.shuffle(again)
     shuffle.shuffle(beside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -97,6 +98,15 @@ def test_what_changed_opens_with_what_is_sure_then_with_what_moved_most_for_its_
     counts = [words.partition(":")[0] for words in told if words.endswith("than before.")]
     # 30 more of 60 weigh more than 20 more of 250.
     assert counts.index("Walks after dark") < counts.index("Walks")
+
+
+def test_where_a_year_before_is_asked_for_and_not_on_record_it_says_that_another_period_is_used(address: str) -> None:
+    scope = Scope(first_day=date(2022, 11, 1), last_day=date(2022, 11, 30), as_at=date(2022, 11, 30))
+    briefing = drawn(address, {"2022-09": (9, 3, 9, 2), "2022-10": (30, 3, 40, 2), "2022-11": (60, 54, 40, 2)}, scope)
+    told = "1 to 30 November 2022, compared with 1 to 31 October 2022"
+    assert what_changed.compared_with(briefing) == f"{told}: the records do not go back to the same months a year before."
+    asked = replace(briefing, scope=replace(scope, compare="period before"))
+    assert what_changed.compared_with(asked) == f"{told}."
 
 
 def test_each_change_leads_to_a_chart_of_the_same_briefing(address: str) -> None:

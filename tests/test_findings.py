@@ -14,7 +14,9 @@ from walktalk_data.outputs import findings, words
 from walktalk_data.vocabulary import LESS, MORE
 
 FEW = "It rests on few answers: take it as uncertain."
-TOO_FEW = "Fewer than ten answers after dark or by day: too few for percentages, or to say how the two compare."
+TOO_FEW = "Fewer than ten answers after dark and by day: too few for percentages, or to say how the two compare."
+TOO_FEW_AFTER_DARK = "Fewer than ten answers after dark: too few for a percentage there, or to say how the two compare."
+TOO_FEW_BY_DAY = "Fewer than ten answers by day: too few for a percentage there, or to say how the two compare."
 
 
 def briefing_of(folder: Path, dark: tuple[int, int], by_day: tuple[int, int]) -> Briefing:
@@ -39,7 +41,24 @@ def briefing_of(folder: Path, dark: tuple[int, int], by_day: tuple[int, int]) ->
         ((1, 1), (0, 0), "After dark, 1 of 1 answer said unsafe; no answers by day yet", TOO_FEW),
         ((1, 0), (1, 1), "After dark, 0 of 1 answer said unsafe; by day, 1 of 1", TOO_FEW),
         ((9, 9), (9, 0), "After dark, all 9 answers said unsafe; by day, none of 9", TOO_FEW),
-        ((9, 4), (30, 3), "After dark, 4 of 9 answers said unsafe; by day, 3 of 30", TOO_FEW),
+        (
+            (9, 4),
+            (30, 3),
+            "After dark, 4 of 9 answers said unsafe; by day, 3 of 30",
+            f"That is 10 % by day. {TOO_FEW_AFTER_DARK}",
+        ),
+        (
+            (20, 14),
+            (7, 3),
+            "After dark, 14 of 20 answers said unsafe; by day, 3 of 7",
+            f"That is 70 % after dark. {TOO_FEW_BY_DAY} {FEW}",
+        ),
+        (
+            (30, 14),
+            (0, 0),
+            "After dark, 14 of 30 answers said unsafe; no answers by day yet",
+            "That is 47 % after dark. Nobody has answered by day, so there is nothing to compare it with.",
+        ),
         (
             (10, 10),
             (10, 0),

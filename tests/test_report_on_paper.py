@@ -27,7 +27,14 @@ QUARTER = (date(2022, 7, 1), date(2022, 9, 30))
 YEAR = (date(2021, 10, 1), date(2022, 9, 30))
 MADE_WALKS = 1500
 """In every one of the 61 wards."""
-QUICK = ("the whole", "nothing in a borough", "61 wards", "an edition of a quarter", "an edition with places")
+QUICK = (
+    "the whole",
+    "a quarter of one borough",
+    "nothing in a borough",
+    "61 wards",
+    "an edition of a quarter",
+    "an edition with places",
+)
 LONG = ("one borough", "as at 16 December 2021", "a quarter", "some hidden", "everything hidden", "an edition for the public")
 
 
@@ -50,6 +57,8 @@ def briefing(request: pytest.FixtureRequest, cleared: Database, tmp_path_factory
     match request.param:
         case "the whole":
             return briefing_of(())
+        case "a quarter of one borough":
+            return briefing_of(("--borough", "Redbridge", "--from", "2022-01-01", "--to", "2022-03-31"))
         case "one borough":
             return briefing_of(("--borough", "Redbridge"))
         case "as at 16 December 2021":

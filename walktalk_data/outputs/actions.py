@@ -133,6 +133,16 @@ def groups(briefing: Briefing) -> tuple[ActionGroup, ...]:
     return tuple(group for group in found if group.actions)
 
 
+def in_short(briefing: Briefing) -> tuple[Sentence, ...]:
+    """Every action that is not dropped in one line, overdue first, then open, then done: for where there is room for a few."""
+    standing = (group for group in groups(briefing) if group.status != "dropped")
+    return tuple(
+        join(say("{what} ({where}).", what=action.what, where=action.where), action.days)
+        for group in standing
+        for action in group.actions
+    )
+
+
 def _told(briefing: Briefing, row: tuple[Cell, ...]) -> ActionTold:
     figures = [cell for cell in row if isinstance(cell, Figure)]
     cell = dict(zip((heading.words for heading in briefing.actions.headings), row, strict=True))

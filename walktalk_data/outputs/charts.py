@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,7 +13,7 @@ from walktalk_data.outputs import findings, words
 from walktalk_data.outputs.chart import NOTHING_TO_DRAW, Chart, ChartRow, Series, Tone, is_uncertain
 from walktalk_data.outputs.events import find_events, tell_events
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
-from walktalk_data.vocabulary import FEELINGS, HIDDEN, NONE, STATUSES
+from walktalk_data.vocabulary import FEELINGS, HIDDEN, NONE, SMALLEST_BASE_FOR_A_SHARE, STATUSES
 
 DARK: Final = Series("After dark", "dark")
 BY_DAY: Final = Series("By day", "daylight")
@@ -347,7 +347,7 @@ def _dumbbell(
     when = {"dark": "after dark", "daylight": "by day"}
     counted = [f"{{{light}}} {noun if place == 0 else ''} {when[light]}".replace("  ", " ") for place, light in enumerate(lights)]
     based = say(f"{', '.join(counted)}.", **bases) if rows else NOTHING
-    unit = NOTHING if measure == "named_share" else say("Counts of answers: too few for percentages.")
+    unit = NOTHING if measure == "named_share" else say(_why_counts(bases))
     uncertain = any(figure and is_uncertain(figure) for row in rows for figure in row.figures)
     hollow = say("A hollow dot rests on under thirty and is uncertain.") if uncertain else NOTHING
     foot = join(foot, unit, based, hollow)
@@ -360,6 +360,13 @@ def _dumbbell(
 def _answered(*figures: Figure | None) -> tuple[Figure | None, ...]:
     """Those that somebody's answer stands behind; None for the others, so that none of 0 is not drawn as none of many."""
     return tuple(None if figure is None or figure.is_unanswered else figure for figure in figures)
+
+
+def _why_counts(bases: Mapping[str, Figure]) -> str:
+    """Why counts are drawn: of which light there are too few answers for a percentage."""
+    when = {"dark": "after dark", "daylight": "by day"}
+    few = [when[light] for light, base in bases.items() if base.value is not None and base.value < SMALLEST_BASE_FOR_A_SHARE]
+    return f"Counts of answers: too few {' and '.join(few)} for percentages.".replace("  ", " ")
 
 
 def _base(table: Table, borough: str, light: str) -> Figure:

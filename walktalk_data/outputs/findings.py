@@ -31,10 +31,22 @@ def day_and_dark(briefing: Briefing, borough: str) -> Sentence:
     if not dark.base and not by_day.base:
         return Sentence(())
     difference = table.find("unsafe_share_difference", borough=borough)
-    if dark.value is None or by_day.value is None:
-        return say("Fewer than ten answers after dark or by day: too few for percentages, or to say how the two compare.")
+    if dark.value is None and by_day.value is None:
+        return say("Fewer than ten answers after dark and by day: too few for percentages, or to say how the two compare.")
+    if dark.value is None:
+        return _one_alone(say("That is <day>{by_day} by day</day>.", by_day=by_day), by_day, "after dark", dark)
+    if by_day.value is None:
+        return _one_alone(say("That is <dark>{dark} after dark</dark>.", dark=dark), dark, "by day", by_day)
     shares = say("That is <dark>{dark} after dark</dark> and <day>{by_day} by day</day>", dark=dark, by_day=by_day)
     return join(join(shares, _how_much(difference, (dark, by_day)), between=": "), _few([dark, by_day]))
+
+
+def _one_alone(told: Sentence, known: Figure, when: str, other: Figure) -> Sentence:
+    """The share of one light, where the other has none: too few answers, or nobody's."""
+    if other.is_unanswered:
+        return join(told, say(f"Nobody has answered {when}, so there is nothing to compare it with."), _few([known]))
+    few = f"Fewer than ten answers {when}: too few for a percentage there, or to say how the two compare."
+    return join(told, say(few), _few([known]))
 
 
 def _how_much(difference: Figure, of: tuple[Figure, Figure]) -> Sentence:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 from walktalk_data.outputs.actions import HOW_COMPARED, WALK_AGAIN, ActionGroup, ActionTold
 from walktalk_data.outputs.html_parts import draw_card_head, draw_foot_lines, draw_markers
+from walktalk_data.outputs.sentence import Sentence
+
+ON_PAPER: Final = 12
+"""So many actions have room on the last page of a paper of four."""
 
 
 def draw_group_head(group: ActionGroup, level: int = 2) -> str:
@@ -18,6 +24,15 @@ def draw_group_foot(group: ActionGroup) -> str:
     how = draw_foot_lines(f"{HOW_COMPARED} {WALK_AGAIN}") if group.status == "done" else ""
     foot = draw_markers(group.figures) + how
     return f'<div class="card-foot">{foot}</div>' if foot else ""
+
+
+def draw_for_paper(told: Sequence[Sentence]) -> str:
+    """A line an action, as many as a page has room for; nothing where there is none."""
+    if not told:
+        return ""
+    lines = "".join(f"<li>{sentence.html}</li>" for sentence in told[:ON_PAPER])
+    more = '<p class="foot on-paper">There are more in the file.</p>' if len(told) > ON_PAPER else ""
+    return f'<ul class="told on-paper">{lines}</ul>{more}'
 
 
 def draw_action(action: ActionTold, level: int = 3) -> str:

@@ -211,17 +211,17 @@ def _actions(briefing: Briefing) -> Screen | None:
     """What was agreed and how it stands, what is overdue first; none where nothing is on record, or it is not told."""
     if briefing.actions_by_kind_and_state.is_empty:
         return None
-    waiting = [action for group in actions.groups(briefing) if group.status in ("late", "open") for action in group.actions]
-    done = [action for group in actions.groups(briefing) if group.status == "done" for action in group.actions]
-    told = [join(say(f"{action.what} ({action.where})."), action.days) for action in (*waiting, *done)[:ACTIONS_A_SCREEN]]
-    first = "What is overdue stands first, then the longest open. " if waiting else ""
+    told = actions.in_short(briefing)
+    every = briefing.actions_by_kind_and_state.find("actions", status="all", group_value="all")
+    left_out = say("Not all of the {every} have room here. ", every=every) if len(told) > ACTIONS_A_SCREEN else NOTHING
+    as_at = f"As they stand on {words.day(briefing.as_at)}, whatever the period: overdue first, then open, then done. "
     return Screen(
         "actions",
         actions.TITLE,
         without_stop(actions.title(briefing)),
         actions.below_title(briefing),
-        points=tuple(told),
-        foot=say(f"{first}All actions are on the page “{actions.TITLE}” and in the files."),
+        points=told[:ACTIONS_A_SCREEN],
+        foot=join(say(as_at), left_out, say(f"All are on the page “{actions.TITLE}” and in the files."), between=""),
         tables=(briefing.actions_by_kind_and_state, briefing.actions, briefing.before_and_after_by_action),
     )
 
@@ -253,7 +253,7 @@ def _places(briefing: Briefing) -> Iterator[Screen]:
 def _closing(briefing: Briefing, shown: set[str]) -> Screen:
     """What all this can and cannot tell, and what was left out since too little is known of it."""
     points = [
-        say("These are answers of women who asked for a walk because a place felt unsafe: not of all women, nor of all places."),
+        say("Women asked for these walks, or joined them, because a place felt unsafe: not all women, and not all places."),
         say("Reasons are reasons given, not causes."),
         say("Lines through dots are 95 % intervals: the shorter, the surer. Under ten answers there is no percentage."),
     ]
@@ -263,7 +263,7 @@ def _closing(briefing: Briefing, shown: set[str]) -> Screen:
         )
     missing = [short.lower() for name, short in _EXPECTED.items() if name not in shown]
     if missing:
-        points.append(say(f"Not shown, since too few answers are told of here: {', '.join(missing)}."))
+        points.append(say(f"Too few answers to show: {', '.join(missing)}."))
     return Screen(
         CLOSING,
         "What it can tell",

@@ -11,7 +11,7 @@ from walktalk_data.briefing import Briefing
 from walktalk_data.outputs import html_parts, palette, svg_map, words
 from walktalk_data.outputs.about import WHAT_IS_HIDDEN
 from walktalk_data.outputs.file_names import name_file
-from walktalk_data.outputs.report_parts import draw_parts, parts_of
+from walktalk_data.outputs.report_parts import draw_parts, parts_of, say_whose
 from walktalk_data.outputs.typeface import write_font_face
 
 LOOK, ON_PAPER = (Path(__file__).with_name(name) for name in ("report.css", "report_on_paper.css"))
@@ -78,15 +78,10 @@ def _body(briefing: Briefing) -> str:
         f'<nav aria-label="Parts of this report"><ul>{links}</ul></nav>'
         f'<label class="print-too"><input type="checkbox" id="{EVERY_TABLE}"> Print every table too</label></div>'
         f"<main>{_markers(briefing)}{draw_parts(briefing)}</main>"
-        f"<footer><p>{escape(briefing.organisation)}. Records to {words.day(briefing.last_record)}, "
-        f"data version {briefing.data_version}.{_warning(briefing)}</p></footer></div></body></html>"
+        f'<footer class="on-screen"><p>{escape(say_whose(briefing))}</p></footer></div></body></html>'
     )
 
 
 def _markers(briefing: Briefing) -> str:
     """What stands in place of what its readers may not see, before anything is told."""
     return html_parts.draw_what_markers_mean(briefing.tables, f"#{WHAT_IS_HIDDEN}") if briefing.edition else ""
-
-
-def _warning(briefing: Briefing) -> str:
-    return " Every record behind this report is made up. Do not quote any figure from it." if briefing.is_sample else ""

@@ -238,6 +238,7 @@ def _actions(briefing: Briefing, tables: FoldedTables) -> str:
         "actions",
         html_parts.draw_heading(actions.title(briefing), actions.below_title(briefing), level=2),
         html_parts.draw_numbers(actions.numbers(briefing)),
+        html_actions.draw_for_paper(actions.in_short(briefing)),
         *groups,
         _card(
             html_parts.draw_card_head("All the numbers", level=3),
@@ -277,8 +278,16 @@ def _how_to_read(briefing: Briefing) -> str:
     parts = about.how_to_read(briefing.scope.audience, markers)
     return (
         f'<div class="how-to-read on-paper"><h2>{escape(about.HOW_TO_READ)}</h2>'
-        f'<div class="columns">{"".join(map(html_parts.draw_short_prose, parts))}</div></div>'
+        f'<div class="columns">{"".join(map(html_parts.draw_short_prose, parts))}</div>'
+        f'<p class="foot">{escape(say_whose(briefing))}</p></div>'
     )
+
+
+def say_whose(briefing: Briefing) -> str:
+    """Whose figures these are, and of which records."""
+    warning = " Every record behind this report is made up. Do not quote any figure from it." if briefing.is_sample else ""
+    records = f"Records to {words.day(briefing.last_record)}, data version {briefing.data_version}."
+    return f"{briefing.organisation}. {records}{warning}"
 
 
 def _named_by(lacking: Table) -> str:

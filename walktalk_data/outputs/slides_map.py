@@ -54,7 +54,8 @@ class _Shape:
 
 def _shapes(place_map: PlaceMap, laid_out: LaidOut) -> Iterator[_Shape]:
     for area in place_map.areas:
-        yield from _draw_outline(area, laid_out)
+        # A slide cuts nothing off: what lies round the scope would run over the rest of it.
+        yield from _draw_outline(area, laid_out) if area.is_in_scope else ()
     for area, box in laid_out.names:
         yield _write(
             area.name, (box.left, box.top, box.right - box.left, box.bottom - box.top), SHEET.sublabel, LIGHT.soft, "ctr"
@@ -85,8 +86,7 @@ def _draw_outline(area: Area, laid_out: LaidOut) -> Iterator[_Shape]:
     path = f'<a:path w="{_emu(width)}" h="{_emu(height)}">{drawn}</a:path>'
     parts = "<a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
     geometry = f'<a:custGeom>{parts}<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>{path}</a:pathLst></a:custGeom>'
-    fill = LIGHT.wash if area.is_in_scope else None
-    yield _Shape(area.name, _looks((left, top, width, height), geometry, fill, LIGHT.axis, 1.25))
+    yield _Shape(area.name, _looks((left, top, width, height), geometry, LIGHT.wash, LIGHT.axis, 1.25))
 
 
 def _draw_spot(spot: Spot, mark: Mark) -> Iterator[_Shape]:

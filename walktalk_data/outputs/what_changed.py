@@ -43,7 +43,9 @@ def compared_with(briefing: Briefing) -> str:
         why = "There is nothing to compare with: the records do not go back far enough."
         return why if briefing.edition else f"{why} Choose a shorter or a later period."
     now, then = briefing.compared
-    return f"{words.period(*now)}, compared with {words.period(*then)}."
+    told = f"{words.period(*now)}, compared with {words.period(*then)}"
+    is_asked = briefing.scope.compare != "year before" or (then[0].month, then[0].year) == (now[0].month, now[0].year - 1)
+    return f"{told}." if is_asked or briefing.edition else f"{told}: the records do not go back to the same months a year before."
 
 
 def asked_for(comparison: object) -> str:
