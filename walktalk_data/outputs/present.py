@@ -146,15 +146,16 @@ def _whose(briefing: Briefing, is_first: bool) -> str:
 
 def _way(screens: Sequence[Screen], number: int, back_to: str) -> str:
     """Which screen this is, and what comes next: links, so that they work without a key too."""
-    hint = ""
+    hint, is_last = "", number + 1 == len(screens)
+    # The way back stands where a presentation begins and where it ends.
+    back = f'<a href="{escape(back_to)}">Dashboard</a>' if back_to and (is_last or not number) else ""
     if number == 0:
-        back = f'<a href="{escape(back_to)}">Dashboard</a>' if back_to else ""
         hint = f'{back}<span class="hint"><button type="button" data-key="f">Full screen</button>'
         hint += '<button type="button" data-key="?">Keys</button></span>'
     before = f'<a href="#{screens[number - 1].name}" aria-label="Back">‹</a>' if number else ""
     place = f"{number + 1} of {len(screens)}"
-    if number + 1 == len(screens):
-        return f'<span class="way">{before}{place}</span>'
+    if is_last:
+        return f'<span class="way">{back}{before}{place}</span>'
     after = screens[number + 1]
     return f'<span class="way">{hint}{before}{place} · <a href="#{after.name}">next: {escape(after.short)} ›</a></span>'
 

@@ -79,11 +79,11 @@ def offer_files(briefing: Briefing) -> None:
     at = open_desk()
     with st.popover("Take away", key="take_away"), st.container(key="files", gap="xsmall"):
         st.html("<h3>To show or hand over</h3>")
-        latest = find_latest(at)
-        if latest:
-            st.html(f"<p>{escape(say_edition(latest))}</p>")
+        found = find_edition(at, briefing)
+        if found:
+            st.html(f"<p>{escape(say_edition(found))}</p>{say_other_months(found, briefing)}")
             with st.container(horizontal=True, gap="xsmall"):
-                offer_edition_files(open_edition(find_records(), latest.number), latest.number)
+                offer_edition_files(open_edition(find_records(), found.number), found.number)
         else:
             st.html("<p>Nothing has been published yet. A preview shows what partners would see; every sheet of it says so.</p>")
             if preview := link_to_preview(briefing, "./"):
@@ -113,22 +113,36 @@ def _say_how_to_print() -> None:
     st.html(f'<p class="small">{NO_PDF_COMES if paper.can_print() else NO_PDF}</p>')
 
 
-def find_latest(at: acts.Desk) -> desk.Edition | None:
-    """The latest published briefing that they may open."""
-    return next((one.edition for one in at.list_briefings() if not one.edition.withdrawn_at), None)
+def find_edition(at: acts.Desk, shown: Briefing) -> desk.Edition | None:
+    """The published briefing that they may open of the very months that are shown; without one, the latest."""
+    standing = [one.edition for one in at.list_briefings() if not one.edition.withdrawn_at]
+    of_these_months = (edition for edition in standing if _tells_of(edition, shown))
+    return next(of_these_months, standing[0] if standing else None)
 
 
-def link_to_preview(record: Briefing, page: str) -> tuple[str, str] | None:
-    """The address of the preview of the last three months that are over, on that page, and which months they are.
+def _tells_of(edition: desk.Edition, shown: Briefing) -> bool:
+    return (edition.first_day, edition.last_day) == (shown.first_day, shown.last_day)
+
+
+def say_other_months(edition: desk.Edition, shown: Briefing) -> str:
+    """That it tells of other months than the page beside it, as HTML; empty where it tells of the same."""
+    return "" if _tells_of(edition, shown) else '<p class="small">Other months than this page shows.</p>'
+
+
+def link_to_preview(shown: Briefing, page: str) -> tuple[str, str] | None:
+    """The address of a preview on that page, and of which months: those that are shown, where they are whole and over; else
+    the last three that are over.
 
     It is marked as a preview wherever it goes. None where there are no such months.
     """
-    begins, ends = months.choices(record.first_record, record.last_record, date.today(), "partner")
+    begins, ends = months.choices(shown.first_record, shown.last_record, date.today(), "partner")
     if begins:
-        first, last = months.propose(begins, ends, None)
+        first, last = months.of_period(shown.first_day, shown.last_day) or (-1, -1)
+        if first not in begins or last not in ends:
+            first, last = months.propose(begins, ends, None)
         days = {"first_day": str(months.first_day(first)), "last_day": str(months.last_day(last))}
         # A link of the page itself: Streamlit's own does not change the boxes that hold the address where they stand already.
-        link = link_to(page, edition="partner-preview", borough="", as_at="", compare="", **days)
+        link = link_to(page, edition="partner-preview", as_at="", compare="", **days)
         return link, months.say_months(range(first, last + 1))
     return None
 

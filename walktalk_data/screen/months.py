@@ -24,6 +24,12 @@ def last_day(month: int) -> date:
     return first_day(month + 1) - timedelta(days=1)
 
 
+def of_period(first: date, last: date) -> tuple[int, int] | None:
+    """The first and the last month of a period of whole months; None for any other."""
+    whole = (first_day(month_of(first)), last_day(month_of(last))) == (first, last)
+    return (month_of(first), month_of(last)) if whole else None
+
+
 def say_month(month: int) -> str:
     """A month as people write it: October 2021."""
     return f"{first_day(month):%B %Y}"

@@ -9,7 +9,7 @@ import streamlit as st
 from walktalk_data.briefing import Briefing
 from walktalk_data.outputs import words
 from walktalk_data.screen.address import link_to
-from walktalk_data.screen.files import find_latest, link_to_preview, say_edition
+from walktalk_data.screen.files import find_edition, link_to_preview, say_edition, say_other_months
 from walktalk_data.screen.present import ADDRESS
 from walktalk_data.screen.viewer import open_desk
 
@@ -23,13 +23,14 @@ def draw_present(number: int | None = None) -> str:
 
 
 def offer_to_present(briefing: Briefing) -> None:
-    """Of police figures: the latest published briefing first, which may be shown to anyone in the room it was made for."""
+    """Of police figures: a published briefing first, of these months or else the latest: the room it is for may see it."""
     with st.popover("Present", key="present"), st.container(key="to_present", gap="xsmall"):
         st.html("<h3>To show in a meeting</h3>")
-        latest = find_latest(open_desk())
-        if latest:
-            link = link_to(PRESENT, edition=str(latest.number), borough="", first_day="", last_day="", as_at="", compare="")
-            st.html(f"<p>{escape(say_edition(latest))}</p>{_draw(link, f'Present edition {latest.number}')}")
+        found = find_edition(open_desk(), briefing)
+        if found:
+            link = link_to(PRESENT, edition=str(found.number), first_day="", last_day="", as_at="", compare="")
+            other = say_other_months(found, briefing)
+            st.html(f"<p>{escape(say_edition(found))}</p>{other}{_draw(link, f'Present edition {found.number}')}")
         else:
             st.html("<p>Nothing has been published yet. A preview shows what partners would see; every screen of it says so.</p>")
             if preview := link_to_preview(briefing, PRESENT):
