@@ -9,25 +9,33 @@ from __future__ import annotations
 import argparse
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import islice
 
 import numpy
 
+from benchmarks.evidence import World, count_said, draw_walks
 from walktalk_data.figure import ExactTable
-from walktalk_data.figures import changes, comparisons, factors, means
+from walktalk_data.figures import actions, changes, comparisons, factors, means
 from walktalk_data.figures.changes import Recorded
 from walktalk_data.figures.claims import settle_claims
 from walktalk_data.figures.context import Context
 from walktalk_data.figures.queries import AnswerCount, NamedCount, TrustCount
+from walktalk_data.figures.queries_of_actions import ActionRead, SaidThere
+from walktalk_data.records.official_records import Action
 from walktalk_data.vocabulary import BEHAVIOURAL, ENVIRONMENTAL, IDEAS, LESS, MORE, UNSAFE
 
 BOROUGHS = ("Havering", "Redbridge", "Barking and Dagenham")
 CONTEXT = Context("East Area", BOROUGHS, "all", "2022-01-01 to 2022-03-31", "2022-03-31")
+AS_AT = date(2022, 3, 31)
 CLAIMED = (MORE, LESS)
+ACTIONS = 3
+"""So many are done in each briefing, each for the place of forty that looked worst before it; none changes anything."""
+WHERE_WALKED = World("highest share", 4)
 
 
 @dataclass(frozen=True)
@@ -117,7 +125,46 @@ def _draw_answer(
     drawn.trust.append(TrustCount(borough, 2022, 1, cluster, int(before), int(after), 1))
 
 
-def tables_of(now: Drawn, then: Drawn) -> tuple[ExactTable, ...]:
+def draw_actions(draw: numpy.random.Generator) -> list[ActionRead]:
+    """Actions that are done, with what was said there and elsewhere: nothing changed by any of them."""
+    return [_draw_action(f"A{number}", draw) for number in range(ACTIONS)]
+
+
+def _draw_action(action_id: str, draw: numpy.random.Generator) -> ActionRead:
+    drawn = draw_walks(WHERE_WALKED, draw)
+    later = drawn.month > drawn.agreed
+    sides = (drawn.chosen & later, True), (~drawn.chosen & later, False)
+    here, elsewhere = (
+        [
+            SaidThere(
+                said.way,
+                said.light,
+                said.cluster,
+                "after" if said.is_after else "before",
+                said.answers,
+                said.yes,
+                said.answers,
+                0,
+            )
+            for said in count_said(drawn, rows, by_walk=is_here)
+        ]
+        for rows, is_here in sides
+    )
+    named = {
+        "unit": CONTEXT.unit,
+        "action_id": action_id,
+        "what": "Lights put right",
+        "kind": "infrastructure",
+        "borough": BOROUGHS[0],
+        "place": action_id,
+        "owner": "council lighting",
+    }
+    missing = dict.fromkeys(("factor", "ward", "route_id", "source", "recommendation", "due_on", "dropped_on", "decision"))
+    days = {"agreed_on": date(2020, 9, 30), "done_on": date(2021, 3, 31)}
+    return ActionRead(Action(**named, **missing, **days), here, elsewhere)  # type: ignore[arg-type]
+
+
+def tables_of(now: Drawn, then: Drawn, agreed: Sequence[ActionRead]) -> tuple[ExactTable, ...]:
     """Every table of a briefing that may claim something, settled together."""
     recorded = [Recorded([], [], period.answers, period.factors) for period in (now, then)]
     return settle_claims(
@@ -130,6 +177,7 @@ def tables_of(now: Drawn, then: Drawn) -> tuple[ExactTable, ...]:
             factors.ideas_dark_less_day(CONTEXT, factors.Tally(now.ideas, BOROUGHS)),
             changes.changes_in_shares(CONTEXT, recorded[0], recorded[1], "2021-10-01 to 2021-12-31"),
             means.trust_before_and_after_by_borough(CONTEXT, now.trust),
+            actions.before_and_after_by_action(CONTEXT, agreed, AS_AT),
         ),
         CONTEXT.borough,
     )
@@ -138,7 +186,7 @@ def tables_of(now: Drawn, then: Drawn) -> tuple[ExactTable, ...]:
 def claims_of(truth: Truth, seed: int) -> tuple[int, bool]:
     """How many differences one drawn briefing claims, and whether after dark against by day is one of them."""
     draw = numpy.random.default_rng(seed)
-    tables = tables_of(draw_period(truth, draw), draw_period(truth, draw))
+    tables = tables_of(draw_period(truth, draw), draw_period(truth, draw), draw_actions(draw))
     claimed = [figure for table in tables for figure in table.figures() if figure.claim in CLAIMED]
     headline = any(figure.table == "feelings_dark_less_day_by_borough" and figure.borough == "all" for figure in claimed)
     return len(claimed), headline

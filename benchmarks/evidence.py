@@ -163,15 +163,15 @@ def _plain(_: World, drawn: Drawn, counted: Numbers) -> Answer | None:
 
 
 def _beside(world: World, drawn: Drawn, counted: Numbers) -> Answer | None:
-    here = _said(drawn, drawn.chosen & counted, by_walk=world.area == 1)
-    return _answer(compare_before_and_after(here, _said(drawn, ~drawn.chosen & counted, by_walk=False)).change)
+    here = count_said(drawn, drawn.chosen & counted, by_walk=world.area == 1)
+    return _answer(compare_before_and_after(here, count_said(drawn, ~drawn.chosen & counted, by_walk=False)).change)
 
 
 def _answer(found: Difference | None) -> Answer | None:
     return None if found is None else Answer(found.difference, (found.low > 0) - (found.high < 0))
 
 
-def _said(drawn: Drawn, rows: Numbers, by_walk: bool) -> Iterator[Said]:
+def count_said(drawn: Drawn, rows: Numbers, by_walk: bool) -> Iterator[Said]:
     """Answers as the product counts them: by walk where one place is looked at, else by route."""
     walks = numpy.flatnonzero(rows)
     counted = Counter[tuple[str, str, str, bool]]()

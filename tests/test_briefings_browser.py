@@ -197,9 +197,16 @@ def test_what_is_taken_from_a_police_page_is_an_edition_unless_police_only_is_ch
     expect(viewer.page.locator(".marking")).to_contain_text(f"OFFICIAL · For partnersEdition 1: {NAME}")
     viewer.open("/factors?borough=Havering")
     press(viewer, "Take away")
+    expect(viewer.page.get_by_text("Other months than this page shows.")).to_be_visible()
     assert "for-partners-edition-1" in take(viewer, "Excel summary").suggested_filename
     assert "havering" in (name := take(viewer, "Police only: Excel summary").suggested_filename)
     assert "police-only" in name
+    # A later one of other months: each page offers the one of its own months.
+    publish(viewer, "April 2022", "June 2022", "Later panel")
+    viewer.open("/factors?from=2022-01-01&to=2022-03-31")
+    press(viewer, "Take away")
+    expect(viewer.page.get_by_text(f"Edition 1: {NAME}")).to_be_visible()
+    expect(viewer.page.get_by_text("Other months than this page shows.")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.long)])

@@ -240,15 +240,30 @@ def test_one_choice_leads_from_a_page_to_its_presentation_and_back(viewer: Viewe
     expect(heading).to_contain_text("Redbridge: after dark, 14 of 20 answers said unsafe")
     expect(viewer.page.locator(".screen").first).to_contain_text("1 January to 31 March 2022")
     expect(viewer.page.locator(".screen").first).to_contain_text("OFFICIAL · Police only")
-    viewer.page.get_by_role("link", name="Dashboard").click()
+    back = viewer.page.get_by_role("link", name="Dashboard")
+    expect(back).to_have_count(2)
+    viewer.page.keyboard.press("End")
+    expect(viewer.page.locator(".screen").last.get_by_role("link", name="Dashboard")).to_be_in_viewport()
+    back.last.click()
     viewer.settled()
     expect(viewer.page.get_by_role("heading", level=1)).to_contain_text("Redbridge: after dark, 14 of 20")
 
 
-def test_without_a_published_briefing_the_preview_may_be_shown(viewer: Viewer) -> None:
-    viewer.open("/")
+@pytest.mark.parametrize(
+    ("asked", "months"),
+    [
+        ("", "September to November 2022"),
+        ("?borough=Redbridge&from=2022-01-01&to=2022-03-31", "January to March 2022"),
+        ("?from=2022-01-01&to=2022-03-30", "September to November 2022"),
+    ],
+)
+def test_without_a_published_briefing_the_preview_of_the_months_that_are_shown_may_be(
+    viewer: Viewer, asked: str, months: str
+) -> None:
+    viewer.open(f"/{asked}")
     viewer.page.get_by_role("button", name="Present", exact=True).click()
-    viewer.page.get_by_role("link", name="Present the preview of September to November 2022").click()
+    viewer.page.get_by_role("link", name=f"Present the preview of {months}").click()
+    expect(viewer.page.locator(".screen").first).to_contain_text(months.split()[-1])
     expect(viewer.page.locator(".screen").first).to_contain_text("Preview, not published")
     assert "Police only" not in viewer.page.content()
 

@@ -45,6 +45,7 @@ FIRST_FORMS: Final[tuple[Form, ...]] = ("Excel summary", "One-file report")
 """What most come for; the others stand behind a button."""
 NO_PDF: Final = "For paper, open the one-file report and print it."
 NO_PDF_COMES: Final = "Should no PDF come, open the one-file report and print it: the paper is the same."
+NONE_YET: Final = "Nothing has been published yet. A preview shows what partners would see, of all boroughs;"
 PUBLISH_PAGE: Final = "pages/publish.py"
 
 
@@ -85,7 +86,7 @@ def offer_files(briefing: Briefing) -> None:
             with st.container(horizontal=True, gap="xsmall"):
                 offer_edition_files(open_edition(find_records(), found.number), found.number)
         else:
-            st.html("<p>Nothing has been published yet. A preview shows what partners would see; every sheet of it says so.</p>")
+            st.html(f"<p>{NONE_YET} every sheet of it says so.</p>")
             if preview := link_to_preview(briefing, "./"):
                 link, of_months = preview
                 st.html(f'<a class="offer" href="{escape(link)}" target="_self">Preview of {of_months}</a>')
@@ -142,7 +143,7 @@ def link_to_preview(shown: Briefing, page: str) -> tuple[str, str] | None:
             first, last = months.propose(begins, ends, None)
         days = {"first_day": str(months.first_day(first)), "last_day": str(months.last_day(last))}
         # A link of the page itself: Streamlit's own does not change the boxes that hold the address where they stand already.
-        link = link_to(page, edition="partner-preview", as_at="", compare="", **days)
+        link = link_to(page, edition="partner-preview", borough="", as_at="", compare="", **days)
         return link, months.say_months(range(first, last + 1))
     return None
 
