@@ -1,13 +1,13 @@
 """Why places feel unsafe, by day and after dark, and what would help."""
 
 from walktalk_data import screen
-from walktalk_data.outputs import charts, findings, words
+from walktalk_data.outputs import charts, findings, sentence, words
 
 briefing = screen.open_briefing("Why places feel unsafe")
 
-screen.show_heading(
-    "Why places feel unsafe, and what would help", words.most_named(briefing.environmental_factors_by_light, "daylight", end=".")
-)
+reasons = briefing.environmental_factors_by_light
+named = (words.most_named(reasons, light, end=".") for light in ("dark", "daylight"))
+screen.show_heading("Why places feel unsafe, and what would help", sentence.join(*named))
 
 if briefing.edition:
     screen.show_places(briefing.places_passed_on)
