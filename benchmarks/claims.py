@@ -1,6 +1,6 @@
 """How often a briefing claims a difference where there is none, and how often it finds one that is there.
 
-Run it with: python -m benchmarks.claims [--briefings 2000]. Every question that a briefing may claim is asked of drawn answers,
+Run it with: python -m benchmarks.claims [--briefings 1000]. Every question that a briefing may claim is asked of drawn answers,
 by the product's own functions, and settled as in the product.
 """
 
@@ -212,7 +212,7 @@ def measure(truth: Truth, briefings: int, pool: ProcessPoolExecutor) -> Counter[
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--briefings", type=int, default=2000)
+    parser.add_argument("--briefings", type=int, default=1000)
     parser.add_argument("--truths", type=int, default=None, help="only the first so many")
     asked = parser.parse_args()
     with ProcessPoolExecutor() as pool:
