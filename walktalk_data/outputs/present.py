@@ -20,7 +20,7 @@ from walktalk_data.outputs.report import SAMPLE
 from walktalk_data.outputs.sentence import Sentence
 from walktalk_data.outputs.svg_charts import draw, draw_for_a_wall
 from walktalk_data.outputs.typeface import write_font_face
-from walktalk_data.outputs.what_changed import CHART_WORDS, Change
+from walktalk_data.outputs.what_changed import Change, link_words, reaches_back
 
 LOOK: Final = Path(__file__).with_name("present.css")
 KEYS: Final = Path(__file__).with_name("present.js")
@@ -90,13 +90,13 @@ def _draw(briefing: Briefing, screens: Sequence[Screen], number: int, back_to: s
     return (
         f'<section class="screen" id="{screen.name}" aria-label="{number + 1} of {len(screens)}: {escape(screen.short)}">'
         f'<div class="said{size}"><h{level} tabindex="-1">{screen.title.html}</h{level}>{below}</div>'
-        f'<div class="shown">{_show(screen, shown)}</div>'
+        f'<div class="shown">{_show(briefing, screen, shown)}</div>'
         f'<div class="foot">{_what_was_asked(screen)}'
         f"<div>{_whose(briefing, not number)}{_way(screens, number, back_to)}</div></div></section>"
     )
 
 
-def _show(screen: Screen, shown: set[str]) -> str:
+def _show(briefing: Briefing, screen: Screen, shown: set[str]) -> str:
     if screen.chart:
         # Of what was held meanwhile the foot tells the latest: no number stands there that nothing explains.
         on_wall = draw_for_a_wall(replace(screen.chart, events=screen.chart.events[-EVENTS_A_SCREEN:]))
@@ -111,14 +111,16 @@ def _show(screen: Screen, shown: set[str]) -> str:
         return f'<div class="four">{cells}</div>'
     if screen.places:
         return f'<ul class="spots">{"".join(map(_draw_place, screen.places))}</ul>'
-    return f'<ul class="points">{"".join(_draw_point(point, shown) for point in screen.points)}</ul>'
+    return f'<ul class="points">{"".join(_draw_point(briefing, point, shown) for point in screen.points)}</ul>'
 
 
-def _draw_point(point: Change | Sentence, shown: set[str]) -> str:
+def _draw_point(briefing: Briefing, point: Change | Sentence, shown: set[str]) -> str:
     if isinstance(point, Sentence):
         return f"<li>{point.html}</li>"
-    link = f' <a href="#{point.chart}">{CHART_WORDS[point.chart]}</a>' if point.chart in shown else ""
-    return f"<li>{point.told.html}{link}</li>"
+    if point.chart not in shown:
+        return f"<li>{point.told.html}</li>"
+    told = link_words(point.chart, reaches_back(briefing, point.chart))
+    return f'<li>{point.told.html} <a href="#{point.chart}">{told}</a></li>'
 
 
 def _draw_place(place: Place) -> str:

@@ -15,7 +15,7 @@ from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_parts import figures_of, unexplained_figures
 from walktalk_data.outputs.place_map import PlaceMap, map_of
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
-from walktalk_data.outputs.what_changed import Change, changes, compared_with
+from walktalk_data.outputs.what_changed import Change, changes, compared_with, had_just_begun
 from walktalk_data.vocabulary import HIDDEN, MARKERS, REVISED
 
 MOST_ROWS: Final = 8
@@ -149,13 +149,13 @@ def _changes(briefing: Briefing) -> Screen | None:
     changed = changes(briefing)
     if not changed:
         return None
-    claimed = [change for change in changed if change.told.figures and not change.told.text.endswith("than before.")]
-    first = next(iter(claimed or [change for change in changed if change.told.figures] or changed))
+    first = next((change for change in changed if change.is_claimed), None)
+    first = first or next((change for change in changed if change.told.figures), changed[0])
     return Screen(
         WHAT_CHANGED,
         "What changed",
         without_stop(first.told),
-        say(compared_with(briefing)),
+        say(f"{compared_with(briefing)} {had_just_begun(briefing)}".strip()),
         points=tuple(change for change in changed if change is not first),
         foot=say("What moved beyond chance stands first. Counts are what was recorded: facts, not tested."),
         tables=(briefing.changes_in_numbers, briefing.changes_in_shares),
