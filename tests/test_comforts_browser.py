@@ -183,13 +183,7 @@ def test_the_latest_day_has_no_later_one(viewer: Viewer) -> None:
     expect(viewer.page.get_by_role("textbox", name="As at", exact=True)).to_have_attribute("placeholder", last)
 
 
-MOVES = pytest.mark.xfail(
-    reason="what was agreed or held by an earlier day is fewer lines, and what is below moves up", strict=False
-)
-MARKS = {path: (pytest.mark.long, *((MOVES,) if path in ("/actions", "/heard") else ())) for path in OF_THIS_MACHINE}
-
-
-@pytest.mark.parametrize("path", ["/", *(pytest.param(path, marks=MARKS[path]) for path in OF_THIS_MACHINE if path != "/")])
+@pytest.mark.parametrize("path", ["/", *(pytest.param(path, marks=pytest.mark.long) for path in OF_THIS_MACHINE if path != "/")])
 def test_nothing_jumps_while_a_page_is_drawn_or_a_filter_changes(browser: Browser, served: str, path: str) -> None:
     with open_viewer(browser, served) as viewer:
         viewer.page.add_init_script(f"({WATCH_SHIFTS})()")

@@ -220,7 +220,9 @@ def trust(briefing: Briefing) -> Sentence:
     if change.value is None:
         return say("Too few answers gave trust both before and after the walk.")
     more = "higher" if change.value >= 0 else "lower"
-    told = say(f"Trust in the police was {{change:size}} steps {more} after the walk than before", change=change)
+    told = say(
+        f"On a scale of one to five, trust in the police was {{change:size}} {more} after the walk than before", change=change
+    )
     if change.low is None and briefing.edition:
         # What it would rest on is not shared.
         return join(told, say(": how sure that is cannot be told from what is shared."), between="")
