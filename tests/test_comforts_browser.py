@@ -73,6 +73,20 @@ def test_what_was_looked_at_last_comes_back_where_nothing_is_asked_and_an_addres
     expect_asked(viewer, {})
 
 
+def test_an_earlier_day_is_said_plainly_on_every_visit_with_one_click_back_to_now(viewer: Viewer) -> None:
+    viewer.open("/?borough=Redbridge&as_at=2022-06-30")
+    line = viewer.page.locator(".st-key-stood")
+    expect(line).to_contain_text("How things stood on 30 June 2022, not now")
+    viewer.open("/boroughs")
+    expect(line).to_contain_text("How things stood on 30 June 2022")
+    expect(viewer.page.locator(".st-key-again")).to_contain_text("Showing what you last looked at.")
+    assert line.bounding_box()["y"] < 300  # type: ignore[index]
+    viewer.page.get_by_role("button", name="Back to now").click()
+    viewer.settled()
+    expect_asked(viewer, {"borough": "Redbridge"})
+    expect(line).to_have_count(0)
+
+
 def test_nothing_is_remembered_for_somebody_else_in_the_same_browser(viewer: Viewer) -> None:
     viewer.open("/?borough=Havering")
     viewer.page.route(

@@ -16,7 +16,7 @@ from walktalk_data.outputs import charts, html_parts, svg_map, what_changed, wor
 from walktalk_data.outputs.page_look import write_look
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS
-from walktalk_data.screen.again import say_shown_again
+from walktalk_data.screen.again import say_what_is_shown
 from walktalk_data.screen.as_at import offer_earlier, offer_later
 from walktalk_data.screen.copy_link import offer_link
 from walktalk_data.screen.edition_bar import keep_latest_in_address, leave_refused, note_refused, offer_briefing
@@ -129,7 +129,7 @@ def offer_scope(page: str) -> None:
                 offer_link(briefing)
                 offer_files(briefing)
                 offer_to_present(briefing)
-    say_shown_again()
+    say_what_is_shown(briefing)
 
 
 def _offer_boroughs(asked: str, briefing: Briefing) -> None:
