@@ -72,6 +72,14 @@ def boroughs(briefing: Briefing) -> Sentence:
     return join(*(boroughs_within(briefing, light) for light in ("dark", "daylight")))
 
 
+def boroughs_beside(briefing: Briefing) -> Sentence:
+    """The same under a headline that is of one borough alone: that the others stand beside it."""
+    if briefing.borough == "all":
+        return boroughs(briefing)
+    others = f"the other boroughs of {briefing.scope.unit} stand beside it"
+    return join(say(f"That is {briefing.area} alone; {others}."), boroughs(briefing))
+
+
 def boroughs_within(briefing: Briefing, light: str) -> Sentence:
     """The same within one light."""
     when = {"dark": "After dark", "daylight": "By day"}[light]
