@@ -87,6 +87,24 @@ def test_an_earlier_day_is_said_plainly_on_every_visit_with_one_click_back_to_no
     expect(line).to_have_count(0)
 
 
+@pytest.mark.parametrize("viewport", [PHONE], ids=["phone"])
+def test_on_a_phone_the_filters_are_folded_opened_by_a_key_and_stay_open_while_they_are_changed(viewer: Viewer) -> None:
+    viewer.open("/" + REDBRIDGE)
+    box = viewer.page.get_by_role("textbox", name="As at", exact=True)
+    expect(viewer.page.locator(".scope-said")).to_have_text("Redbridge, 1 January to 31 March 2022, as at 31 March 2022")
+    expect(box).to_be_hidden()
+    assert viewer.page.locator(".st-key-scope").evaluate("scope => scope.offsetHeight") < 110
+    viewer.page.locator(".fold summary").focus()
+    viewer.page.keyboard.press("Enter")
+    box.fill("30 June 2022")
+    box.press("Enter")
+    viewer.settled()
+    expect(viewer.page.locator(".scope-said")).to_contain_text("as at 30 June 2022")
+    expect(box).to_be_visible()
+    viewer.open("/?borough=Atlantis")
+    expect(box).to_be_visible()
+
+
 def test_nothing_is_remembered_for_somebody_else_in_the_same_browser(viewer: Viewer) -> None:
     viewer.open("/?borough=Havering")
     viewer.page.route(
