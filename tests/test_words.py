@@ -155,11 +155,10 @@ def test_a_figure_without_a_value_shows_its_marker_and_never_nought() -> None:
 )
 def test_a_total_that_holds_twilight_says_so_and_another_does_not(twilight: int, told: str) -> None:
     counts = {"dark": (3, 5), "daylight": (1, 4), "twilight": (twilight, twilight), "all": (4 + twilight, 9 + twilight)}
-    about = {"group": "idea", "group_value": "lighting"}
     rows = tuple(
         (
-            Figure("ideas_by_light", "named", "place", named, light=light, **about),
-            Figure("ideas_by_light", "answers", "bases", answers, light=light, **about),
+            Figure("ideas_by_light", "named", "place", named, light=light, group="idea", group_value="lighting"),
+            Figure("ideas_by_light", "answers", "bases", answers, light=light, group="idea", group_value="lighting"),
         )
         for light, (named, answers) in counts.items()
     )
