@@ -1,4 +1,4 @@
-"""Who was heard, when, and where officers can be found: meetings beside what changed, hours of walks and of hubs, trust."""
+"""Where officers can be found, what women worry about, when walks were, how trust moved, and what was held meanwhile."""
 
 from walktalk_data import screen
 from walktalk_data.outputs import charts, charts_of_meetings
@@ -7,7 +7,12 @@ briefing = screen.open_briefing("Who was heard")
 
 screen.show_heading("Who was heard, and where to be found", charts_of_meetings.worries(briefing))
 
-screen.show_chart(charts.trend(briefing), briefing.feelings_by_stretch_and_light, briefing.engagements_held)
+# What is longer or shorter on another day stands last, so that nothing above it moves.
+left, right = screen.side_by_side(3, 2)
+with left:
+    screen.show_table(briefing.hubs_that_stand)
+with right:
+    screen.show_table(briefing.requests_by_borough_and_worry)
 left, right = screen.side_by_side(1, 1)
 with left:
     screen.show_chart(
@@ -17,6 +22,5 @@ with right:
     screen.show_chart(
         charts_of_meetings.trust_moved(briefing), briefing.trust_paired_by_borough, briefing.trust_before_and_after_by_borough
     )
-screen.show_table(briefing.hubs_that_stand)
-screen.show_table(briefing.requests_by_borough_and_worry, charts_of_meetings.worries(briefing))
+screen.show_chart(charts.trend(briefing), briefing.feelings_by_stretch_and_light)
 screen.show_table(briefing.engagements_held)

@@ -60,6 +60,25 @@ def test_the_finding_says_what_is_overdue_and_for_how_long(database: Database, r
     assert actions.title(briefing_of(database, DAY)).text == title
 
 
+@pytest.mark.parametrize(
+    ("rows", "late", "opened"),
+    [
+        ("X1 | 2022-01-01 | 2022-02-01 | |", "", "Nothing is open on 1 August 2022."),
+        ("X1 | 2022-01-01 | 2022-08-01 | |", "Nothing is overdue on 1 August 2022.", ""),
+        ("X1 | 2022-08-02 | | |", "", ""),
+    ],
+)
+def test_that_nothing_is_overdue_or_open_is_said_in_its_place_where_there_are_actions(
+    database: Database, rows: str, late: str, opened: str
+) -> None:
+    Walked().add(1, 1, date(2022, 1, 5), "Station subway").store(
+        database, f"action_id | agreed_on | due_on | done_on | dropped_on\n{rows}"
+    )
+    briefing = briefing_of(database, DAY)
+    assert (actions.nothing_of(briefing, "late"), actions.nothing_of(briefing, "open")) == (late, opened)
+    assert actions.nothing_of(hidden(briefing, ("activity",)), "late") == ""
+
+
 def test_each_action_says_its_days_and_what_was_said_there(database: Database) -> None:
     Walked().add(4, 3, date(2022, 4, 5), "Park gate", named=1).store(database, ACTIONS)
     sentences = told(briefing_of(database, DAY))

@@ -86,7 +86,7 @@ def test_what_changed_is_counted_now_and_before(database_address: str) -> None:
     assert briefing.changes_in_shares.find("change", light="daylight", factor="").claim == "no clear difference"
     told = [change.told.text.replace("\N{NO-BREAK SPACE}", " ") for change in what_changed.changes(briefing)]
     assert told[0].startswith("After dark answers said unsafe more often: 90 %, before 10 %, 80 points more (95 % interval ")
-    assert "Walks after dark: 40, 10 more than before." in told
+    assert "Walks after dark: 40, 10 more than the 30 before." in told
 
 
 def test_what_changed_opens_with_what_is_sure_then_with_what_moved_most_for_its_size(address: str) -> None:
@@ -95,7 +95,7 @@ def test_what_changed_opens_with_what_is_sure_then_with_what_moved_most_for_its_
     told = [change.told.text for change in what_changed.changes(briefing)]
     assert len(told) <= 5
     assert told[0].startswith("After dark answers said unsafe more often")
-    counts = [words.partition(":")[0] for words in told if words.endswith("than before.")]
+    counts = [words.partition(":")[0] for words in told if words.endswith(" before.")]
     # 30 more of 60 weigh more than 20 more of 250.
     assert counts.index("Walks after dark") < counts.index("Walks")
 
@@ -116,6 +116,33 @@ def test_each_change_leads_to_a_chart_of_the_same_briefing(address: str) -> None
     assert {change.chart for change in changed} <= set(what_changed.CHART_WORDS)
     assert {chart.name for chart in charts.all_charts(briefing)} | {"trend"} >= {change.chart for change in changed}
     assert changed[0].chart == "trend"
+
+
+def test_where_nothing_was_counted_before_that_is_told_once(address: str) -> None:
+    scope = Scope(first_day=date(2022, 11, 1), last_day=date(2022, 11, 30), as_at=date(2022, 11, 30), compare="period before")
+    briefing = drawn(address, {"2022-09": (9, 3, 9, 2), "2022-11": (60, 54, 40, 2)}, scope)
+    assert "Walks after dark: 60, before 0." in [change.told.text for change in what_changed.changes(briefing)]
+
+
+@pytest.mark.parametrize(("first_month", "begins"), [("2022-10", True), ("2022-09", True), ("2022-07", False)])
+def test_where_the_earlier_period_is_among_the_first_it_says_when_the_records_begin(
+    address: str, first_month: str, begins: bool
+) -> None:
+    scope = Scope(first_day=date(2022, 11, 1), last_day=date(2022, 11, 30), as_at=date(2022, 11, 30), compare="period before")
+    briefing = drawn(address, {first_month: (9, 3, 9, 2), "2022-10": (9, 3, 9, 2), "2022-11": (60, 54, 40, 2)}, scope)
+    assert briefing.compared
+    assert ("The records begin" in what_changed.had_just_begun(briefing)) == begins
+
+
+def test_what_is_drawn_over_time_shows_both_periods_only_where_the_scope_holds_both(address: str) -> None:
+    months = {"2022-09": (9, 3, 9, 2), "2022-10": (9, 3, 9, 2), "2022-11": (60, 54, 40, 2)}
+    later = Scope(first_day=date(2022, 11, 1), last_day=date(2022, 11, 30), as_at=date(2022, 11, 30), compare="period before")
+    briefing = drawn(address, months, later)
+    both = replace(briefing, first_day=date(2022, 10, 1))
+    assert not what_changed.reaches_back(briefing, "walks_by_month")
+    assert what_changed.reaches_back(both, "walks_by_month")
+    assert not what_changed.reaches_back(both, "requests_by_status")
+    assert what_changed.link_words("walks_by_month", True) == "Walks by month, both periods"
 
 
 def test_without_an_earlier_period_nothing_changed_and_it_says_why(address: str) -> None:

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from tests.drawn_records import new_database, store
+from walktalk_data import desk
 from walktalk_data.briefing import Briefing, Scope, make_briefing
 from walktalk_data.figure import Figure
+from walktalk_data.outputs import charts_of_boroughs, findings
 from walktalk_data.outputs.words import four_numbers
 from walktalk_data.records import tables
 
@@ -117,6 +119,22 @@ def test_a_factors_base_is_the_answers_in_which_the_question_was_answered(briefi
     assert briefing.behavioural_factors_by_light.find("named", factor="followed", light="dark").value == 1
     assert briefing.ideas_by_light.find("named", group_value="lighting", light="dark").value == 1
     assert briefing.ideas_by_light.find("answers", group_value="lighting", light="dark").value == 2
+
+
+def test_one_borough_of_the_scope_is_marked_among_the_others_and_its_headline_says_that_it_is_of_it_alone() -> None:
+    database = desk.open_database()
+    try:
+        briefing = make_briefing(database, Scope("Redbridge"))
+    finally:
+        database.close()
+    assert [row.label for row in charts_of_boroughs.boroughs_by_light(briefing).rows] == [
+        "Havering",
+        "Redbridge, chosen",
+        "Barking and Dagenham",
+    ]
+    told = findings.boroughs_beside(briefing).text
+    assert told.startswith("That is Redbridge alone; the other boroughs of East Area stand beside it. ")
+    assert told.endswith(findings.boroughs(briefing).text)
 
 
 def test_boroughs_are_told_apart_within_the_same_light(briefing: Briefing) -> None:

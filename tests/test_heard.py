@@ -18,7 +18,7 @@ from walktalk_data.figures.queries import TrustCount
 from walktalk_data.figures.queries_of_hours import StartCount
 from walktalk_data.figures.trust import trust_paired_by_borough
 from walktalk_data.hours import is_open, read_hours
-from walktalk_data.outputs import charts, charts_of_meetings
+from walktalk_data.outputs import charts, charts_of_meetings, findings
 from walktalk_data.outputs.events import find_events
 from walktalk_data.outputs.report import write_report
 from walktalk_data.records.official_records import Hub
@@ -162,3 +162,10 @@ def test_when_walks_took_place_is_counted_and_nothing_is_claimed(whole: Briefing
     )
     assert "not when fear is felt" in chart.foot.text
     assert not any(isinstance(figure, Figure) and figure.claim for figure in figures)
+
+
+def test_trust_is_told_on_its_scale_and_each_share_of_walks_with_what_it_is_a_part_of(whole: Briefing) -> None:
+    assert findings.trust(whole).text.startswith("On a scale of one to five, trust in the police was 0.5 higher after the walk")
+    told = charts_of_meetings.when_walks_took_place(whole).text
+    every = whole.walks_by_borough_and_band.find("walks", borough="all", group_value="all").shown
+    assert told.count(f" of {every} walks began") == told.count(f" of the {every} began") == 1

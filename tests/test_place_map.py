@@ -22,10 +22,11 @@ from walktalk_data import areas
 from walktalk_data.briefing import Briefing, EditionScope, Scope, make_briefing, preview_edition
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.html_wards import draw_ward_list
+from walktalk_data.outputs.label_room import BESIDE
 from walktalk_data.outputs.palette import OF_THE_PAGE
 from walktalk_data.outputs.place_map import PlaceMap, Spot, map_of
 from walktalk_data.outputs.report import write_report
-from walktalk_data.outputs.svg_map import SHEETS, SMALLEST, Sheet, draw_as_pictures, draw_key, draw_map, lay_out
+from walktalk_data.outputs.svg_map import SHEETS, SMALLEST, WALL, Sheet, draw_as_pictures, draw_key, draw_map, lay_out
 from walktalk_data.records.database import Database
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
@@ -90,6 +91,19 @@ def test_the_boroughs_of_the_scope_and_what_the_title_names_are_named_on_the_map
     assert [area.name for area, _ in laid_out.names] == [area.name for area in drawn.areas if area.is_in_scope]
     labelled = {spot.name for spot, _, label in laid_out.spots if label}
     assert {spot.name for spot in drawn.spots if spot.walks in drawn.title.figures} <= labelled
+
+
+def test_where_no_ward_has_a_share_the_map_promises_none(records: Database) -> None:
+    quarter = map_of(make_briefing(records, Scope("Redbridge", date(2022, 1, 1), date(2022, 3, 31))))
+    assert {spot.kind for spot in quarter.spots} == {"grey"}
+    assert quarter.subtitle == "Walks by ward"
+
+
+@pytest.mark.parametrize("sheet", [*SHEETS[:2], WALL], ids=lambda sheet: sheet.name)
+def test_the_name_of_the_one_borough_is_not_taken_for_the_label_of_a_circle(records: Database, sheet: Sheet) -> None:
+    laid_out = lay_out(map_of(make_briefing(records, Scope("Redbridge", date(2022, 1, 1), date(2022, 3, 31)))), sheet)
+    ((_, name),) = laid_out.names
+    assert not any(name.meets(mark.box.grown(BESIDE * 2)) for _, mark, _ in laid_out.spots)
 
 
 def test_whoever_is_looked_at_has_a_ring_and_is_named_where_there_is_room(whole: Briefing) -> None:

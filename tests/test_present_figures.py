@@ -8,15 +8,23 @@ import pytest
 
 from tests.report_reading import Element, Report
 from tests.test_report_figures import CANARY, HIDES, NO_FIGURES, _canary, hide
-from tests.test_same_figures_everywhere import SCOPES, briefing_of, long_form, stray_numbers
+from tests.test_same_figures_everywhere import SCOPES, Row, briefing_of, long_form, stray_numbers
 from walktalk_data.briefing import Briefing
+from walktalk_data.figure import Figure
+from walktalk_data.outputs.on_a_wall import WORDS, draw_large
 from walktalk_data.outputs.present import write_presentation
 from walktalk_data.outputs.presentation import MOST_ROWS, make_screens
-from walktalk_data.vocabulary import HIDDEN
+from walktalk_data.outputs.sentence import Sentence
+from walktalk_data.vocabulary import MARKERS, REVISED
 
 
 def read(briefing: Briefing) -> Report:
     return Report(write_presentation(briefing).decode("utf-8"))
+
+
+def as_a_wall_says(row: Row, end: str) -> set[str]:
+    """What may be read where a figure is told: words in place of its marker, and never the marker."""
+    return {WORDS.get(told, told) for told in row.told(end)}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +36,7 @@ def whole() -> Briefing:
 def test_every_number_presented_is_the_long_forms(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     source = long_form(SCOPES[name], capsys)
     told = read(briefing_of(SCOPES[name])).told_figures()
-    wrong = [one for one in told if one[0] not in source or one[2] not in source[one[0]].told(one[1])]
+    wrong = [one for one in told if one[0] not in source or one[2] not in as_a_wall_says(source[one[0]], one[1])]
     assert len(told) > 8
     assert not wrong, wrong[:5]
 
@@ -52,13 +60,31 @@ def test_no_digit_of_what_is_hidden_is_presented(name: str, whole: Briefing) -> 
     assert not CANARY.search(write_presentation(hide(hide(whole, HIDES[name], _canary), HIDES[name])).decode("utf-8"))
 
 
-def test_a_screen_with_a_hidden_number_says_what_its_marker_means(whole: Briefing) -> None:
+@pytest.mark.parametrize("name", [*SCOPES, *HIDES])
+def test_a_wall_says_in_words_what_tables_mark(name: str, whole: Briefing) -> None:
+    (body,) = read(hide(whole, HIDES[name]) if name in HIDES else briefing_of(SCOPES[name])).find("body")
+    words = body.words(lambda one: one.tag == "script")
+    assert not [marker for marker in MARKERS if marker in words]
+
+
+def test_whatever_kinds_of_walks_there_were_the_last_screen_says_whose_words_these_are(whole: Briefing) -> None:
+    first = make_screens(whole)[-1].points[0]
+    assert isinstance(first, Sentence)
+    assert first.text.startswith("Women asked for each walk and talk, and joined group and safety walks")
+
+
+def test_a_large_number_that_was_revised_says_so_beside_it() -> None:
+    revised = Figure("walks_by_borough_and_light", "walks", "activity", 12, REVISED)
+    assert draw_large(revised).endswith('>12</span> <span class="why">revised</span>')
+
+
+def test_a_screen_with_a_hidden_number_says_what_that_means(whole: Briefing) -> None:
     report = read(hide(whole, HIDES["after dark"]))
     for screen in report.find("section", "screen"):
         (foot,) = (one for one in screen if "foot" in one.classes)
-        marked = [one for one in screen if "data-figure" in one.attributes and one.text == HIDDEN]
+        marked = [one for one in screen if "data-figure" in one.attributes and one.text.strip("()") == "hidden"]
         beside = any("hidden" in one.text for one in screen if one.tag in ("text", "p"))
-        assert not marked or f"{HIDDEN} hidden" in foot.text or beside
+        assert not marked or "“Hidden”: so that no one’s answer" in foot.text or beside
 
 
 def test_each_screen_states_one_finding_and_shows_one_thing(whole: Briefing) -> None:

@@ -12,7 +12,7 @@ from tests.drawn_records import new_database, store
 from tests.made_records import Records, made_records, replace_records
 from tests.test_figures_properties import ALL_TIME, database, quickly
 from walktalk_data.briefing import Briefing, Scope, make_briefing
-from walktalk_data.figure import Figure
+from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs import charts, findings, words
 from walktalk_data.outputs.sentence import Sentence, join, say
 from walktalk_data.records.database import Database
@@ -148,3 +148,19 @@ def test_figures_are_rounded_once_and_halves_go_away_from_nought(value: float, m
 
 def test_a_figure_without_a_value_shows_its_marker_and_never_nought() -> None:
     assert figure(None, "unsafe_share", "[u]").shown == "[u]"
+
+
+@pytest.mark.parametrize(
+    ("twilight", "told"), [(1, "Overall, twilight included, “Better lighting”"), (0, "Overall “Better lighting”")]
+)
+def test_a_total_that_holds_twilight_says_so_and_another_does_not(twilight: int, told: str) -> None:
+    counts = {"dark": (3, 5), "daylight": (1, 4), "twilight": (twilight, twilight), "all": (4 + twilight, 9 + twilight)}
+    rows = tuple(
+        (
+            Figure("ideas_by_light", "named", "place", named, light=light, group="idea", group_value="lighting"),
+            Figure("ideas_by_light", "answers", "bases", answers, light=light, group="idea", group_value="lighting"),
+        )
+        for light, (named, answers) in counts.items()
+    )
+    table = Table("ideas_by_light", "Ideas", "one idea and light", (), rows)
+    assert words.most_named(table, "all").text.startswith(f"{told} was named most: {4 + twilight} of {9 + twilight} answers")

@@ -7,6 +7,7 @@ import subprocess
 import time
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from tests.workbook_examples import HOSTILE, small_briefing, small_charts
 from tests.workbook_rules import cells_of
 from walktalk_data import desk
 from walktalk_data.briefing import Scope, make_briefing
+from walktalk_data.outputs import findings, words
 from walktalk_data.outputs.workbook import file_name, write_workbook
 from walktalk_data.outputs.workbook_contents import assemble
-from walktalk_data.outputs.workbook_sheets import sheet_names
+from walktalk_data.outputs.workbook_sheets import SHORTER, sheet_names, telling_names
 from walktalk_data.outputs.workbook_style import split_statement
 
 
@@ -58,9 +60,43 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 
 def test_the_cover_tells_the_finding_and_the_day_of_the_records() -> None:
     book = load_workbook(io.BytesIO(assemble(small_briefing(), (), "29 % said unsafe after dark")))
-    words = [str(cell.value) for cell in cells_of(book["Cover"])]
-    assert "29 % said unsafe after dark" in words
-    assert any(said.startswith("31 March 2022") for said in words)
+    told = [str(cell.value) for cell in cells_of(book["Cover"])]
+    assert "29 % said unsafe after dark" in told
+    assert any(said.startswith("31 March 2022") for said in told)
+
+
+@pytest.mark.parametrize("borough", [None, "Redbridge"])
+def test_the_cover_has_the_finding_how_sure_it_is_and_the_numbers_of_the_overview(borough: str | None) -> None:
+    database = desk.open_database()
+    try:
+        briefing = make_briefing(database, Scope(borough))
+    finally:
+        database.close()
+    told = [str(cell.value) for cell in cells_of(load_workbook(io.BytesIO(write_workbook(briefing)))["Cover"])]
+    assert words.headline(briefing).text in told
+    assert told[told.index("How sure that is") + 1] == findings.below_headline(briefing).text
+    numbers = told[told.index("The numbers") + 1]
+    assert numbers == " ".join(f"{figure.shown} {sentence.text}." for figure, sentence in words.four_numbers(briefing))
+
+
+def test_a_number_that_does_not_apply_is_told_by_its_words_alone_on_the_cover() -> None:
+    database = desk.open_database()
+    try:
+        briefing = make_briefing(database, Scope(last_day=date(2021, 10, 31)))
+    finally:
+        database.close()
+    told = [str(cell.value) for cell in cells_of(load_workbook(io.BytesIO(write_workbook(briefing)))["Cover"])]
+    assert told[told.index("The numbers") + 1].endswith("by day. No request has led to a walk yet.")
+
+
+def test_a_sheet_is_named_so_that_it_says_what_it_holds() -> None:
+    named = telling_names(("environmental_factors_by_light", *SHORTER))
+    assert [*named.values()] == [
+        "Environmental_factors_by_light",
+        "Factors_of_place_by_borough",
+        "Factors_of_place_dark_less_day",
+        "Behavioural_dark_less_day",
+    ]
 
 
 def test_the_same_briefing_is_the_same_file() -> None:

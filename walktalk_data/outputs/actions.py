@@ -133,6 +133,19 @@ def groups(briefing: Briefing) -> tuple[ActionGroup, ...]:
     return tuple(group for group in found if group.actions)
 
 
+def titled(status: ActionStatus) -> str:
+    """What the actions that stand so are called."""
+    return next(label for code, label, _ in GROUPS if code == status)
+
+
+def nothing_of(briefing: Briefing, status: ActionStatus) -> str:
+    """That nothing stands so on that day, where there are actions; empty where some does, or it is not told."""
+    table = briefing.actions_by_kind_and_state
+    if table.is_empty or _count(table, status).value != 0:
+        return ""
+    return f"Nothing is {titled(status).lower()} on {words.day(briefing.as_at)}."
+
+
 def in_short(briefing: Briefing) -> tuple[Sentence, ...]:
     """Every action that is not dropped in one line, overdue first, then open, then done: for where there is room for a few."""
     standing = (group for group in groups(briefing) if group.status != "dropped")

@@ -13,7 +13,7 @@ from walktalk_data.outputs import findings, words
 from walktalk_data.outputs.chart import NOTHING_TO_DRAW, Chart, ChartRow, Series, Tone, is_uncertain
 from walktalk_data.outputs.events import find_events, tell_events
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
-from walktalk_data.vocabulary import FEELINGS, HIDDEN, NONE, SMALLEST_BASE_FOR_A_SHARE, STATUSES
+from walktalk_data.vocabulary import FEELINGS, NONE, SMALLEST_BASE_FOR_A_SHARE, STATUSES
 
 DARK: Final = Series("After dark", "dark")
 BY_DAY: Final = Series("By day", "daylight")
@@ -167,7 +167,7 @@ def trend(briefing: Briefing) -> Chart:
     drawn = any(figure and (figure.value is not None or figure.is_hidden) for row in rows for figure in row.figures[:2])
     is_hidden = any(figure and figure.is_hidden for row in rows for figure in row.figures[:2])
     events = find_events(briefing, periods)
-    why = f"has too few answers for a percentage{f', or is hidden {HIDDEN}' if is_hidden else ''}"
+    why = f"has too few answers for a percentage{', or is hidden' if is_hidden else ''}"
     return Chart(
         "trend",
         "lines",

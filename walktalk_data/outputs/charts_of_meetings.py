@@ -67,7 +67,8 @@ def when_walks_took_place(briefing: Briefing) -> Sentence:
     if briefing.hub_hours_by_borough_and_band.is_empty:
         return told
     met = table.find("walks", borough=borough, group_value="was open")
-    return join(told, say("; {met} of all began while a hub of their borough was open", met=met), between="")
+    meanwhile = say("; {met} of the {walks} began while a hub of their borough was open", met=met, walks=walks)
+    return join(told, meanwhile, between="")
 
 
 def worries(briefing: Briefing) -> Sentence:

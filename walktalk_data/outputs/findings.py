@@ -72,6 +72,14 @@ def boroughs(briefing: Briefing) -> Sentence:
     return join(*(boroughs_within(briefing, light) for light in ("dark", "daylight")))
 
 
+def boroughs_beside(briefing: Briefing) -> Sentence:
+    """The same under a headline that is of one borough alone: that the others stand beside it."""
+    if briefing.borough == "all":
+        return boroughs(briefing)
+    others = f"the other boroughs of {briefing.scope.unit} stand beside it"
+    return join(say(f"That is {briefing.area} alone; {others}."), boroughs(briefing))
+
+
 def boroughs_within(briefing: Briefing, light: str) -> Sentence:
     """The same within one light."""
     when = {"dark": "After dark", "daylight": "By day"}[light]
@@ -220,7 +228,9 @@ def trust(briefing: Briefing) -> Sentence:
     if change.value is None:
         return say("Too few answers gave trust both before and after the walk.")
     more = "higher" if change.value >= 0 else "lower"
-    told = say(f"Trust in the police was {{change:size}} steps {more} after the walk than before", change=change)
+    told = say(
+        f"On a scale of one to five, trust in the police was {{change:size}} {more} after the walk than before", change=change
+    )
     if change.low is None and briefing.edition:
         # What it would rest on is not shared.
         return join(told, say(": how sure that is cannot be told from what is shared."), between="")

@@ -15,7 +15,7 @@ from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_tables import draw_large_value
 from walktalk_data.outputs.places_on_paper import Place
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
-from walktalk_data.outputs.what_changed import CHART_WORDS, Change
+from walktalk_data.outputs.what_changed import Change, link_words
 from walktalk_data.vocabulary import HIDDEN, MARKERS, NO_PLACE_YET, NOT_APPLICABLE, REVISED
 
 LOOK: Final = Path(__file__).with_name("look.css")
@@ -198,13 +198,17 @@ def _draw_of_borough(rows: Sequence[tuple[str, ...]], printed: Collection[Place]
         yield f'<li class="on-paper more-places">and {left} more in the file</li>'
 
 
-def draw_changes(changed: Sequence[Change], link_to: Callable[[str], str]) -> str:
-    """What changed, in order of weight, each with a link to its chart. `link_to` gives the address of the chart of a name."""
-    points = "".join(
-        f'<li>{change.told.html} <a href="{escape(link_to(change.chart))}" target="_self">{CHART_WORDS[change.chart]}</a></li>'
-        for change in changed
-    )
+def draw_changes(changed: Sequence[Change], link_to: Callable[[str], tuple[str, bool]]) -> str:
+    """What changed, in order of weight, each with a link to its chart.
+
+    `link_to` gives the address of the chart of a name, and whether both periods are seen there.
+    """
+    points = "".join(_draw_change(change, *link_to(change.chart)) for change in changed)
     return f'<ul class="told">{points}</ul>' if points else ""
+
+
+def _draw_change(change: Change, address: str, shows_both: bool) -> str:
+    return f'<li>{change.told.html} <a href="{escape(address)}" target="_self">{link_words(change.chart, shows_both)}</a></li>'
 
 
 def draw_prose(part: AboutPart, level: int = 2) -> str:

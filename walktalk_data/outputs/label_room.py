@@ -16,6 +16,8 @@ FURTHER: Final = (24.0, 44.0, 66.0, 92.0, 124.0)
 BESIDE_TURNS: Final = (0, 0.5, 0.25, 0.75, 0.1, 0.9, 0.4, 0.6)
 AWAY_TURNS: Final = (*BESIDE_TURNS, *(part / 16 for part in range(1, 16, 2)))
 """The directions that are tried, the best first, in turns from the east over the south."""
+CLEAR: Final = 5.0
+"""From a label to the marks of others, in pixels, where there is room: it should not be taken for theirs."""
 GRID: Final = 14.0
 """How far apart the places are that are tried for an area's name."""
 
@@ -30,6 +32,10 @@ class Box:
     top: float
     right: float
     bottom: float
+
+    def grown(self, by: float) -> Box:
+        """So much larger at every side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def meets(self, other: Box) -> bool:
         """Whether the two share more than an edge."""
@@ -71,7 +77,7 @@ class Placed:
 def find_room(marks: Sequence[Mark], frame: Box, taken: Sequence[Box] = (), most: int | None = None) -> list[Placed | None]:
     """A place for each mark's label, in the order of the marks; None where there is none, or `most` have one already.
 
-    No label leaves the frame, or covers another, a mark or what is `taken`.
+    No label leaves the frame, or covers another, a mark or what is `taken`. One that can stands clear of the marks of others.
     """
     obstacles = [*taken, *(mark.box for mark in marks)]
     found: list[Placed | None] = []
@@ -79,8 +85,10 @@ def find_room(marks: Sequence[Mark], frame: Box, taken: Sequence[Box] = (), most
     for mark in marks:
         wanted = mark.width > 0 and (most is None or len(placed) < most)
         lines = [one.leader for one in placed if one.leader]
-        free = (one for one in _choices(mark) if _is_room(one, mark, frame, obstacles, lines)) if wanted else iter(())
-        choice = next(free, None)
+        near = [one.box.grown(CLEAR) for one in marks if one is not mark]
+        free = [one for one in _choices(mark) if _is_room(one, mark, frame, obstacles, lines)] if wanted else []
+        clear = (one for one in free if not any(one.box.meets(box) for box in near))
+        choice = next(clear, next(iter(free), None))
         found.append(choice)
         if choice:
             placed.append(choice)

@@ -134,7 +134,8 @@ def _of_wards(briefing: Briefing, table: Table, *, tells_feelings: bool) -> Plac
         share = figures[walks.borough, walks.ward, "unsafe_share"] if tells_feelings else None
         code = ward_code(walks.borough, walks.ward)
         spots.append(Spot(walks.ward, walks.borough, ward.point, walks, share, _label(walks, share), code))
-    subtitle = f"Walks by ward{', and the part of the answers that said unsafe' if tells_feelings else ''}"
+    tells_shares = any(spot.share and spot.share.value is not None for spot in spots)
+    subtitle = f"Walks by ward{', and the part of the answers that said unsafe' if tells_shares else ''}"
     foot = _say_elsewhere(elsewhere)
     return _map(briefing, "map_of_wards", table.name, _most_walked(spots), subtitle, spots, unknown, foot=foot)
 

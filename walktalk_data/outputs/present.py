@@ -14,13 +14,15 @@ from typing import Final
 from walktalk_data.briefing import Briefing
 from walktalk_data.outputs import palette, svg_map, words
 from walktalk_data.outputs.file_names import name_file
-from walktalk_data.outputs.html_tables import draw_large_value
-from walktalk_data.outputs.presentation import EVENTS_A_SCREEN, Place, Screen, explain_markers, make_screens
+from walktalk_data.outputs.on_a_wall import draw_large, explain, in_words
+from walktalk_data.outputs.place_map import PlaceMap
+from walktalk_data.outputs.presentation import EVENTS_A_SCREEN, Place, Screen, is_revised, make_screens, markers_of
 from walktalk_data.outputs.report import SAMPLE
 from walktalk_data.outputs.sentence import Sentence
 from walktalk_data.outputs.svg_charts import draw, draw_for_a_wall
+from walktalk_data.outputs.svg_marks import AT_HAND
 from walktalk_data.outputs.typeface import write_font_face
-from walktalk_data.outputs.what_changed import CHART_WORDS, Change
+from walktalk_data.outputs.what_changed import Change, link_words, reaches_back
 
 LOOK: Final = Path(__file__).with_name("present.css")
 KEYS: Final = Path(__file__).with_name("present.js")
@@ -83,42 +85,50 @@ def _head(briefing: Briefing) -> str:
 def _draw(briefing: Briefing, screens: Sequence[Screen], number: int, back_to: str) -> str:
     screen = screens[number]
     level = 2 if number else 1
-    letters = len(screen.title.text)
+    title, under = in_words(screen.title), in_words(screen.below)
+    letters = len(title.text)
     size = " longer" if letters > LONGER else " long" if letters > LONG else ""
-    below = f"<p>{screen.below.html}</p>" if screen.below else ""
+    below = f"<p>{under.html}</p>" if under else ""
     shown = {chart.chart.name for chart in screens if chart.chart}
     return (
         f'<section class="screen" id="{screen.name}" aria-label="{number + 1} of {len(screens)}: {escape(screen.short)}">'
-        f'<div class="said{size}"><h{level} tabindex="-1">{screen.title.html}</h{level}>{below}</div>'
-        f'<div class="shown">{_show(screen, shown)}</div>'
+        f'<div class="said{size}"><h{level} tabindex="-1">{title.html}</h{level}>{below}</div>'
+        f'<div class="shown">{_show(briefing, screen, shown)}</div>'
         f'<div class="foot">{_what_was_asked(screen)}'
         f"<div>{_whose(briefing, not number)}{_way(screens, number, back_to)}</div></div></section>"
     )
 
 
-def _show(screen: Screen, shown: set[str]) -> str:
+def _show(briefing: Briefing, screen: Screen, shown: set[str]) -> str:
     if screen.chart:
         # Of what was held meanwhile the foot tells the latest: no number stands there that nothing explains.
         on_wall = draw_for_a_wall(replace(screen.chart, events=screen.chart.events[-EVENTS_A_SCREEN:]))
-        return f'<div class="on-wall">{on_wall}</div><div class="at-hand">{draw(screen.chart)}</div>'
+        return f'<div class="on-wall">{on_wall}</div><div class="at-hand">{draw(screen.chart, AT_HAND)}</div>'
     if screen.map:
-        wall, hand = svg_map.draw_for_a_wall(screen.map), svg_map.draw_map(screen.map)
+        in_place = _map_in_words(screen.map)
+        wall, hand = svg_map.draw_for_a_wall(in_place), svg_map.draw_map(in_place)
         return f'<div class="on-wall">{wall}</div><div class="at-hand">{hand}</div>'
     if screen.numbers:
         cells = "".join(
-            f"<div><b>{draw_large_value(figure)}</b><small>{told.html}</small></div>" for figure, told in screen.numbers
+            f"<div><b>{draw_large(figure)}</b><small>{in_words(told).html}</small></div>" for figure, told in screen.numbers
         )
         return f'<div class="four">{cells}</div>'
     if screen.places:
         return f'<ul class="spots">{"".join(map(_draw_place, screen.places))}</ul>'
-    return f'<ul class="points">{"".join(_draw_point(point, shown) for point in screen.points)}</ul>'
+    return f'<ul class="points">{"".join(_draw_point(briefing, point, shown) for point in screen.points)}</ul>'
 
 
-def _draw_point(point: Change | Sentence, shown: set[str]) -> str:
+def _map_in_words(drawn: PlaceMap) -> PlaceMap:
+    return replace(drawn, alternative=in_words(drawn.alternative))
+
+
+def _draw_point(briefing: Briefing, point: Change | Sentence, shown: set[str]) -> str:
     if isinstance(point, Sentence):
-        return f"<li>{point.html}</li>"
-    link = f' <a href="#{point.chart}">{CHART_WORDS[point.chart]}</a>' if point.chart in shown else ""
-    return f"<li>{point.told.html}{link}</li>"
+        return f"<li>{in_words(point).html}</li>"
+    if point.chart not in shown:
+        return f"<li>{in_words(point.told).html}</li>"
+    told = link_words(point.chart, reaches_back(briefing, point.chart))
+    return f'<li>{in_words(point.told).html} <a href="#{point.chart}">{told}</a></li>'
 
 
 def _draw_place(place: Place) -> str:
@@ -128,8 +138,8 @@ def _draw_place(place: Place) -> str:
 
 
 def _what_was_asked(screen: Screen) -> str:
-    markers = explain_markers(screen)
-    told = " ".join(filter(None, (screen.foot.html, escape(markers))))
+    revised = "Some numbers were revised since they were first published." if is_revised(screen) else ""
+    told = " ".join(filter(None, (in_words(screen.foot).html, escape(explain(markers_of(screen))), revised)))
     return f"<p>{told}</p>" if told else ""
 
 

@@ -15,7 +15,7 @@ from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_parts import figures_of, unexplained_figures
 from walktalk_data.outputs.place_map import PlaceMap, map_of
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
-from walktalk_data.outputs.what_changed import Change, changes, compared_with
+from walktalk_data.outputs.what_changed import Change, changes, compared_with, had_just_begun
 from walktalk_data.vocabulary import HIDDEN, MARKERS, REVISED
 
 MOST_ROWS: Final = 8
@@ -149,13 +149,13 @@ def _changes(briefing: Briefing) -> Screen | None:
     changed = changes(briefing)
     if not changed:
         return None
-    claimed = [change for change in changed if change.told.figures and not change.told.text.endswith("than before.")]
-    first = next(iter(claimed or [change for change in changed if change.told.figures] or changed))
+    first = next((change for change in changed if change.is_claimed), None)
+    first = first or next((change for change in changed if change.told.figures), changed[0])
     return Screen(
         WHAT_CHANGED,
         "What changed",
         without_stop(first.told),
-        say(compared_with(briefing)),
+        say(f"{compared_with(briefing)} {had_just_begun(briefing)}".strip()),
         points=tuple(change for change in changed if change is not first),
         foot=say("What moved beyond chance stands first. Counts are what was recorded: facts, not tested."),
         tables=(briefing.changes_in_numbers, briefing.changes_in_shares),
@@ -253,13 +253,16 @@ def _places(briefing: Briefing) -> Iterator[Screen]:
 def _closing(briefing: Briefing, shown: set[str]) -> Screen:
     """What all this can and cannot tell, and what was left out since too little is known of it."""
     points = [
-        say("Women asked for these walks, or joined them, because a place felt unsafe: not all women, and not all places."),
+        say("Women asked for each walk and talk, and joined group and safety walks: not all women, and not all places."),
         say("Reasons are reasons given, not causes."),
         say("Lines through dots are 95 % intervals: the shorter, the surer. Under ten answers there is no percentage."),
     ]
     if briefing.edition:
         points.append(
-            say(f"Where {HIDDEN} stands a number is hidden, so that no one’s answer can be worked out. It does not mean nought.")
+            say(
+                "Where {marker} stands a number is hidden, so that no one’s answer can be worked out. It does not mean nought.",
+                marker=HIDDEN,
+            )
         )
     missing = [short.lower() for name, short in _EXPECTED.items() if name not in shown]
     if missing:
@@ -282,16 +285,26 @@ _EXPECTED: Final = {
 }
 
 
-def explain_markers(screen: Screen) -> str:
-    """What the markers mean that stand on a screen without a word about them; empty where there is none."""
+def markers_of(screen: Screen) -> set[str]:
+    """The markers that stand on a screen without a word about them."""
     figures: Iterable[Figure] = (*unexplained_figures(screen.chart),) if screen.chart else ()
     figures = (*figures, *screen.title.figures, *screen.below.figures)
     for figure, sentence in screen.numbers:
         figures = (*figures, figure, *sentence.figures)
     for point in screen.points:
         figures = (*figures, *(point.told if isinstance(point, Change) else point).figures)
-    found = {figure.marker for figure in figures if figure.value is None}
+    return {figure.marker for figure in figures if figure.value is None}
+
+
+def is_revised(screen: Screen) -> bool:
+    """Whether some of what it tells was told otherwise before."""
+    return any(figure.is_revised for figure in screen.figures)
+
+
+def explain_markers(screen: Screen) -> str:
+    """What the markers mean that stand on a screen without a word about them; empty where there is none."""
+    found = markers_of(screen)
     told = [f"{marker} {meaning}" for marker, meaning in MARKERS.items() if marker in found]
-    if any(figure.is_revised for figure in screen.figures):
+    if is_revised(screen):
         told.append(f"some numbers were revised since they were first published (tables mark them {REVISED})")
     return f"{'; '.join(told)}." if told else ""

@@ -64,9 +64,12 @@ def draw_parts(briefing: Briefing) -> str:
 
 
 def _overview(briefing: Briefing, tables: FoldedTables) -> str:
+    compared = f"{what_changed.compared_with(briefing)} {what_changed.had_just_begun(briefing)}".strip()
     changed = _card(
-        html_parts.draw_card_head("What changed", subtitle=what_changed.compared_with(briefing)),
-        html_parts.draw_changes(what_changed.changes(briefing), _link_to_chart),
+        html_parts.draw_card_head("What changed", subtitle=compared),
+        html_parts.draw_changes(
+            what_changed.changes(briefing), lambda chart: (_link_to_chart(chart), what_changed.reaches_back(briefing, chart))
+        ),
         _foot(tables.fold(briefing.changes_in_numbers, briefing.changes_in_shares)),
     )
     return _part(

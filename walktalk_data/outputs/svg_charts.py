@@ -7,6 +7,7 @@ from html import escape
 from typing import Final
 
 from walktalk_data.outputs.chart import Chart, Form
+from walktalk_data.outputs.on_a_wall import spell_out
 from walktalk_data.outputs.svg_lines import draw_lines
 from walktalk_data.outputs.svg_marks import ON_A_PAGE, ON_A_WALL, Drawing, Spacing, element, pixels
 from walktalk_data.outputs.svg_rows import draw_bars, draw_dots, draw_dumbbells
@@ -18,18 +19,18 @@ LEAST_SCALE, MOST_SCALE = 2.0, 3.2
 """How much larger than on a page a chart is drawn for a wall: its smallest words are 12.5 pixels there, and 24 is the least."""
 
 
-def draw(chart: Chart) -> str:
+def draw(chart: Chart, spacing: Spacing = ON_A_PAGE) -> str:
     """The chart as one <svg>, as wide as where it stands. Figures that are not known are said in words and never drawn.
 
     Its title is the finding, its description says in words what is drawn. Its own width is that of the marks, from the axis's
     nought to its end; names and values stand over its edges, so it must not be clipped.
     """
-    drawing = _draw(chart, ON_A_PAGE)
+    drawing = _draw(chart, spacing)
     size: dict[str, str | float] = {
         "height": drawing.height,
         "style": f"width:calc(100% - {pixels(drawing.left + drawing.right)}px);margin-left:{pixels(drawing.left)}px",
     }
-    return _as_svg(chart, chart.name, size, drawing.marks)
+    return _as_svg(chart, chart.name, size, drawing.marks, spacing)
 
 
 def draw_for_a_wall(chart: Chart) -> str:
@@ -55,6 +56,7 @@ def draw_for_a_wall(chart: Chart) -> str:
         f"{chart.name}-wall",
         {"viewBox": f"0 0 {pixels(width)} {pixels(drawing.height)}", "preserveAspectRatio": "xMinYMid"},
         marks,
+        ON_A_WALL,
     )
 
 
@@ -71,11 +73,14 @@ ROWS_BY: Final[dict[Form, Callable[[Chart, Spacing], Drawing]]] = {
 }
 
 
-def _as_svg(chart: Chart, name: str, size: dict[str, str | float], marks: str) -> str:
+def _as_svg(chart: Chart, name: str, size: dict[str, str | float], marks: str, spacing: Spacing) -> str:
     title, description = f"{name}-title", f"{name}-description"
-    about = element("title", {"id": title}, escape(chart.title.text)) + element("desc", {"id": description}, escape(told(chart)))
-    named = {"class": f"chart {chart.form}", "role": "img", "aria-labelledby": title, "aria-describedby": description}
-    return element("svg", {**named, **size}, about + marks)
+    named, described = chart.title.text, told(chart)
+    if spacing.in_words:
+        named, described = spell_out(named), spell_out(described)
+    about = element("title", {"id": title}, escape(named)) + element("desc", {"id": description}, escape(described))
+    attributes = {"class": f"chart {chart.form}", "role": "img", "aria-labelledby": title, "aria-describedby": description}
+    return element("svg", {**attributes, **size}, about + marks)
 
 
 def told(chart: Chart) -> str:

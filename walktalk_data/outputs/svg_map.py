@@ -31,6 +31,9 @@ EDGE: Final = 10.0
 """Round the outlines, in pixels."""
 SMALLEST: Final = 3.5
 """The radius under which no circle is drawn, in pixels: one walk is still seen beside many."""
+LARGEST: Final = 24.0
+FEW, FEW_LARGER = 24, 1.6
+"""So few circles have room to be larger."""
 RIM: Final = 3.5
 NAME_WIDER: Final = 1.12
 """Letters of an area's name stand apart."""
@@ -54,7 +57,7 @@ class Sheet:
     @property
     def largest(self) -> float:
         """The radius of the circle with most walks."""
-        return min(24.0, max(10.0, min(self.width, self.tallest * 4 / 3) / 40))
+        return min(LARGEST, max(10.0, min(self.width, self.tallest * 4 / 3) / 40))
 
 
 SHEETS: Final = (
@@ -154,7 +157,8 @@ def lay_out(place_map: PlaceMap, sheet: Sheet, chosen: str = "") -> LaidOut:
         )
 
     spots = sorted(place_map.spots, key=lambda spot: -weight(spot))
-    marks = [_mark(spot, projection, sheet, most, may_stand_off=weight(spot) > 0) for spot in spots]
+    largest_radius = min(LARGEST, sheet.largest * (FEW_LARGER if len(spots) <= FEW else 1))
+    marks = [_mark(spot, projection, sheet, largest_radius, most, may_stand_off=weight(spot) > 0) for spot in spots]
     names = _place_names(place_map, projection, sheet, frame, [mark.box for mark in marks])
     labels = find_room(marks, frame, [box for _, box in names], sheet.most)
     return LaidOut(sheet, projection, frame, tuple(zip(spots, marks, labels, strict=True)), tuple(names))
@@ -174,17 +178,25 @@ def _place_names(
     found: list[tuple[Area, Box]] = []
     outlines = {area.name: [projection.corners(ring) for ring in area.rings] for area in place_map.areas}
     everything = [corners for rings in outlines.values() for corners in rings]
-    for area in (area for area in place_map.areas if area.is_in_scope and area.rings and place_map.names_areas):
+    named = [area for area in place_map.areas if area.is_in_scope and area.rings and place_map.names_areas]
+    clearances = (sheet.label * 2, sheet.label, 0.0) if len(named) == 1 else (0.0,)
+    for area in named:
         width, height = width_of(area.name, sheet.sublabel * NAME_WIDER), sheet.sublabel * LINE_HEIGHT
         near, own = projection.place(area.point), max(outlines[area.name], key=len)
-        box = place_name(width, height, everything, own, near, frame, [*taken, *(box for _, box in found)])
+        names = [box for _, box in found]
+        # One alone: clear of every circle where that can be, or it would be taken for one's label.
+        tried = (
+            place_name(width, height, everything, own, near, frame, [*(one.grown(clear) for one in taken), *names])
+            for clear in clearances
+        )
+        box = next(filter(None, tried), None)
         found += [(area, box)] if box else []
     return found
 
 
-def _mark(spot: Spot, projection: Projection, sheet: Sheet, most: float, *, may_stand_off: bool) -> Mark:
+def _mark(spot: Spot, projection: Projection, sheet: Sheet, largest: float, most: float, *, may_stand_off: bool) -> Mark:
     x, y = projection.place(spot.point)
-    radius = max(SMALLEST, sheet.largest * math.sqrt((spot.walks.value or 0) / most))
+    radius = max(SMALLEST, largest * math.sqrt((spot.walks.value or 0) / most))
     lines = _lines(spot, sheet)
     width = max(width_of(spot.name, sheet.label * 1.05), *(width_of(line.text, sheet.sublabel) for line in lines))
     height = (sheet.label + len(lines) * sheet.sublabel) * LINE_HEIGHT

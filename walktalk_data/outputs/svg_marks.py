@@ -6,7 +6,7 @@ So one drawing reads at every width: marks move, and words keep their size.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final, Literal
 
@@ -36,11 +36,15 @@ class Spacing:
     letters_a_line: int
     """Row labels are broken at this length."""
     least_row: Mapping[Form, float]
+    in_words: bool = False
+    """Whether words stand in place of markers, which no table there explains."""
 
 
 ON_A_PAGE: Final = Spacing(16, {"dots": 78, "dumbbell": 40, "bars": 38})
 """Short labels, so that the marks keep most of a narrow screen."""
-ON_A_WALL: Final = Spacing(30, {"dots": 78, "dumbbell": 29, "bars": 32})
+AT_HAND: Final = replace(ON_A_PAGE, in_words=True)
+"""What is presented, on a phone."""
+ON_A_WALL: Final = Spacing(30, {"dots": 78, "dumbbell": 29, "bars": 32}, in_words=True)
 """Labels on one line and rows close, so that all of it can be large."""
 PIXELS_A_LETTER: Final = 0.53
 """How wide a letter is, as a part of its size: generously, since fonts differ between machines."""

@@ -25,6 +25,7 @@ from walktalk_data.outputs.chart_marks import (
     value_axis,
     why_unknown,
 )
+from walktalk_data.outputs.on_a_wall import in_words
 from walktalk_data.outputs.svg_marks import (
     INK,
     LINE,
@@ -83,7 +84,7 @@ class _Rows:
 def _lay_out(chart: Chart, spacing: Spacing) -> _Rows:
     is_dots = chart.form == "dots"
     labels = [textwrap.wrap(row.label, spacing.letters_a_line) or [""] for row in chart.rows]
-    under = [sublabel_of(chart, row) for row in chart.rows]
+    under = [in_words(sublabel_of(chart, row)) if spacing.in_words else sublabel_of(chart, row) for row in chart.rows]
     sublabels = [break_sentence(sublabel, spacing.letters_a_line + 3) for sublabel in under]
     heights = [
         len(label) * LABEL * LINE_HEIGHT + len(sublabel) * SUBLABEL * LINE_HEIGHT
@@ -131,11 +132,11 @@ def _axis(chart: Chart, rows: _Rows) -> tuple[str, float]:
     return "".join(drawn), top
 
 
-def _say_why(figure: Figure | None, y: float) -> str:
-    """In place of a mark: why there is none."""
+def _say_why(figure: Figure | None, y: float, spacing: Spacing) -> str:
+    """In place of a mark: why there is none, after the marker that tables have for it where any table is at hand."""
     lines = [escape(line) for line in textwrap.wrap(why_unknown(figure), 24)]
     marker = figure.marker if figure else ""
-    if figure and marker:
+    if figure and marker and not spacing.in_words:
         lines[0] = f"{element('tspan', {'data-figure': figure.figure_id}, escape(marker))} {lines[0]}"
     return write_lines(lines, 0, y, SMALL, SOFT, away=8)
 
@@ -149,7 +150,7 @@ def draw_dots(chart: Chart, spacing: Spacing = ON_A_PAGE) -> Drawing:
         figure, tone = row.figures[0], row.tone or chart.series[0].tone
         y = rows.middle(place) + 9
         if figure is None or figure.value is None:
-            drawn.append(_say_why(figure, y))
+            drawn.append(_say_why(figure, y, spacing))
             continue
         if row.reference is not None and row.reference.value is not None:
             drawn.append(_draw_reference(row.reference, row.reference.value / top, y))
@@ -182,7 +183,7 @@ def draw_dumbbells(chart: Chart, spacing: Spacing = ON_A_PAGE) -> Drawing:
     for place, (row, marks) in enumerate(zip(chart.rows, pairs, strict=True)):
         y = rows.middle(place)
         if not marks:
-            drawn.append(_say_why(next((figure for figure in row.figures if figure), None), y))
+            drawn.append(_say_why(next((figure for figure in row.figures if figure), None), y, spacing))
             continue
         drawn += [draw_line((lower[1] / top, y), (higher[1] / top, y), LINE, 4, kind="gap") for lower, higher in pairwise(marks)]
         gap = marks[-1][1] - marks[0][1]
@@ -235,7 +236,7 @@ def draw_bars(chart: Chart, spacing: Spacing = ON_A_PAGE) -> Drawing:
         figure, tone = row.figures[0], row.tone or chart.series[0].tone
         y = rows.middle(place)
         if figure is None or figure.value is None:
-            drawn.append(_say_why(figure, y))
+            drawn.append(_say_why(figure, y, spacing))
             continue
         about = describe(row, chart.series[0].words)
         drawn.append(draw_bar(figure, figure.value / top, y, rows.row_height * BAR, tone, about))

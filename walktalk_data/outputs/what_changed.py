@@ -26,6 +26,8 @@ CHART_WORDS: Final = {
     "walks_by_month": "Walks by month",
 }
 """What a link to each chart says."""
+OVER_TIME: Final = ("trend", "walks_by_month")
+"""The charts on which an earlier period is seen too, where they reach back to it."""
 _BEHAVIOURAL: Final = {factor.code for factor in BEHAVIOURAL}
 
 
@@ -35,6 +37,11 @@ class Change:
 
     told: Sentence
     chart: str
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether it says that feelings or reasons moved beyond chance."""
+        return any(figure.measure == "change" for figure in self.told.figures)
 
 
 def compared_with(briefing: Briefing) -> str:
@@ -46,6 +53,28 @@ def compared_with(briefing: Briefing) -> str:
     told = f"{words.period(*now)}, compared with {words.period(*then)}"
     is_asked = briefing.scope.compare != "year before" or (then[0].month, then[0].year) == (now[0].month, now[0].year - 1)
     return f"{told}." if is_asked or briefing.edition else f"{told}: the records do not go back to the same months a year before."
+
+
+def had_just_begun(briefing: Briefing) -> str:
+    """That the records begin shortly before the earlier period, so that little can have been counted in it; else empty."""
+    if briefing.compared is None or briefing.edition:
+        return ""
+    first, last = briefing.compared[1]
+    if first - briefing.first_record > last - first:
+        return ""
+    if first == briefing.first_record:
+        return "The records begin with the earlier period."
+    return f"The records begin on {words.day(briefing.first_record)}, not long before that."
+
+
+def reaches_back(briefing: Briefing, chart: str) -> bool:
+    """Whether that chart of this briefing shows the earlier period too: it is drawn over time, and the scope holds both."""
+    return chart in OVER_TIME and briefing.compared is not None and briefing.compared[1][0] >= briefing.first_day
+
+
+def link_words(chart: str, shows_both: bool) -> str:
+    """What a link to a chart says: also which of the two periods is seen there."""
+    return f"{CHART_WORDS[chart]}, {'both periods' if shows_both else 'this period'}"
 
 
 def asked_for(comparison: object) -> str:
@@ -112,11 +141,14 @@ def _weight(row: tuple[Cell, ...]) -> float:
 
 
 def _counted(row: tuple[Cell, ...]) -> Change:
-    now, _, change = _numbers(row)
+    now, before, change = _numbers(row)
     label, chart = str(row[0]), CHARTS_OF_COUNTS[now.measure]
     if change.is_hidden:
         return Change(say(f"{label}: {{now}}; the change is hidden.", now=now), chart)
     if not change.value:
         return Change(say(f"{label}: {{now}}, as many as before.", now=now), chart)
+    if not before.value:
+        return Change(say(f"{label}: {{now}}, before {{before}}.", now=now, before=before), chart)
     more = "more" if change.value > 0 else "fewer"
-    return Change(say(f"{label}: {{now}}, {{change:size}} {more} than before.", now=now, change=change), chart)
+    told = say(f"{label}: {{now}}, {{change:size}} {more} than the {{before}} before.", now=now, change=change, before=before)
+    return Change(told, chart)

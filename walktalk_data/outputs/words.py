@@ -209,12 +209,16 @@ def most_named(table: Table, light: str, end: str = "", borough: str = "") -> Se
     first = top[0]
     about = {"factor": first.factor, "group_value": first.group_value, "borough": first.borough}
     answers = table.find("answers", light=light, **about)
+    twilight = table.look_up("answers", light="twilight", **about)
+    if light == "all" and twilight and twilight.value:
+        # It stands above what is drawn by day and after dark alone, which add up to less.
+        when = "Overall, twilight included,"
     names = [f"“{factor_words(figure)}”" for figure in top]
     if len(names) > 3:
         return say(f"{when} no one reason was named more often than all others{end}")
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     verb, each = ("was", "") if len(names) == 1 else ("were", " each")
-    when = f"{when}, of what may be shown," if _hides_some(table, light, borough) else when
+    when = f"{when.removesuffix(',')}, of what may be shown," if _hides_some(table, light, borough) else when
     noun = many(answers, "answer", "answers")
     return say(f"{when} {listed} {verb} named most: {{named}} of {{answers}} {noun}{each}{end}", named=first, answers=answers)
 

@@ -21,7 +21,7 @@ from walktalk_data.outputs import workbook_style as style
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.workbook_charts import SHEET_NAME as CHARTS
 from walktalk_data.outputs.workbook_charts import ChartSource, add_charts_sheet
-from walktalk_data.outputs.workbook_sheets import Amount, Content, Link, Sheet, add_sheet, sheet_names, shorthand_statement
+from walktalk_data.outputs.workbook_sheets import Amount, Content, Link, Sheet, add_sheet, shorthand_statement, telling_names
 from walktalk_data.vocabulary import HIDDEN, MARKERS, SMALLEST_BASE_FOR_A_SHARE, Audience
 
 FORMAT_VERSION: Final = "1"
@@ -69,16 +69,19 @@ _NUMBERS_IN_THE_LONG_FORM: Final[dict[str, style.Style]] = {
 }
 
 
-def assemble(briefing: Briefing, charts: tuple[Chart, ...], finding: str) -> bytes:
-    """The whole workbook as the bytes of an .xlsx file. The same briefing gives the same bytes."""
+def assemble(briefing: Briefing, charts: tuple[Chart, ...], finding: str, in_short: tuple[tuple[str, str], ...] = ()) -> bytes:
+    """The whole workbook as the bytes of an .xlsx file. The same briefing gives the same bytes.
+
+    `finding` and, under it, `in_short` stand on the cover: what each is, and what is said.
+    """
     workbook = Workbook()
     style.add_styles(workbook)
     told = [table for table in briefing.tables if not table.is_never_shared]
-    names = sheet_names(table.name for table in told)
+    names = telling_names(table.name for table in told)
     tables = [_table_sheet(table, names[table.name], briefing) for table in told]
     figures = _figures_sheet(briefing)
     notes = _notes_sheet(briefing, [*tables, figures])
-    _write_cover(workbook.worksheets[0], briefing, finding)
+    _write_cover(workbook.worksheets[0], briefing, finding, in_short)
     for sheet in (_contents_sheet([notes, *tables, figures]), notes, *tables, figures):
         add_sheet(workbook, sheet, marking_words(briefing))
     sources = {table.name: ChartSource(table, names[table.name]) for table in told}
@@ -99,12 +102,13 @@ def _next_update(briefing: Briefing) -> str:
     return "When more records are loaded: download the summary again from the dashboard."
 
 
-def _write_cover(sheet: Worksheet, briefing: Briefing, finding: str) -> None:
+def _write_cover(sheet: Worksheet, briefing: Briefing, finding: str, in_short: tuple[tuple[str, str], ...]) -> None:
     sheet.title = "Cover"
     sheet.sheet_view.showGridLines = False
     sheet.column_dimensions["A"].width = style.WIDEST
     boroughs = ", ".join(briefing.boroughs[:-1]) + (" and " if briefing.boroughs[:-1] else "") + "".join(briefing.boroughs[-1:])
     entries = [
+        *in_short,
         ("Area and period", f"{briefing.area}, {words.period(briefing.first_day, briefing.last_day)}."),
         ("Records as at", f"{words.day(briefing.as_at)}. Later walks, answers and changes of status are not counted."),
         (

@@ -23,6 +23,12 @@ LONGEST_SHEET_NAME: Final = 30
 NARROWEST_TABLE: Final = 92
 """Characters across: narrower tables get wider columns, so that the rows above them fit on their width."""
 WIDEST_NUMBER: Final = 20
+SHORTER: Final = {
+    "environmental_factors_by_borough_and_light": "factors_of_place_by_borough",
+    "environmental_factors_dark_less_day": "factors_of_place_dark_less_day",
+    "behavioural_factors_dark_less_day": "behavioural_dark_less_day",
+}
+"""Tables whose name would lose what tells it from another where it is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,13 @@ def sheet_names(table_names: Iterable[str]) -> dict[str, str]:
         copies = sum(other.rpartition("__")[0] == name or other == name for other in names.values())
         names[table_name] = f"{name[: LONGEST_SHEET_NAME - 3]}__{copies + 1}" if copies else name
     return names
+
+
+def telling_names(table_names: Iterable[str]) -> dict[str, str]:
+    """A sheet name for each table as `sheet_names` gives it; a shorter one where a cut would leave off what it is about."""
+    written = {table_name: SHORTER.get(table_name, table_name) for table_name in table_names}
+    names = sheet_names(written.values())
+    return {table_name: names[name] for table_name, name in written.items()}
 
 
 def shorthand_statement(rows: Iterable[tuple[Content, ...]]) -> str:

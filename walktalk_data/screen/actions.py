@@ -10,13 +10,17 @@ import streamlit as st
 
 from walktalk_data import acts
 from walktalk_data.briefing import Briefing
-from walktalk_data.outputs.actions import ActionGroup, groups, numbers
+from walktalk_data.outputs.actions import ActionGroup, groups, nothing_of, numbers, titled
 from walktalk_data.outputs.html_actions import draw_action, draw_group_foot, draw_group_head
-from walktalk_data.outputs.html_parts import draw_numbers
+from walktalk_data.outputs.html_parts import draw_card_head, draw_empty, draw_numbers
 from walktalk_data.screen.action_form import NEW, begin_form, offer_form
+from walktalk_data.screen.show import side_by_side
 from walktalk_data.screen.viewer import open_desk
+from walktalk_data.vocabulary import ActionStatus
 
 AT_ONCE: Final = 20
+TO_DO: Final[tuple[ActionStatus, ...]] = ("late", "open")
+"""How actions stand that are still to be done; they stand beside one another."""
 IN_THE_SAMPLE: Final = (
     "These actions are invented, as all of the sample. In a database of your own they can be entered and changed here."
 )
@@ -32,8 +36,21 @@ def offer_actions(briefing: Briefing) -> None:
         st.html(draw_numbers(numbers(briefing)))
     _offer_new(at, briefing, keeps)
     asked = st.session_state.get("action_asked") if keeps else None
-    for group in groups(briefing):
-        _show_group(at, group, asked, keeps)
+    standing = groups(briefing)
+    if not standing:
+        return
+    # Each keeps its place where it has nothing, so that little moves when another day is looked at.
+    for status, column in zip(TO_DO, side_by_side(*(1 for _ in TO_DO)), strict=True):
+        with column:
+            if told := nothing_of(briefing, status):
+                with st.container(key=f"card_actions_{status}", height="stretch", gap="xsmall"):
+                    st.html(f"{draw_card_head(titled(status))}{draw_empty(told)}")
+            for group in standing:
+                if group.status == status:
+                    _show_group(at, group, asked, keeps)
+    for group in standing:
+        if group.status not in TO_DO:
+            _show_group(at, group, asked, keeps)
 
 
 def _offer_new(at: acts.Desk, briefing: Briefing, keeps: bool) -> None:
@@ -51,7 +68,7 @@ def _offer_new(at: acts.Desk, briefing: Briefing, keeps: bool) -> None:
 
 def _show_group(at: acts.Desk, group: ActionGroup, asked: str | None, keeps: bool) -> None:
     shown = st.session_state.setdefault(f"actions_shown_{group.status}", AT_ONCE)
-    with st.container(key=f"card_actions_{group.status}", gap="xsmall"):
+    with st.container(key=f"card_actions_{group.status}", height="stretch", gap="xsmall"):
         st.html(draw_group_head(group))
         for action in group.actions[:shown]:
             key = hashlib.sha256(action.action_id.encode()).hexdigest()[:12]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -31,17 +32,25 @@ def show_changes(briefing: Briefing) -> None:
     changed = what_changed.changes(briefing)
     tables = briefing.changes_in_numbers, briefing.changes_in_shares
     with st.container(key=f"card_list_{tables[0].name}", height="stretch", gap="xxsmall"):
-        head = draw_card_head("What changed", subtitle=what_changed.compared_with(briefing))
-        st.html(f"{head}{_offer_last_three_months(briefing)}{draw_changes(changed, _link_to_chart)}")
+        subtitle = f"{what_changed.compared_with(briefing)} {what_changed.had_just_begun(briefing)}".strip()
+        head = draw_card_head("What changed", subtitle=subtitle)
+        st.html(f"{head}{_offer_last_three_months(briefing)}{draw_changes(changed, partial(_link_to_chart, briefing))}")
         figures = [figure for change in changed for figure in change.told.figures]
         hidden = draw_markers(figure for figure in figures if figure.is_hidden)
         if folded := hidden + draw_revised(figures) + fold_tables(tables):
             st.html(f'<div class="card-foot">{folded}</div>')
 
 
-def _link_to_chart(chart: str) -> str:
+def _link_to_chart(briefing: Briefing, chart: str) -> tuple[str, bool]:
+    """The address of a chart, and whether both periods are seen there. What is drawn over time is asked for from the earlier on;
+    a published briefing has its own days.
+    """
     page, card = STANDS_ON[chart]
-    return f"{link_to(page) if page else ''}#{place_of(card)}"
+    shows_both = what_changed.reaches_back(briefing, chart)
+    if briefing.compared and chart in what_changed.OVER_TIME and not shows_both and not briefing.edition:
+        days = {"first_day": briefing.compared[1][0].isoformat(), "last_day": briefing.last_day.isoformat()}
+        return f"{link_to(page or './', **days)}#{place_of(card)}", True
+    return f"{link_to(page) if page else ''}#{place_of(card)}", shows_both
 
 
 def _offer_last_three_months(briefing: Briefing) -> str:

@@ -16,7 +16,7 @@ from walktalk_data.outputs import charts, html_parts, svg_map, what_changed, wor
 from walktalk_data.outputs.page_look import write_look
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS
-from walktalk_data.screen.again import say_shown_again
+from walktalk_data.screen.again import say_what_is_shown
 from walktalk_data.screen.as_at import offer_earlier, offer_later
 from walktalk_data.screen.copy_link import offer_link
 from walktalk_data.screen.edition_bar import keep_latest_in_address, leave_refused, note_refused, offer_briefing
@@ -24,7 +24,7 @@ from walktalk_data.screen.files import offer_files
 from walktalk_data.screen.foot import MARKING_SHOWN, show_foot
 from walktalk_data.screen.present_offer import offer_to_present
 from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day
-from walktalk_data.screen.shown import find_shown, record_for, say_day_of_data, whole_record
+from walktalk_data.screen.shown import Shown, find_shown, record_for, say_day_of_data, whole_record
 from walktalk_data.screen.terms import begin_page
 from walktalk_data.screen.viewer import check_viewer, draw_viewer
 from walktalk_data.vocabulary import DEFAULT_UNIT
@@ -109,6 +109,7 @@ def offer_scope(page: str) -> None:
         offer_briefing(shown)
         return
     with st.container(key="scope", horizontal=True, vertical_alignment="center", gap="small"):
+        _say_folded(shown)
         with _kept_together("borough"):
             st.html("<span>Showing</span>", width="content")
             _offer_boroughs(asked.borough, briefing)
@@ -129,7 +130,18 @@ def offer_scope(page: str) -> None:
                 offer_link(briefing)
                 offer_files(briefing)
                 offer_to_present(briefing)
-    say_shown_again()
+    say_what_is_shown(briefing)
+
+
+def _say_folded(shown: Shown) -> None:
+    """For a narrow screen, where the boxes stay folded: what is chosen in one sentence, and what opens them.
+
+    Open at once where what is asked for cannot be shown. The two stand apart, so that a choice does not close the boxes.
+    """
+    told = escape(words.scope(shown.briefing)) if shown.briefing and not shown.problems else ""
+    st.html(f'<p class="scope-said">{told}</p>')
+    opened = " open" if shown.problems else ""
+    st.html(f'<details class="fold"{opened}><summary>Change</summary></details>', width="content")
 
 
 def _offer_boroughs(asked: str, briefing: Briefing) -> None:

@@ -53,9 +53,10 @@ def show_heading(title: str, below: Sentence | None = None) -> None:
     st.html(draw_heading(title, below))
 
 
-def show_part(title: str) -> None:
-    """The heading of a part of the page."""
-    st.html(f'<div class="part"><h2>{escape(title)}</h2></div>')
+def show_part(title: str, mark: str = "") -> None:
+    """The heading of a part of the page. `mark`: why it is the one among several that is looked at."""
+    marked = f' <span class="mark">{escape(mark)}</span>' if mark else ""
+    st.html(f'<div class="part"><h2>{escape(title)}{marked}</h2></div>')
 
 
 def show_numbers(numbers: Sequence[tuple[Figure, Sentence]], narrow: bool = False, foot: str = "") -> None:
@@ -85,7 +86,8 @@ def show_chart(chart: Chart, *tables: Table, said: Sentence = NOTHING, explained
             st.html(draw_unknown(chart) if chart.rows else draw_empty(f"{chart.empty} {_remedy()}"))
         foot = draw_foot_lines(chart.read, chart.foot) if has_value(chart) else ""
         foot += draw_events(chart) if has_value(chart) else ""
-        foot += _say_hidden(*unexplained_figures(chart), *said.figures) if has_value(chart) else ""
+        if has_value(chart):
+            foot += draw_markers((*unexplained_figures(chart), *(figure for figure in said.figures if figure.is_hidden)))
         foot += draw_revised((*figures_of(chart), *said.figures))
         foot += f'<p class="foot"><a href="{link_to(ABOUT_THE_DATA)}">How sure these figures are</a></p>' if explained else ""
         foot += fold_tables(tables)
