@@ -103,6 +103,10 @@ def test_on_a_phone_the_filters_are_folded_opened_by_a_key_and_stay_open_while_t
     expect(box).to_be_visible()
     viewer.open("/?borough=Atlantis")
     expect(box).to_be_visible()
+    # Of a published briefing there is nothing to fold: which one it is stays in sight.
+    viewer.open("/?edition=partner-preview&from=2022-01-01&to=2022-03-31")
+    expect(viewer.page.locator(".st-key-scope")).to_contain_text("For partners: 1 January to 31 March 2022")
+    expect(viewer.page.get_by_text("1 January to 31 March 2022").first).to_be_visible()
 
 
 def test_nothing_is_remembered_for_somebody_else_in_the_same_browser(viewer: Viewer) -> None:
