@@ -40,7 +40,7 @@ def test_a_page_of_streamlits_that_is_otherwise_is_not_served_half_prepared() ->
         prepare_page("<html><body></body></html>", "")
 
 
-@pytest.mark.parametrize("path", ["/", "/boroughs?borough=Redbridge", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/boroughs?borough=Redbridge", "/welcome"])
 def test_every_page_that_is_served_is_prepared(served: str, path: str) -> None:
     # As a browser asks.
     response, body = get(served, path, {"Accept": "text/html,*/*;q=0.8", "Accept-Encoding": "gzip, deflate, br"})
@@ -50,6 +50,16 @@ def test_every_page_that_is_served_is_prepared(served: str, path: str) -> None:
     assert f"--dark: {DARK.dark}" in told
     assert int(response.headers["Content-Length"]) == len(body)
     assert response.headers["ETag"] is None  # it is not the file that Streamlit would know again
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/boroughs/nowhere", "/index.html"])
+def test_an_address_that_is_no_page_says_so_and_leads_back(served: str, path: str) -> None:
+    response, body = get(served, path, {"Accept": "text/html,*/*;q=0.8"})
+    told = body.decode()
+    assert response.status == 404
+    assert "There is no such page" in told
+    assert 'href="/"' in told
+    assert "<script" not in told
 
 
 def test_the_script_is_for_one_viewer_and_stays_in_no_cache(served: str) -> None:

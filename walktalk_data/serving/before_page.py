@@ -13,13 +13,16 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from walktalk_data.access.cookie import hash_cookie
+from walktalk_data.access.roles import PAGES
 from walktalk_data.access.viewer import THIS_MACHINE, Viewer
+from walktalk_data.serving.sign_in_page import draw_notice
 
 if TYPE_CHECKING:
     from walktalk_data.access.door import Door
 
 BEFORE: Final = "/before.js"
 SCRIPT: Final = Path(__file__).with_name("before.js")
+NO_PAGE: Final = "The address may be written otherwise than it was sent, or lead to what is no longer there."
 FIRST_OF_STREAMLITS: Final = '<script type="module"'
 OF_STREAMLITS_FILE: Final = frozenset((b"content-length", b"etag", b"last-modified"))
 """What was said of the page as Streamlit keeps it."""
@@ -68,12 +71,16 @@ def _plain(scope: Scope) -> Scope:
 
 
 class BeforePage:
-    """Answers with the prepared page wherever Streamlit answers with its own; what else is served passes untouched."""
+    """Answers with the prepared page wherever Streamlit answers with its own; what else is served passes untouched.
+
+    Streamlit answers so at any address, and says then in a box that there is no such page; here that is said at once.
+    """
 
     def __init__(self, app: ASGIApp, index: str, look: str) -> None:
         self._app = app
         self._streamlits = index.encode()
         self._page = prepare_page(index, look)
+        self._no_page = draw_notice("There is no such page", NO_PAGE).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         start: Message | None = None
@@ -86,8 +93,10 @@ class BeforePage:
             if start is not None:
                 # A report or a presentation may be as long: what is in it tells them apart. To HEAD nothing is.
                 if message.get("body", b"") in (self._streamlits, b""):
-                    start = {**start, "headers": self._headers(start)}
-                    message = {**message, "body": self._page if message.get("body") else b""}
+                    is_page = scope["path"].strip("/") in PAGES or scope["path"] == "/"
+                    page = self._page if is_page else self._no_page
+                    start = {**start, "status": 200 if is_page else 404, "headers": _headers(start, page)}
+                    message = {**message, "body": page if message.get("body") else b""}
                 await send(start)
                 start = None
             await send(message)
@@ -103,6 +112,7 @@ class BeforePage:
         is_html = headers.get(b"content-type", b"").startswith(b"text/html")
         return start["status"] == 200 and is_html and headers.get(b"content-length") == length
 
-    def _headers(self, start: Message) -> list[tuple[bytes, bytes]]:
-        kept = [(name, value) for name, value in start["headers"] if name not in OF_STREAMLITS_FILE]
-        return [*kept, (b"content-length", str(len(self._page)).encode())]
+
+def _headers(start: Message, page: bytes) -> list[tuple[bytes, bytes]]:
+    kept = [(name, value) for name, value in start["headers"] if name not in OF_STREAMLITS_FILE]
+    return [*kept, (b"content-length", str(len(page)).encode())]
