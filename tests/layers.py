@@ -16,7 +16,8 @@ ALLOWED_EDGES = {
     "dashboard": "briefing acts desk outputs screen",
     "serve": "briefing acts desk outputs screen serving",
     "pages": "briefing acts desk outputs screen",
-    "__main__": "briefing acts desk outputs",
+    "__main__": "commands briefing acts desk outputs",
+    "commands": "briefing acts desk outputs",
     "screen": "briefing acts desk outputs",
     "serving": "access",  # it keeps the door
     "outputs": "briefing",  # the shapes of what is drawn; outputs never make a briefing
