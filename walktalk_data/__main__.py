@@ -11,12 +11,12 @@ from typing import Final
 
 from walktalk_data import acts, desk
 from walktalk_data.briefing import WrongScope
-from walktalk_data.commands import granting, keeping, loading, publishing
+from walktalk_data.commands import granting, keeping, loading, publishing, running
 from walktalk_data.commands.telling import Act, tell_error
 from walktalk_data.outputs import paper
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
-ACTS: Final[tuple[Act, ...]] = (*loading.ACTS, *keeping.ACTS, *granting.ACTS, *publishing.ACTS)
+ACTS: Final[tuple[Act, ...]] = (*loading.ACTS, *keeping.ACTS, *granting.ACTS, *publishing.ACTS, *running.ACTS)
 AT_PARTNER_INSTANCE: Final = ("editions", "figures", "briefing")
 """The acts there are at a partner instance: of published editions, and of nothing else."""
 

@@ -97,6 +97,16 @@ class AccessDatabase:
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
+    @property
+    def schema(self) -> str | None:
+        """The schema that its tables stand in; None on SQLite."""
+        return self._schema
+
+    @property
+    def version(self) -> int:
+        """The version of its tables, which this program makes."""
+        return len(self._versions)
+
     def close(self) -> None:
         """Let go of its connections."""
         self._engine.dispose()

@@ -134,8 +134,7 @@ class Database:
     def reading(self) -> Iterator[Reading]:
         """One read transaction, which begins by reading the data version."""
         self._refuse_a_missing_file()
-        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self.connect(**options) as connection, connection.begin():
+        with self._at_one_moment() as connection:
             session = Reading(*self.begin(connection))
             try:
                 yield session
@@ -145,6 +144,22 @@ class Database:
                 if self.is_partner:
                     raise OnlyEditions(f"{ONLY_EDITIONS} The database says: {reason(error)}") from error
                 raise
+
+    @contextmanager
+    def looking(self) -> Iterator[tuple[Connection, About]]:
+        """One read transaction with what the database says of itself, whatever its version. Raises `NoRecords`."""
+        self._refuse_a_missing_file()
+        with self._at_one_moment() as connection:
+            about = self._read_about(connection)
+            if about is None:
+                raise self.no_records()
+            yield connection, about
+
+    @contextmanager
+    def _at_one_moment(self) -> Iterator[Connection]:
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.connect(**options) as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
