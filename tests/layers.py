@@ -17,7 +17,8 @@ ALLOWED_EDGES = {
     "serve": "briefing acts desk outputs screen serving",
     "pages": "briefing acts desk outputs screen",
     "__main__": "commands briefing acts desk outputs",
-    "commands": "briefing acts desk outputs backups",
+    "commands": "briefing acts desk outputs backups doctor",
+    "doctor": "acts desk outputs",
     "screen": "briefing acts desk outputs",
     "serving": "access",  # it keeps the door
     "outputs": "briefing",  # the shapes of what is drawn; outputs never make a briefing

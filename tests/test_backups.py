@@ -25,6 +25,7 @@ from walktalk_data.outputs.long_form import long_form_csv
 from walktalk_data.records import tables
 from walktalk_data.records.database import Database, connect_database
 from walktalk_data.records.dump import dump_sha256
+from walktalk_data.records.transfer import read_lines, write_lines
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
 ISSUER = "https://provider.example"
@@ -108,7 +109,7 @@ def test_a_load_beside_a_backup_is_in_it_whole_or_not_at_all(kept: tuple[Databas
     database, access = kept
     with database.reading() as reading:
         before = dump_sha256(reading.connection)
-    read = backups.read_lines
+    read = read_lines
     beside = threading.Thread(target=lambda: desk.undo_load(database, 1))
 
     def load_meanwhile(*of: object) -> Iterator[bytes]:
@@ -196,7 +197,7 @@ def test_a_fault_in_the_middle_leaves_nothing(
 ) -> None:
     database, access = kept
     backups.write_backup(database, access, tmp_path / "all.zip")
-    write = backups.write_lines
+    write = write_lines
 
     def fail_at_the_log(connection: object, table: object, *of: object) -> int:
         if getattr(table, "name", "") == "access_audit":

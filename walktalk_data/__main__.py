@@ -17,8 +17,8 @@ from walktalk_data.outputs import paper
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
 ACTS: Final[tuple[Act, ...]] = (*loading.ACTS, *keeping.ACTS, *granting.ACTS, *publishing.ACTS, *running.ACTS)
-AT_PARTNER_INSTANCE: Final = ("editions", "figures", "briefing")
-"""The acts there are at a partner instance: of published editions, and of nothing else."""
+AT_PARTNER_INSTANCE: Final = ("editions", "figures", "briefing", "doctor")
+"""The acts there are at a partner instance: of published editions, and of the installation itself."""
 
 
 def run(arguments: Sequence[str]) -> int:

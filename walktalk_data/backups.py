@@ -154,7 +154,15 @@ def restore_backup(file: Path, database: Database, access: AccessDatabase) -> Re
         ) from error
     upgrade(database)
     numbers = [edition.number for unit in areas.units() for edition in desk.tell_editions(database, unit)]
-    return Restored(_of_manifest(manifest), {number: desk.prove(database, number) for number in sorted(numbers)})
+    return Restored(_of_manifest(manifest), {number: _prove(database, number) for number in sorted(numbers)})
+
+
+def _prove(database: Database, number: int) -> list[str]:
+    """What is wrong with an edition; where it cannot be read at all, that."""
+    try:
+        return desk.prove(database, number)
+    except RecordsError as fault:
+        return [str(fault)]
 
 
 def _check(archive: zipfile.ZipFile, access: AccessDatabase) -> dict[str, Any]:

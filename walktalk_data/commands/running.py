@@ -1,4 +1,4 @@
-"""Keeping an installation going: a backup of everything in one file, and its restore."""
+"""Keeping an installation going: what is wrong with it, a backup of everything in one file, and its restore."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from walktalk_data import acts, backups, desk
+from walktalk_data import acts, backups, desk, doctor
 from walktalk_data.clock import london_time
 from walktalk_data.commands.telling import Act, count, print_lines, tell_error
 
@@ -42,6 +42,18 @@ def _restore(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _doctor(asked: argparse.Namespace) -> int:
+    wrong = 0
+    for found in doctor.examine(asked.database):
+        wrong += not found.is_right
+        print(f"{'ok   ' if found.is_right else 'WRONG'}  {found.what}: {found.words}", flush=True)
+    if wrong:
+        tell_error(f"{count(wrong, 'thing')} to be mended.")
+        return 1
+    print("All is well.")
+    return 0
+
+
 def _ask_for_new_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the file to write, a new one: walks-2022-04-14.zip")
 
@@ -51,6 +63,7 @@ def _ask_for_backup(parser: argparse.ArgumentParser) -> None:
 
 
 ACTS: Final = (
+    Act("doctor", _doctor, "look at the installation, and say what is wrong and what to do about it"),
     Act(
         "backup",
         _backup,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -171,6 +171,10 @@ class Database:
     @contextmanager
     def connect(self, **options: Any) -> Iterator[Connection]:
         """A connection, or `CannotOpen` with the reason in the server's own words."""
+        if self.file and not self.file.exists():
+            # Women's own words will be in it: it is for its owner alone, and so is what SQLite writes beside it.
+            with suppress(OSError):
+                self.file.touch(mode=0o600)
         try:
             connection = self.engine.connect().execution_options(**options)
         except (DBAPIError, OSError) as error:
