@@ -107,6 +107,11 @@ class AccessDatabase:
         """The version of its tables, which this program makes."""
         return len(self._versions)
 
+    def check(self) -> None:
+        """Ask it something small. Raises `CannotOpen`, `CannotWrite` and the like where it does not answer."""
+        with self.reading() as connection:
+            self._version(connection)
+
     def close(self) -> None:
         """Let go of its connections."""
         self._engine.dispose()
