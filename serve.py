@@ -36,6 +36,7 @@ from walktalk_data.serving.health import Readiness, answer_health
 from walktalk_data.serving.log import begin_log
 from walktalk_data.serving.page_scripts import answer_page_script
 from walktalk_data.serving.presentation import Presented, answer_with
+from walktalk_data.serving.sessions import answer_session
 from walktalk_data.serving.start import CannotServe, Serving, read_serving
 from walktalk_data.serving.static_files import StaticFiles
 from walktalk_data.serving.watch import Numbers, Watch
@@ -217,6 +218,7 @@ app = st.App(
     routes=[
         Route("/api/health", answer_health),
         Route("/api/ready", readiness.answer),
+        Route("/api/session/{session}", answer_session),
         Route("/page.js", answer_page_script),
         Route(BEFORE, answer_script_with(_find_door if serving.sign_in else None)),
         Route("/present", answer_with(_make_presentation, has_sign_in=serving.sign_in is not None)),
