@@ -22,7 +22,7 @@ test: .venv/tests-installed
 	$(IN_VENV) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not long"
 
 test-all: .venv/tests-installed
-	@$(IN_VENV) -m tests.programs chromium playwright postgresql openid libreoffice
+	@$(IN_VENV) -m tests.programs chromium playwright postgresql openid libreoffice nginx
 	$(IN_VENV) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 format: .venv/tests-installed

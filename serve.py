@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Lock, Thread, get_native_id
@@ -23,7 +23,7 @@ gc.disable()
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
@@ -32,10 +32,14 @@ from walktalk_data.outputs.page_look import write_look
 from walktalk_data.serving.before_page import BEFORE, BeforePage, answer_script_with
 from walktalk_data.serving.early_files import write_link_header
 from walktalk_data.serving.guard import Guard
+from walktalk_data.serving.health import Readiness, answer_health
+from walktalk_data.serving.log import begin_log
 from walktalk_data.serving.page_scripts import answer_page_script
 from walktalk_data.serving.presentation import Presented, answer_with
+from walktalk_data.serving.sessions import answer_session
 from walktalk_data.serving.start import CannotServe, Serving, read_serving
 from walktalk_data.serving.static_files import StaticFiles
+from walktalk_data.serving.watch import Numbers, Watch
 
 if TYPE_CHECKING:
     from walktalk_data.acts import Door
@@ -116,6 +120,8 @@ async def _ready(_: st.App) -> AsyncIterator[None]:
     # A thread of its own, for it keeps its low priority.
     warming = Thread(target=_warm_up, name="warm-up")
     warming.start()
+    if numbers and serving.metrics:
+        numbers.serve(*serving.metrics)
     sys.stdout.write(f"The dashboard is at {serving.public_address}\n")
     sys.stdout.flush()
     yield
@@ -143,10 +149,19 @@ def _warm_up() -> None:
         gc.collect()
         gc.freeze()
         gc.enable()
+        readiness.warm()
 
 
-async def _answer_health(_: Request) -> JSONResponse:
-    return JSONResponse({"ok": True})
+def _find_fault() -> str:
+    from walktalk_data import screen
+
+    return screen.find_fault()
+
+
+def _tell_briefings() -> Iterable[tuple[str, float]]:
+    from walktalk_data import briefing
+
+    return briefing.count_asked().items()
 
 
 def _make_presentation(seal: str | None, is_this_machine: bool, address: Mapping[str, str]) -> Presented:
@@ -192,19 +207,25 @@ def _find_door() -> Door:
 _opening = Lock()
 _doors: list[Door] = []
 serving = _read_serving()
+begin_log(as_json=serving.log == "json")
+readiness = Readiness(_find_fault)
+numbers = Numbers(_tell_briefings) if serving.metrics else None
 if serving.is_partner:
     _check_database()
 app = st.App(
     PROJECT / "dashboard.py",
     lifespan=_ready,
     routes=[
-        Route("/api/health", _answer_health),
+        Route("/api/health", answer_health),
+        Route("/api/ready", readiness.answer),
+        Route("/api/session/{session}", answer_session),
         Route("/page.js", answer_page_script),
         Route(BEFORE, answer_script_with(_find_door if serving.sign_in else None)),
         Route("/present", answer_with(_make_presentation, has_sign_in=serving.sign_in is not None)),
         Route("/overview", _to_first_page),
     ],
     middleware=[
+        Middleware(Watch, numbers=numbers),
         Middleware(SecurityHeaders, is_https=serving.is_https),
         Middleware(Guard, find_door=_find_door if serving.sign_in else None, proxies=serving.proxies),
         Middleware(StaticFiles, folder=STATIC / "static"),

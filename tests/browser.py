@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,8 +41,21 @@ def find_free_port() -> int:
         return port
 
 
+def find_free_ports(number: int) -> int:
+    """The first of so many ports in a row that are free."""
+    while True:
+        first = find_free_port()
+        with contextlib.ExitStack() as stack:
+            try:
+                for port in range(first, first + number):
+                    stack.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            except (OSError, OverflowError):
+                continue
+            return first
+
+
 @contextlib.contextmanager
-def serve(log: Path, **environment: str) -> Iterator[str]:
+def serve(log: Path, program: Sequence[str] = ("serve.py",), **environment: str) -> Iterator[str]:
     """Run serve.py on a free port of this machine, ready when it says so itself. Gives its address, without a slash at the end.
 
     What the server prints goes to `log`. `environment` is added to this process's own (WALKTALK_DATABASE="sqlite:///...");
@@ -53,7 +66,7 @@ def serve(log: Path, **environment: str) -> Iterator[str]:
     own["WALKTALK_BROWSER"] = str(find_chromium())
     with log.open("wb") as written:
         server = subprocess.Popen(
-            [sys.executable, "serve.py"],
+            [sys.executable, *program],
             cwd=PROJECT,
             env={**own, "TZ": "UTC", "PYTHONUNBUFFERED": "1", "WALKTALK_PORT": str(port), **environment},
             stdin=subprocess.DEVNULL,
@@ -77,13 +90,14 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], port: int, log: Path) -
     while time.monotonic() < given_up:
         if server.poll() is not None:
             raise RuntimeError(f"serve.py ended with {server.returncode} before it served a page:\n{log.read_text()}")
-        if _is_healthy(port):
+        if is_healthy(port):
             return
         time.sleep(0.05)
     raise RuntimeError(f"serve.py was not ready after {START_SECONDS} s:\n{log.read_text()}")
 
 
-def _is_healthy(port: int) -> bool:
+def is_healthy(port: int) -> bool:
+    """Whether a server at that port of this machine answers."""
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=2)) as connection:
         try:
             connection.request("GET", "/_stcore/health")

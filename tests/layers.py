@@ -16,10 +16,13 @@ ALLOWED_EDGES = {
     "dashboard": "briefing acts desk outputs screen",
     "serve": "briefing acts desk outputs screen serving",
     "pages": "briefing acts desk outputs screen",
-    "__main__": "briefing acts desk outputs",
+    "__main__": "commands briefing acts desk outputs",
+    "commands": "briefing acts desk outputs backups doctor",
+    "doctor": "acts desk outputs",
     "screen": "briefing acts desk outputs",
     "serving": "access",  # it keeps the door
     "outputs": "briefing",  # the shapes of what is drawn; outputs never make a briefing
+    "backups": "desk access records",  # all that is kept, by whichever part
     "acts": "desk access",
     "desk": "sample intake records sharing access.instance",
     "sample": "intake records",
@@ -61,7 +64,7 @@ HOMES = {
 }
 
 # What hands a connection on may name its type; what writes SQL has its home above.
-NOT_SQL = {"sqlalchemy.Connection", "sqlalchemy.Engine"}
+NOT_SQL = {"sqlalchemy.Connection", "sqlalchemy.Engine", "sqlalchemy.Table"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,16 @@ def find_libreoffice() -> Path:
     )
 
 
+def find_nginx() -> Path:
+    """nginx, behind which several processes of the dashboard stand in a long test."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
+    if found:
+        return Path(found)
+    raise ProgramMissing(
+        "The long tests need nginx. Install it (Debian: apt-get install nginx-light; macOS: brew install nginx)."
+    )
+
+
 def _version_in(folder: Path) -> list[int]:
     return [int(digits) for digits in "".join(c if c.isdigit() else " " for c in str(folder)).split()]
 
@@ -170,6 +180,7 @@ PROGRAMS = {
     "postgresql": Program(find_postgresql, ("postgresql",)),
     # It installs itself, as whoever runs the tests; Node wants the same library as Playwright's.
     "openid": Program(find_openid_provider, ("libatomic1",)),
+    "nginx": Program(find_nginx, ("nginx-light",)),
     "libreoffice": Program(find_libreoffice, ("libreoffice-calc", "libreoffice-impress")),
 }
 

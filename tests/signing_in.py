@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Request, expect
 
-from tests.browser import DESK, Viewer, find_free_port, serve
+from tests.browser import DESK, Viewer, find_free_port, find_free_ports, serve
 from tests.https_relay import relay_https
 from tests.openid_provider import Provider, run_provider
 from tests.published import own_records
@@ -89,11 +89,11 @@ class Dashboard:
 
 @contextlib.contextmanager
 def serve_with_sign_in(
-    folder: Path, records: str = "", others: int = 0, is_https: bool = False, **environment: str
+    folder: Path, records: str = "", others: int = 0, is_https: bool = False, processes: int = 1, **environment: str
 ) -> Iterator[Dashboard]:
     """The dashboard with sign-in at one provider, or at `others` more. Without `records`, on the sample database.
 
-    `is_https`: behind a proxy that ends https, which is how people reach it.
+    `is_https`: behind a proxy that ends https, which is how people reach it. `processes`: more than one stand behind nginx.
     """
     with contextlib.ExitStack() as stack:
         port = find_free_port()
@@ -110,7 +110,11 @@ def serve_with_sign_in(
         asked = {**dashboard.environment, "WALKTALK_SIGN_IN": str(settings), "WALKTALK_PORT": str(port), **environment}
         if records:
             asked["WALKTALK_DATABASE"] = records
-        served = stack.enter_context(serve(dashboard.log, **asked))
+        program = ["serve.py"]
+        if processes > 1:
+            first = str(find_free_ports(processes))
+            program = ["deploy/several.py", "--processes", str(processes), "--port", str(port), "--first-port", first]
+        served = stack.enter_context(serve(dashboard.log, program, **asked))
         dashboard.address = origin if is_https else served
         yield dashboard
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import PROJECT
-from walktalk_data.__main__ import _parser
+from walktalk_data.__main__ import make_parser
 from walktalk_data.access import tables as access_tables
 from walktalk_data.access.roles import ROLES
 from walktalk_data.access.settings import DEFAULT_IDLE_MINUTES, LONGEST
@@ -78,7 +78,7 @@ def commands() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("file", "command"), commands())
 def test_every_command_that_is_named_is_one(file: str, command: str) -> None:
-    assert _parser().parse_args(shlex.split(command)).act
+    assert make_parser().parse_args(shlex.split(command)).act
 
 
 @pytest.mark.parametrize("file", [ASSESSMENT, AGREEMENT, NOTICE])

@@ -357,6 +357,11 @@ _agreed: Kept[tuple[Engine, int, str, date], list[ActionRead]] = Kept(READS_KEPT
 _previews: Kept[tuple[Engine, int, int, EditionScope], Preview] = Kept(PREVIEWS_KEPT)
 
 
+def count_asked() -> dict[str, int]:
+    """How often briefings were asked for, by how they were had."""
+    return {"worked out": _kept.worked_out, "kept": _kept.had}
+
+
 def forget_briefings() -> None:
     """Empty the memory of briefings: for measuring, and where reference files were changed while running."""
     _kept.forget()

@@ -19,12 +19,18 @@ class Kept(Generic[_Key, _Value]):
         self._most = most
         self._lock = threading.Lock()
         self._values: OrderedDict[_Key, Future[_Value]] = OrderedDict()
+        self.worked_out = 0
+        """How often a value was worked out."""
+        self.had = 0
+        """How often it was there, or on its way, when somebody asked."""
 
     def get(self, key: _Key, work_out: Callable[[], _Value]) -> _Value:
         """The value of that key; whoever asks first works it out, the others wait for it. A failure is not kept."""
         with self._lock:
             kept = self._values.get(key)
             mine = kept is None
+            self.worked_out += mine
+            self.had += not mine
             if kept is None:
                 kept = self._values[key] = Future()
             self._values.move_to_end(key)

@@ -91,6 +91,8 @@ def _make(file: Path, files: Sequence[Path], sha256: str, data_version: int) -> 
         # One file and nothing beside it: it is moved, later replaced under readers, and may lie where nothing can be written.
         run_outside_transaction(connection, "PRAGMA journal_mode = DELETE")
     database.close()
+    # Invented, so that anyone on this machine may read it.
+    file.chmod(0o644)
 
 
 def _hash_files(files: Sequence[Path]) -> str:

@@ -97,6 +97,21 @@ class AccessDatabase:
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
 
+    @property
+    def schema(self) -> str | None:
+        """The schema that its tables stand in; None on SQLite."""
+        return self._schema
+
+    @property
+    def version(self) -> int:
+        """The version of its tables, which this program makes."""
+        return len(self._versions)
+
+    def check(self) -> None:
+        """Ask it something small. Raises `CannotOpen`, `CannotWrite` and the like where it does not answer."""
+        with self.reading() as connection:
+            self._version(connection)
+
     def close(self) -> None:
         """Let go of its connections."""
         self._engine.dispose()

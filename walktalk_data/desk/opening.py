@@ -11,6 +11,7 @@ from walktalk_data.access.instance import is_partner_instance
 from walktalk_data.records.database import Database, RecordsError, connect_database
 from walktalk_data.records.partner_role import WrongRole, open_for_partners
 from walktalk_data.records.partner_role import partner_role_sql as make_partner_role
+from walktalk_data.records.soundness import find_broken
 from walktalk_data.records.upgrade import Upgrade, upgrade
 from walktalk_data.sample import open_sample
 
@@ -51,6 +52,12 @@ def read_data_version(database: Database) -> int:
     """A number that every change of the records raises: 0 where there are none yet."""
     about = database.about()
     return about.data_version if about else 0
+
+
+def find_damage(database: Database) -> list[str]:
+    """What of the records is damaged, in words; nothing where all is well."""
+    with database.reading() as reading:
+        return find_broken(reading.connection)
 
 
 def partner_role_sql(role: str, boroughs: Sequence[str], unit: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -134,8 +134,7 @@ class Database:
     def reading(self) -> Iterator[Reading]:
         """One read transaction, which begins by reading the data version."""
         self._refuse_a_missing_file()
-        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self.connect(**options) as connection, connection.begin():
+        with self._at_one_moment() as connection:
             session = Reading(*self.begin(connection))
             try:
                 yield session
@@ -147,6 +146,22 @@ class Database:
                 raise
 
     @contextmanager
+    def looking(self) -> Iterator[tuple[Connection, About]]:
+        """One read transaction with what the database says of itself, whatever its version. Raises `NoRecords`."""
+        self._refuse_a_missing_file()
+        with self._at_one_moment() as connection:
+            about = self._read_about(connection)
+            if about is None:
+                raise self.no_records()
+            yield connection, about
+
+    @contextmanager
+    def _at_one_moment(self) -> Iterator[Connection]:
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.connect(**options) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Writing]:
         """One write transaction. Two never overlap: the second waits until the first has ended, then sees all of it."""
         self._refuse_a_missing_file()
@@ -156,6 +171,10 @@ class Database:
     @contextmanager
     def connect(self, **options: Any) -> Iterator[Connection]:
         """A connection, or `CannotOpen` with the reason in the server's own words."""
+        if self.file and not self.file.exists():
+            # Women's own words will be in it: it is for its owner alone, and so is what SQLite writes beside it.
+            with suppress(OSError):
+                self.file.touch(mode=0o600)
         try:
             connection = self.engine.connect().execution_options(**options)
         except (DBAPIError, OSError) as error:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, text
 
 from walktalk_data.records.database import CannotWrite, Database, newer_database, run_outside_transaction
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 VERSIONS: Final = Path(__file__).parent / "versions"
 
@@ -40,17 +43,7 @@ def upgrade(database: Database, versions: Path = VERSIONS) -> Upgrade:
 
     `versions` is the folder of migrations. Raises `NewerDatabase` where the database is ahead of them.
     """
-    # Here and not above: importing alembic takes as long as working out a briefing four times, and a start seldom needs it.
-    from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", _escape(VERSIONS.parent))
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", _escape(versions))
-    scripts = ScriptDirectory.from_config(config)
-    known = [script.revision for script in scripts.walk_revisions()]
+    known = known_versions(versions)
     newest = known[0]
     database.make_folder()
     with _one_at_a_time, database.connect() as connection, _foreign_keys_off(database, connection), database.alone(connection):
@@ -60,11 +53,42 @@ def upgrade(database: Database, versions: Path = VERSIONS) -> Upgrade:
         if before is not None and before not in known:
             raise newer_database(database, before)
         copy = _copy_file(database, before) if before is not None and database.file else None
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        _migrate(connection, versions, newest)
         if database.is_sqlite:
             _check_soundness(connection)
     return Upgrade(before, newest, copy)
+
+
+def known_versions(versions: Path = VERSIONS) -> list[str]:
+    """The versions that this program knows, the newest first."""
+    from alembic.script import ScriptDirectory
+
+    return [script.revision for script in ScriptDirectory.from_config(_config(versions)).walk_revisions()]
+
+
+def make_tables(connection: Connection, version: str) -> None:
+    """Make the tables as they were in that version, in the transaction that goes on: for what was kept then."""
+    with _one_at_a_time:
+        _migrate(connection, VERSIONS, version)
+
+
+def _migrate(connection: Connection, versions: Path, version: str) -> None:
+    from alembic import command
+
+    config = _config(versions)
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
+
+
+def _config(versions: Path) -> Config:
+    # Here and not above: importing alembic takes as long as working out a briefing four times, and a start seldom needs it.
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", _escape(VERSIONS.parent))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", _escape(versions))
+    return config
 
 
 def _escape(folder: Path) -> str:

@@ -62,6 +62,22 @@ def _access(records: desk.Database) -> acts.AccessDatabase:
     return acts.open_access(records)
 
 
+def find_fault() -> str:
+    """A word for what does not answer now: `records`, `grants`; empty where figures can be had, or a first load can be made."""
+    try:
+        records = find_records()
+        if records.about() is not None and not records.is_partner:
+            with records.reading():
+                pass
+    except desk.RecordsError:
+        return "records"
+    try:
+        find_access().check()
+    except desk.RecordsError:
+        return "grants"
+    return ""
+
+
 def check_viewer(page: str | None = None, act: Act | None = None) -> Viewer:
     """Who is looking. Ends the run, with words and nothing else, unless they may open that page and do that act."""
     try:

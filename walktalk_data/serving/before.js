@@ -47,4 +47,20 @@
   window.addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
   window.walkAndTalkKeeps = { read, write };
+
+  // A connection that was lost comes back by itself, and the page stands as it was. Where the server knows its session no more (it was
+  // started again, another process took over, a laptop slept for long), the next click would do nothing; so the page is opened anew,
+  // which the address makes the same.
+  const goOn = (session) => window.setTimeout(async () => {
+    const answer = await fetch(`/api/session/${encodeURIComponent(session)}`, { cache: "no-store" }).catch(() => null);
+    if (answer?.status === 404) window.location.reload();
+  }, 250);
+  const Plain = window.WebSocket;
+  window.WebSocket = class extends Plain {
+    constructor(url, protocols) {
+      super(url, protocols);
+      // Streamlit names the session that it had as the third.
+      if (Array.isArray(protocols) && protocols[2]) this.addEventListener("open", () => goOn(protocols[2]));
+    }
+  };
 })();

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SIGN_IN, SIGN_OUT, TO_PROVIDER, RETURN = "/sign-in", "/auth/logout", "/auth/login", "/oauth2callback"
 COME_BACK_TO: Final = "walktalk_come_back_to"
 COME_BACK_SECONDS: Final = 600
-HEALTH: Final = ("/api/health", "/_stcore/health")
+HEALTH: Final = ("/api/health", "/api/ready", "/_stcore/health")
 NOBODYS: Final = ("/_stcore/metrics", "/_stcore/agent")
 """What Streamlit answers to anyone, and nobody here needs."""
 STATIC: Final = ("/static/", "/favicon.png")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from starlette.requests import Request
+from starlette.responses import Response
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 
@@ -15,6 +17,12 @@ from walktalk_data.access.made_files import was_made_for
 
 MEDIA: Final = "/media/"
 UPLOADS: Final = "/_stcore/upload_file/"
+
+
+async def answer_session(request: Request) -> Response:
+    """Whether the page's session is here (204), or the page has to be opened anew (404)."""
+    is_here = exists() and get_instance().get_client(request.path_params["session"]) is not None
+    return Response(status_code=204 if is_here else 404, headers={"cache-control": "no-store"})
 
 
 def may_fetch(path: str, cookie_sha256: str) -> bool:

@@ -12,6 +12,10 @@ from typing import Final
 from walktalk_data.access.instance import is_partner_instance
 from walktalk_data.access.settings import SignIn, WrongSettings, is_loopback, read_sign_in, sign_in_file
 
+METRICS_VARIABLE: Final = "WALKTALK_METRICS"
+LOG_VARIABLE: Final = "WALKTALK_LOG"
+LOGS: Final = ("words", "json")
+"""`words`: what went wrong; `json`: one object a line, every request too."""
 ADDRESS_VARIABLE, PORT_VARIABLE, PROXY_VARIABLE = "WALKTALK_ADDRESS", "WALKTALK_PORT", "WALKTALK_PROXY"
 THIS_MACHINE: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8501
@@ -33,6 +37,10 @@ class Serving:
     """The addresses of proxies whose forwarded headers are believed."""
     is_partner: bool = False
     """Whether it serves partners alone: its database role is held against that before anything is served."""
+    log: str = "words"
+    """How it writes about itself: one of `LOGS`."""
+    metrics: tuple[str, int] | None = None
+    """The address and port where Prometheus may ask; None for nowhere."""
 
     @property
     def public_address(self) -> str:
@@ -63,7 +71,40 @@ def read_serving(environment: Mapping[str, str] = os.environ) -> Serving:
             f"{figures}. Nothing is served. Set up sign-in (README, “Signing in”), or leave {ADDRESS_VARIABLE} out to serve "
             "this machine only."
         )
-    return Serving(address, int(written), sign_in, sign_in_file(environment), _read_proxies(environment), is_partner)
+    return Serving(
+        address,
+        int(written),
+        sign_in,
+        sign_in_file(environment),
+        _read_proxies(environment),
+        is_partner,
+        _read_log(environment),
+        _read_metrics(environment),
+    )
+
+
+def _read_log(environment: Mapping[str, str]) -> str:
+    log = environment.get(LOG_VARIABLE, LOGS[0])
+    if log not in LOGS:
+        raise CannotServe(f"{LOG_VARIABLE} is “{log}”. Write {' or '.join(LOGS)}.")
+    return log
+
+
+def _read_metrics(environment: Mapping[str, str]) -> tuple[str, int] | None:
+    written = environment.get(METRICS_VARIABLE, "").strip()
+    if not written:
+        return None
+    address, _, port = written.rpartition(":")
+    try:
+        ipaddress.ip_address(address.strip("[]"))
+        is_right = port.isascii() and port.isdigit() and 0 < int(port) < 65536
+    except ValueError:
+        is_right = False
+    if not is_right:
+        raise CannotServe(
+            f"{METRICS_VARIABLE} is “{written}”. Write an address of this machine and a port, as in 127.0.0.1:9464."
+        )
+    return address.strip("[]"), int(port)
 
 
 def _read_proxies(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -237,7 +237,10 @@ def _faults(reading: Reading, unit: str, number: int, content: Mapping[str, Any]
     faults = []
     for audience, proof in proofs.items():
         read = [_as_checked(before[edition.number]) for edition in editions if edition.audience in SEEN_BY[audience]]
-        faults += check_proof([*read, _as_checked(content)], proof)
+        try:
+            faults += check_proof([*read, _as_checked(content)], proof)
+        except (LookupError, TypeError, ValueError):
+            faults.append(f"its proof for {audience} is not as it was written: it cannot be read")
     return faults
 
 

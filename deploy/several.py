@@ -1,0 +1,136 @@
+"""Several processes of the dashboard behind nginx, from one command: python deploy/several.py --processes 2 --port 8500
+
+What is set in the environment (WALKTALK_DATABASE, ...) goes to every process; sign-in must be set up, since nothing else is
+answered through a proxy. Each viewer stays with one process; where one ends it is started again, and its viewers go on with
+another meanwhile. Ctrl-C ends them all. For good, systemd does the same (docs/deployment.md).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+CONFIGURATION: Final = Path(__file__).with_name("nginx.conf")
+MIME_TYPES: Final = ("/etc/nginx/mime.types", "/opt/homebrew/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types")
+LOOKED_AT_SECONDS: Final = 0.2
+STOP_SECONDS: Final = 10
+SHORTEST_LIFE_SECONDS: Final = 5
+"""One that ends sooner cannot serve: all is ended, and its words say why."""
+
+
+class CannotServe(Exception):
+    """Why nothing is served, for whoever started it."""
+
+
+def write_configuration(folder: Path, listen: str, ports: Sequence[int], certificate: Path | None, key: Path | None) -> str:
+    """What nginx is told. `ports`: those of the processes on this machine."""
+    mime_types = next((place for place in MIME_TYPES if Path(place).is_file()), None)
+    if mime_types is None:
+        raise CannotServe("nginx's mime.types was not found: install nginx (Debian: apt-get install nginx-light).")
+    is_tls = certificate is not None and key is not None
+    tls = f"        ssl_certificate {certificate}; ssl_certificate_key {key}; ssl_protocols TLSv1.2 TLSv1.3;" if is_tls else ""
+    servers = "\n".join(f"        server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in ports)
+    filled = {
+        "FOLDER": str(folder),
+        "MIME_TYPES": mime_types,
+        "SECURE": "; Secure" if is_tls else "",
+        "SERVERS": servers,
+        "LISTEN": f"{listen} ssl" if is_tls else listen,
+        "TLS": tls,
+    }
+    written = CONFIGURATION.read_text(encoding="utf-8")
+    for name, value in filled.items():
+        written = written.replace(f"@{name}@", value)
+    return written
+
+
+class Kept:
+    """One program that is started again when it ends, unless all is being ended."""
+
+    def __init__(self, name: str, command: Sequence[str], environment: dict[str, str]) -> None:
+        self._name, self._command, self._environment = name, command, environment
+        self._started_at = 0.0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def look_after(self) -> None:
+        """Start it where it does not run. Raises `CannotServe` where it ended right after it was started."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        if self._process is not None:
+            if time.monotonic() - self._started_at < SHORTEST_LIFE_SECONDS:
+                raise CannotServe(f"{self._name} ended with {self._process.returncode}, right after it was started.")
+            print(f"{self._name} ended with {self._process.returncode}; it is started again.", file=sys.stderr, flush=True)
+        self._started_at = time.monotonic()
+        self._process = subprocess.Popen(self._command, env=self._environment, cwd=PROJECT)
+        print(f"{self._name} runs as {self._process.pid}.", flush=True)
+
+    def end(self) -> None:
+        """Ask it to end, and end it where it does not."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Serve until it is told to end."""
+    parser = argparse.ArgumentParser(prog="python deploy/several.py", description=__doc__)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 2, help="how many (default: as many as processors)")
+    parser.add_argument("--listen", default="127.0.0.1", metavar="ADDRESS", help="where nginx listens (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8500, help="the port that viewers reach (default: %(default)s)")
+    parser.add_argument("--first-port", type=int, default=8501, help="that of the first process; the others follow")
+    parser.add_argument("--certificate", type=Path, help="for https: the certificate, and those behind it")
+    parser.add_argument("--key", type=Path, help="for https: its key")
+    asked = parser.parse_args(arguments)
+    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
+    if nginx is None:
+        print("nginx is not installed (Debian: apt-get install nginx-light).", file=sys.stderr)
+        return 1
+    ending = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ending.set())
+    ports = range(asked.first_port, asked.first_port + asked.processes)
+    with tempfile.TemporaryDirectory(prefix="walktalk-nginx-") as name:
+        folder = Path(name)
+        try:
+            written = write_configuration(folder, f"{asked.listen}:{asked.port}", ports, asked.certificate, asked.key)
+        except CannotServe as fault:
+            print(fault, file=sys.stderr)
+            return 1
+        (folder / "nginx.conf").write_text(written, encoding="utf-8")
+        environment = {**os.environ, "WALKTALK_PROXY": "127.0.0.1"}
+        kept = [
+            Kept(f"The process at {port}", [sys.executable, "serve.py"], {**environment, "WALKTALK_PORT": str(port)})
+            for port in ports
+        ]
+        kept.append(Kept("nginx", [nginx, "-c", str(folder / "nginx.conf"), "-p", str(folder)], environment))
+        try:
+            while not ending.wait(LOOKED_AT_SECONDS):
+                for one in kept:
+                    one.look_after()
+        except CannotServe as fault:
+            print(fault, file=sys.stderr)
+            return 1
+        finally:
+            for one in reversed(kept):
+                one.end()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
