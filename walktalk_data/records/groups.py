@@ -1,0 +1,72 @@
+"""Cells by day and cluster made cells by month and group: a hash puts every route, or walk without one, into a group for good."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from walktalk_data.records.cells import Cells
+from walktalk_data.records.columns import Codes, Columns
+
+GROUPS_A_WARD: Final = 16
+"""For feelings. 61 wards have 976 groups, of which each holds the routes of one ward alone."""
+FEWER_GROUPS_A_WARD: Final = 4
+"""For reasons, ideas and trust, which are divided by more."""
+OF_FEWER: Final = ("factors", "ideas", "trust")
+
+_YEAR_0: Final = 1970 * 12
+_EPOCH: Final = 719_163
+"""1 January 1970 as date.toordinal has it."""
+
+
+@lru_cache(maxsize=1 << 16)
+def group_of(cluster: str) -> int:
+    """The group within its ward, 0 to 15, of a cluster: "route RT1", or "walk W1" where there is no route. The same for ever."""
+    return hashlib.sha256(cluster.encode()).digest()[0] % GROUPS_A_WARD
+
+
+def month_of(days: Codes) -> Codes:
+    """Days (date.toordinal) as months since year 0; -1 stays."""
+    months = (days.astype(np.int64) - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + _YEAR_0
+    return np.where(days < 0, -1, months).astype(np.int32)
+
+
+def by_month(cells: Cells) -> dict[str, Columns]:
+    """The same by month and group: `month` in place of `day`, `group` in place of `cluster`. Of requests the days stay."""
+    return {kind: _coarse(kind, columns) for kind, columns in cells.items()}
+
+
+def _coarse(kind: str, columns: Columns) -> Columns:
+    codes = dict(columns.codes)
+    words = dict(columns.words)
+    if "day" in codes:
+        del words["day"]
+        codes["month"], words["month"] = month_of(codes.pop("day")), ()
+        if "known" in codes:
+            codes["known"] = month_of(codes["known"])
+    if "cluster" in codes:
+        groups = FEWER_GROUPS_A_WARD if kind in OF_FEWER else GROUPS_A_WARD
+        own = np.array([group_of(cluster) % groups for cluster in words.pop("cluster")] or [0], dtype=np.int32)
+        codes["group"], words["group"] = own[codes.pop("cluster")], ()
+    return Columns(words, codes, columns.counts).without()
+
+
+def with_clusters(columns: Columns) -> Columns:
+    """Cells by group with the group as their cluster, whose words tell groups of different wards apart."""
+    boroughs, wards = columns.words["borough"], columns.words["ward"]
+    at = (columns.codes["borough"].astype(np.int64) * len(wards) + columns.codes["ward"]) * GROUPS_A_WARD + columns.codes["group"]
+    whole = len(boroughs) * len(wards) * GROUPS_A_WARD
+    there = np.flatnonzero(np.bincount(at, minlength=whole))
+    place = np.zeros(max(whole, 1), dtype=np.int32)
+    place[there] = np.arange(len(there))
+    names = tuple(
+        f"group {number % GROUPS_A_WARD} of {wards[number // GROUPS_A_WARD % len(wards)]}, "
+        f"{boroughs[number // GROUPS_A_WARD // len(wards)]}"
+        for number in there.tolist()
+    )
+    words = {name: own for name, own in columns.words.items() if name != "group"}
+    codes = {name: columns.codes[name] for name in words}
+    return Columns({**words, "cluster": names}, {**codes, "cluster": place[at]}, columns.counts)
