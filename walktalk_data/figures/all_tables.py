@@ -22,7 +22,6 @@ from walktalk_data.figures import (
     means,
     national,
     places,
-    queries,
     queries_of_quality,
     requests,
     routes,
@@ -107,9 +106,7 @@ def read_all(
     connection: Connection, remembered: Remembered, selection: Selection, compared: Compared | None, later: Reader
 ) -> Read:
     """Everything, of the selection and of what is compared. `later` asks what only some look at."""
-    period = count_period(
-        connection, remembered, selection, lambda: later(lambda reading: queries.count_route_walks(reading, selection))
-    )
+    period = count_period(connection, remembered, selection)
     then = None
     if compared:
         now = period.rows.recorded
@@ -133,7 +130,7 @@ def _read_places(later: Reader, selection: Selection, busiest: Busiest | None) -
 
 def read_rows(connection: Connection, remembered: Remembered, selection: Selection) -> Rows:
     """What the tables of one selection are made of, but for what the records lack."""
-    return count_period(connection, remembered, selection, lambda: queries.count_route_walks(connection, selection)).rows
+    return count_period(connection, remembered, selection).rows
 
 
 def work_out_tables(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
@@ -17,22 +18,22 @@ from walktalk_data.figures.queries_of_quality import GapCount, LoadedFile
 from walktalk_data.records.cells import ANSWER_GAPS, REQUEST_GAPS, WALK_GAPS, WALK_ODD, Cells
 from walktalk_data.records.columns import Codes, Columns
 from walktalk_data.records.official_records import read_engagements, read_hubs
-from walktalk_data.records.remembered import Asked, Remembered
+from walktalk_data.records.remembered import Asked, Remembered, RouteWalk
 from walktalk_data.vocabulary import STATUSES
 
 _One = TypeVar("_One")
 
 
 class Later(Sequence[_One], Generic[_One]):
-    """Rows that are read when somebody looks at them first."""
+    """Rows that are counted when somebody looks at them first."""
 
-    def __init__(self, read: Callable[[], Sequence[_One]]) -> None:
-        self._read = read
+    def __init__(self, count: Callable[[], Sequence[_One]]) -> None:
+        self._count = count
         self._rows: Sequence[_One] | None = None
 
     def _found(self) -> Sequence[_One]:
         if self._rows is None:
-            self._rows = self._read()
+            self._rows = self._count()
         return self._rows
 
     @overload
@@ -98,13 +99,8 @@ class Period:
     worries: list[WorryCount]
 
 
-def count_period(
-    connection: Connection,
-    remembered: Remembered,
-    selection: Selection,
-    read_route_walks: Callable[[], Sequence[RouteWalkCount]] = tuple,
-) -> Period:
-    """All that was recorded in the period, as known on the day. Routes are read when somebody looks at them first."""
+def count_period(connection: Connection, remembered: Remembered, selection: Selection) -> Period:
+    """All that was recorded in the period, as known on the day."""
     cells = remembered.count(connection, Asked(selection.first_day, selection.last_known_day, selection.as_at))
     rows = Rows(
         list(_requests(cells["statuses"], cells["requests"])),
@@ -114,7 +110,7 @@ def count_period(
         cells["factors"],
         cells["ideas"],
         cells["trust"],
-        () if remembered.is_grouped else Later(read_route_walks),
+        Later(partial(count_route_walks, remembered.walks_of_routes, selection)),
     )
     return Period(
         rows,
@@ -137,6 +133,24 @@ def read_hours_rows(connection: Connection, selection: Selection, period: Period
             if selection.first_day <= engagement.held_on <= selection.last_known_day
         ],
     )
+
+
+def count_route_walks(walked: Sequence[RouteWalk], selection: Selection) -> list[RouteWalkCount]:
+    """Walks in the period that have a route, by route and light."""
+    known: dict[tuple[str, str, str], list[RouteWalk]] = {}
+    for walk in walked:
+        if selection.first_day <= walk.walked_on <= selection.last_known_day:
+            known.setdefault((walk.borough, walk.route_id, walk.light), []).append(walk)
+    return [
+        RouteWalkCount(
+            *key,
+            max((walk.place for walk in own if walk.place is not None), default=None),
+            len(own),
+            min(walk.walked_on for walk in own),
+            max(walk.walked_on for walk in own),
+        )
+        for key, own in known.items()
+    ]
 
 
 def _requests(statuses: Columns, requests: Columns) -> Iterator[RequestCount]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Date, Select, String, and_, bindparam, func, or_, select
+from sqlalchemy import Date, Select, String, and_, bindparam, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from walktalk_data.records.columns import Columns, columns_of
@@ -155,18 +154,3 @@ def answers_known() -> ColumnElement[bool]:
 def answers_with_walks() -> Select[tuple[()]]:
     """Answers beside their walks."""
     return select().select_from(answers.join(walks, and_(answers.c.unit == walks.c.unit, answers.c.walk_id == walks.c.walk_id)))
-
-
-def count_route_walks(connection: Connection, selection: Selection) -> list[RouteWalkCount]:
-    """Walks in the period that have a route, by route and light."""
-    return [RouteWalkCount(*row) for row in connection.execute(_route_walks(), selection.asked).all()]
-
-
-@cache
-def _route_walks() -> Select[Any]:
-    by = (walks.c.borough, walks.c.route_id, walks.c.light)
-    return (
-        select(*by, func.max(walks.c.place), func.count(), func.min(walks.c.started_on), func.max(walks.c.started_on))
-        .where(walks_known(), walks.c.route_id.is_not(None))
-        .group_by(*by)
-    )

@@ -107,12 +107,15 @@ def _asked(unit: str, days: Days | None, known: Days | None) -> dict[str, object
 
 def _read(connection: Connection, query: Select[Any], asked: Mapping[str, object]) -> Iterator[list[tuple[Any, ...]]]:
     """The rows as columns: at least one part, which may be empty."""
-    result = connection.execution_options(stream_results=False).execute(query, asked)
+    result = connection.execute(query, asked)
     width = len(result.keys())
+    # Every value is text, which needs no conversion: past SQLAlchemy's rows, which take as long as the database does.
+    cursor = result.cursor
     is_first = True
-    while rows := result.fetchmany(AT_ONCE):
+    while cursor is not None and (rows := cursor.fetchmany(AT_ONCE)):
         is_first = False
         yield list(zip(*rows, strict=True))
+    result.close()
     if is_first:
         yield [()] * width
 

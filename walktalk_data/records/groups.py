@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 
@@ -22,10 +21,9 @@ _EPOCH: Final = 719_163
 """1 January 1970 as date.toordinal has it."""
 
 
-@lru_cache(maxsize=1 << 16)
 def group_of(cluster: str) -> int:
     """The group within its ward, 0 to 15, of a cluster: "route RT1", or "walk W1" where there is no route. The same for ever."""
-    return hashlib.sha256(cluster.encode()).digest()[0] % GROUPS_A_WARD
+    return crc32(cluster.encode()) % GROUPS_A_WARD
 
 
 def month_of(days: Codes) -> Codes:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     MetaData,
+    Select,
     String,
     Table,
     and_,
@@ -31,7 +32,7 @@ from walktalk_data.intake.checked import ChangedRecord, Checked, CheckedTable, K
 from walktalk_data.records import tables
 from walktalk_data.records.rows import BETWEEN_CODES, key_columns, parts_of, record_columns, select_with_parts, table_of
 from walktalk_data.records.staging import OWN_ID, RECORDS, STAGED, StagedRows
-from walktalk_data.records.summaries import Keys, Touched, find_touched, keep_summaries
+from walktalk_data.records.summaries import Keys, Touched, What, find_touched, keep_summaries
 from walktalk_data.records.tables import VERSIONS
 
 ORDER: Final[tuple[Kind, ...]] = tuple(RECORDS)
@@ -143,7 +144,7 @@ def store(
         touched = [find_touched(connection, written)] if _anything_changed(connection) else []
         for kind in ORDER:
             write.kind(kind)
-        touched.append(find_touched(connection, written))
+        touched.append(find_touched(connection, written, _written_days()))
         keep_summaries(connection, Touched.of_all(touched))
         raise_data_version(connection)
     return Receipt(load_id, files, (*map(str, checked.read_as), *checked.notices))
@@ -358,6 +359,18 @@ def _written_keys() -> Keys:
         .where(STAGED[kind].c.outcome.in_(("new", "changed")))
         .subquery()
         for kind, own in SUMMED_UP.items()
+    }
+
+
+def _written_days() -> dict[What, Select[Any]]:
+    """The days of the staged walks and requests that are new or changed."""
+    columns: dict[What, Column[Any]] = {
+        "walks": STAGED["walks"].c.started_on,
+        "requests": STAGED["requests"].c.received_on,
+    }
+    return {
+        what: select(column.table.c.unit, column).where(column.table.c.outcome.in_(("new", "changed")))
+        for what, column in columns.items()
     }
 
 

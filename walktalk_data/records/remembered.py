@@ -7,7 +7,7 @@ day, are read of the records. Then answers are alike by groups of routes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
@@ -44,6 +44,16 @@ class Asked(NamedTuple):
     as_at: date
 
 
+class RouteWalk(NamedTuple):
+    """A walk that has a route."""
+
+    borough: str
+    route_id: str
+    light: str
+    place: str | None
+    walked_on: date
+
+
 @dataclass(frozen=True)
 class Remembered:
     """A unit's records in memory, at one data version."""
@@ -54,6 +64,8 @@ class Remembered:
     cells: Cells
     """By day and cluster; where it `is_grouped`, by month and group, the first month first."""
     is_grouped: bool = False
+    walks_of_routes: Sequence[RouteWalk] = ()
+    """Every walk that has a route; none where it `is_grouped`."""
     kept: Mapping[tuple[str, int], tuple[str, Cells]] = field(default_factory=dict)
     """The months' summaries as they were read, each with its hash: what has not changed need not be read again."""
 
@@ -127,7 +139,7 @@ def remember(connection: Connection, unit: str, before: Remembered | None = None
         cells = put_together(_read_all(connection, unit))
         cells = {kind: columns.without() for kind, columns in cells.items()}
         if _clusters(cells) <= MOST_CLUSTERS:
-            return Remembered(unit, record_days(connection, unit), cells)
+            return Remembered(unit, record_days(connection, unit), cells, walks_of_routes=_walks_of_routes(connection, unit))
     return remember_summaries(connection, unit, before)
 
 
@@ -150,7 +162,7 @@ def remember_summaries(connection: Connection, unit: str, before: Remembered | N
         for kind, columns in cells.items():
             parts.setdefault(kind, []).append(_with_month(columns, month) if what == "walks" else columns)
     found = {**_nothing(), **{kind: one_after_another(several) for kind, several in parts.items()}}
-    return Remembered(unit, record_days(connection, unit), _with_clusters(found), True, kept)
+    return Remembered(unit, record_days(connection, unit), _with_clusters(found), True, kept=kept)
 
 
 def record_days(connection: Connection, unit: str) -> Days | None:
@@ -251,6 +263,12 @@ def _read_all(connection: Connection, unit: str, days: Days | None = None) -> It
     yield from read_walk_cells(connection, unit, days)
     yield from read_answer_cells(connection, unit, days)
     yield from read_request_cells(connection, unit, days)
+
+
+def _walks_of_routes(connection: Connection, unit: str) -> list[RouteWalk]:
+    columns = (walks.c[name] for name in ("borough", "route_id", "light", "place", "started_on"))
+    query = select(*columns).where(walks.c.unit == unit, walks.c.route_id.is_not(None))
+    return [RouteWalk(*row) for row in connection.execute(query)]
 
 
 def _clusters(cells: Cells) -> int:

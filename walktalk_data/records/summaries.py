@@ -102,9 +102,10 @@ def find_drift(connection: Connection) -> list[tuple[str, What, int]]:
     return sorted(key for key in kept.keys() | right.keys() if kept.get(key) != right.get(key))
 
 
-def find_touched(connection: Connection, keys: Keys) -> Touched:
+def find_touched(connection: Connection, keys: Keys, days: Mapping[What, Select[Any]] | None = None) -> Touched:
     """The months of these records as they stand: of walks also where their answers or their request are meant, of requests also
-    where their statuses or their walks are."""
+    where their statuses or their walks are. `days`: units and days of the walks and requests themselves, where they are at hand.
+    """
     touched = Touched()
     meant = {name: keys[name].alias() for name in keys}
     walk, request = walks.c, requests.c
@@ -130,7 +131,8 @@ def find_touched(connection: Connection, keys: Keys) -> Touched:
     ]
     queries: tuple[tuple[What, list[Select[Any]]], ...] = (("walks", of_walks), ("requests", of_requests))
     for what, several in queries:
-        for query in several:
+        own = [days[what], *several] if days else several
+        for query in own:
             if _is_all_touched(connection, touched, what):
                 break
             for unit, day in connection.execute(query.distinct()):
