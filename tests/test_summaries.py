@@ -21,9 +21,10 @@ from tests.made_records import DAYS, UNIT, Records, made_records, replace_record
 from walktalk_data import vocabulary
 from walktalk_data.records import remembered, tables
 from walktalk_data.records.cells import put_together
+from walktalk_data.records.clusters import group_of
 from walktalk_data.records.columns import Columns
 from walktalk_data.records.database import Database
-from walktalk_data.records.groups import by_month, group_of, with_clusters
+from walktalk_data.records.groups import by_month, with_clusters
 from walktalk_data.records.packed import pack, unpack
 from walktalk_data.records.remembered import Asked, Remembered, plan_of, remember, remember_summaries
 from walktalk_data.records.removal import erase, remove_older

@@ -28,6 +28,7 @@ from sqlalchemy import (
     select,
 )
 
+from walktalk_data.records.clusters import cluster_of, group_of
 from walktalk_data.records.columns import Codes, Columns, Words, one_after_another
 from walktalk_data.records.tables import answer_factors, answer_ideas, answers, requests, status_changes, walks
 from walktalk_data.vocabulary import UNSAFE
@@ -53,11 +54,16 @@ Days = tuple[date, date]
 """The first and the last, both included."""
 
 
-def read_answer_cells(connection: Connection, unit: str, days: Days | None, known: Days | None = None) -> Iterator[Cells]:
-    """The answers to walks of these days (None: every day), so many at a time; `known`: those alone that were dated to these."""
+def read_answer_cells(
+    connection: Connection, unit: str, days: Days | None, known: Days | None = None, in_groups: bool = True
+) -> Iterator[Cells]:
+    """The answers to walks of these days (None: every day), so many at a time; `known`: those alone that were dated to these.
+
+    `in_groups`: with the group of each in place of its cluster.
+    """
     asked = _asked(unit, days, known)
     for rows in _read(connection, _answers(days is not None, known is not None), asked):
-        yield _cells_of_answers(rows)
+        yield _cells_of_answers(rows, in_groups)
 
 
 def read_walk_cells(connection: Connection, unit: str, days: Days | None, answered: Days | None = None) -> Iterator[Cells]:
@@ -81,7 +87,7 @@ def no_cells() -> Cells:
     nothing: list[tuple[Any, ...]] = [()] * 7
     return {
         **_cells_of_walks(nothing[:4]),
-        **_cells_of_answers(nothing),
+        **_cells_of_answers(nothing, True),
         **_cells_of_requests(nothing[:3]),
         **_cells_of_statuses(nothing[:5]),
     }
@@ -299,17 +305,22 @@ def _columns(words: Mapping[str, tuple[Words, Codes]], counts: Mapping[str, Any]
     return columns if which is None else columns.pick(which)
 
 
-def _cells_of_answers(rows: Sequence[Sequence[Any]]) -> Cells:
+def _cells_of_answers(rows: Sequence[Sequence[Any]], in_groups: bool) -> Cells:
     texts, walked_on, answered_on, routes, lone_walks, factors, ideas = rows
     said = _Said(texts)
     day, dated = _days(walked_on), _days(answered_on)
     known = np.where(dated < 0, day, dated)
-    clusters = [f"walk {walk}" if route is None else f"route {route}" for route, walk in zip(routes, lone_walks, strict=True)]
-    at, every = _look_up(clusters)
+    clusters = list(map(cluster_of, routes, lone_walks))
     who, feeling = said.words(0), said.words(4)
     where = {"borough": said.words(1), "ward": said.words(2)}
     when = {"day": ((), day), "known": ((), known)}
-    light, cluster = {"light": said.words(3)}, {"cluster": _coded(every, at)}
+    light = {"light": said.words(3)}
+    if in_groups:
+        groups = np.fromiter(map(group_of, clusters), dtype=np.int32, count=len(day))
+        cluster: dict[str, tuple[Words, Codes]] = {"group": ((), groups)}
+    else:
+        at, every = _look_up(clusters)
+        cluster = {"cluster": _coded(every, at)}
     one = np.ones(len(day), dtype=np.int64)
     is_participant = said.where(0, "participant").astype(np.bool_)
     unsafe = np.array([word in UNSAFE for word in feeling[0]] or [False], dtype=np.int32)[feeling[1]]

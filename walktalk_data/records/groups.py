@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from typing import Final
-from zlib import crc32
 
 import numpy as np
 
 from walktalk_data.records.cells import Cells
+from walktalk_data.records.clusters import FEWER_GROUPS_A_WARD, GROUPS_A_WARD, OF_FEWER, group_of
 from walktalk_data.records.columns import Codes, Columns
-
-GROUPS_A_WARD: Final = 16
-"""For feelings. 61 wards have 976 groups, of which each holds the routes of one ward alone."""
-FEWER_GROUPS_A_WARD: Final = 4
-"""For reasons, ideas and trust, which are divided by more."""
-OF_FEWER: Final = ("factors", "ideas", "trust")
 
 _YEAR_0: Final = 1970 * 12
 _EPOCH: Final = 719_163
 """1 January 1970 as date.toordinal has it."""
-
-
-def group_of(cluster: str) -> int:
-    """The group within its ward, 0 to 15, of a cluster: "route RT1", or "walk W1" where there is no route. The same for ever."""
-    return crc32(cluster.encode()) % GROUPS_A_WARD
 
 
 def month_of(days: Codes) -> Codes:
@@ -46,9 +35,10 @@ def _coarse(kind: str, columns: Columns) -> Columns:
         if "known" in codes:
             codes["known"] = month_of(codes["known"])
     if "cluster" in codes:
-        groups = FEWER_GROUPS_A_WARD if kind in OF_FEWER else GROUPS_A_WARD
-        own = np.array([group_of(cluster) % groups for cluster in words.pop("cluster")] or [0], dtype=np.int32)
+        own = np.array([group_of(cluster) for cluster in words.pop("cluster")] or [0], dtype=np.int32)
         codes["group"], words["group"] = own[codes.pop("cluster")], ()
+    if kind in OF_FEWER:
+        codes["group"] = codes["group"] % FEWER_GROUPS_A_WARD
     return Columns(words, codes, columns.counts).without()
 
 

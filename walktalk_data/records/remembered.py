@@ -261,7 +261,7 @@ def _are_few(connection: Connection, unit: str) -> bool:
 
 def _read_all(connection: Connection, unit: str, days: Days | None = None) -> Iterable[Cells]:
     yield from read_walk_cells(connection, unit, days)
-    yield from read_answer_cells(connection, unit, days)
+    yield from read_answer_cells(connection, unit, days, in_groups=False)
     yield from read_request_cells(connection, unit, days)
 
 
