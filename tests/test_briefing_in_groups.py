@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,9 @@ from walktalk_data.briefing import Briefing, Scope, forget_briefings, make_brief
 from walktalk_data.figure import Figure, Table
 from walktalk_data.figures.feelings import IN_GROUPS_NOTE, INTERVAL_NOTE
 from walktalk_data.figures.routes import TOO_MANY_ROUTES
-from walktalk_data.records import remembered
+from walktalk_data.records import remembered, summaries
+from walktalk_data.records.database import connect_file
+from walktalk_data.records.summaries import keep_all_summaries
 from walktalk_data.sample import open_sample
 
 OF_ROUTES = ("feelings_by_matched_route_and_light", "matched_routes_difference", "routes_by_light")
@@ -23,27 +27,37 @@ SCOPES = (
 )
 
 
-@pytest.fixture
-def _in_groups(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(remembered, "MOST_CLUSTERS", 0)
-    forget_briefings()
-    yield
-    forget_briefings()
-
-
 def counts_and_shares(table: Table) -> dict[str, tuple[float | None, str, int | None]]:
     return {figure.figure_id: (figure.value, figure.marker, figure.base) for figure in table.figures()}
 
 
 @pytest.fixture(params=SCOPES, ids=str)
-def exact_and_grouped(request: pytest.FixtureRequest) -> tuple[Briefing, Briefing]:
-    forget_briefings()
-    exact = make_briefing(open_sample(), request.param)
+def scope(request: pytest.FixtureRequest) -> Scope:
+    found: Scope = request.param
+    return found
+
+
+@pytest.fixture(params=["by days", "by months"])
+def exact_and_grouped(
+    scope: Scope, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Briefing, Briefing]]:
+    """The sample's briefing as it is, and as it would be of many routes; of many walks too, where it comes from the summaries."""
+    file = open_sample().file
+    assert file
+    shutil.copy(file, tmp_path / "sample.sqlite")
+    database = connect_file(tmp_path / "sample.sqlite")
+    exact = make_briefing(database, scope)
     every = [*exact.tables, *exact.of_single_places]
-    request.getfixturevalue("_in_groups")
-    grouped = make_briefing(open_sample(), request.param)
+    monkeypatch.setattr(remembered, "MOST_CLUSTERS", 0)
+    if request.param == "by months":
+        monkeypatch.setattr(summaries, "MOST_WALKS", 0)
+        with database.writing() as writing:
+            keep_all_summaries(writing.connection)
+    forget_briefings()
+    grouped = make_briefing(database, scope)
     assert len(every) == len([*grouped.tables, *grouped.of_single_places])
-    return exact, grouped
+    yield exact, grouped
+    database.close()
 
 
 def test_counts_and_shares_are_the_same_and_only_what_is_uncertain_differs(exact_and_grouped: tuple[Briefing, Briefing]) -> None:

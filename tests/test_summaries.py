@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text, update
 
 from tests import checked_records
 from tests.checked_records import answer, answers_table, load, new_database, request, requests_table, status, walk, walks_table
 from tests.databases import long_on_postgresql, on_both_databases
 from tests.made_records import DAYS, UNIT, Records, made_records, replace_records
 from walktalk_data import vocabulary
-from walktalk_data.records import remembered, tables
+from walktalk_data.records import remembered, summaries, tables
 from walktalk_data.records.cells import put_together
 from walktalk_data.records.clusters import group_of
 from walktalk_data.records.columns import Columns
@@ -30,8 +30,14 @@ from walktalk_data.records.remembered import Asked, Remembered, plan_of, remembe
 from walktalk_data.records.removal import erase, remove_older
 from walktalk_data.records.summaries import find_drift, keep_all_summaries
 from walktalk_data.records.undo import NoSuchLoad, RecordsDepend, undo_load
+from walktalk_data.records.upgrade import upgrade
 
 FIRST, LAST = date(2021, 12, 6), date(2022, 3, 28)
+
+
+@pytest.fixture(autouse=True)
+def _months_of_few_walks_are_summed_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summaries, "MOST_WALKS", -1)
 
 
 @pytest.fixture
@@ -220,6 +226,18 @@ def test_a_record_that_was_changed_past_the_summaries_is_found_out(database: Dat
         assert find_drift(writing.connection) == []
 
 
+def test_an_upgrade_sums_up_what_is_there(database: Database) -> None:
+    some_months(database)
+    with database.writing() as writing:
+        writing.connection.execute(text("DROP TABLE month_summaries"))
+        writing.connection.execute(text("DROP INDEX ix_answers_answered_on"))
+        writing.connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    assert upgrade(database).before == "0006"
+    with database.reading() as reading:
+        assert find_drift(reading.connection) == []
+        assert len(reading.connection.execute(select(tables.month_summaries)).all()) == 4
+
+
 def test_after_a_load_only_the_months_that_it_touched_are_read_again(database: Database) -> None:
     some_months(database)
     before = summaries_of(database)
@@ -300,7 +318,7 @@ def test_of_more_routes_than_are_told_apart_answers_are_alike_by_groups(
 
     def is_grouped(clusters: int, walks: int = 10) -> bool:
         monkeypatch.setattr(remembered, "MOST_CLUSTERS", clusters)
-        monkeypatch.setattr(remembered, "MOST_WALKS", walks)
+        monkeypatch.setattr(summaries, "MOST_WALKS", walks)
         with database.reading() as reading:
             return remember(reading.connection, UNIT).is_grouped
 
@@ -309,6 +327,29 @@ def test_of_more_routes_than_are_told_apart_answers_are_alike_by_groups(
     assert is_grouped(1)
     assert is_grouped(2, walks=1)
     assert not is_grouped(2, walks=2)
+
+
+@on_both_databases("most", (0, 1, 2, 3), quick_on_postgresql=(1,))
+def test_months_are_summed_up_from_the_load_on_that_brings_many_walks(
+    database: Database, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two walks in two months, then a third, then it is undone."""
+    monkeypatch.setattr(summaries, "MOST_WALKS", most)
+
+    def kept() -> set[int]:
+        with database.reading() as reading:
+            assert find_drift(reading.connection) == []
+            months = select(tables.month_summaries.c.month).where(tables.month_summaries.c.what == "walks")
+            return set(reading.connection.execute(months).scalars())
+
+    some_months(database)
+    assert kept() == ({DECEMBER, JANUARY} if most < 2 else set())
+    third = walk(3, request_id=None, started_at=datetime(2022, 3, 1, 9), started_on=date(2022, 3, 1))
+    load(database, walks_table(third))
+    assert kept() == ({DECEMBER, JANUARY, MARCH} if most < 3 else set())
+    with database.writing() as writing:
+        undo_load(writing.connection, 2)
+    assert kept() == ({DECEMBER, JANUARY} if most < 2 else set())
 
 
 def test_the_measures_of_every_kind_are_told_of_no_month_at_all(database: Database) -> None:

@@ -21,25 +21,34 @@ def month_of(days: Codes) -> Codes:
     return np.where(days < 0, -1, months).astype(np.int32)
 
 
-def by_month(cells: Cells) -> dict[str, Columns]:
-    """The same by month and group: `month` in place of `day`, `group` in place of `cluster`. Of requests the days stay."""
-    return {kind: _coarse(kind, columns) for kind, columns in cells.items()}
+def in_groups(cells: Cells) -> dict[str, Columns]:
+    """The same with the group of each cluster in its place."""
+    return {kind: _grouped(kind, columns) for kind, columns in cells.items()}
 
 
-def _coarse(kind: str, columns: Columns) -> Columns:
-    codes = dict(columns.codes)
-    words = dict(columns.words)
-    if "day" in codes:
-        del words["day"]
-        codes["month"], words["month"] = month_of(codes.pop("day")), ()
-        if "known" in codes:
-            codes["known"] = month_of(codes["known"])
+def _grouped(kind: str, columns: Columns) -> Columns:
+    codes, words = dict(columns.codes), dict(columns.words)
     if "cluster" in codes:
         own = np.array([group_of(cluster) for cluster in words.pop("cluster")] or [0], dtype=np.int32)
         codes["group"], words["group"] = own[codes.pop("cluster")], ()
     if kind in OF_FEWER:
         codes["group"] = codes["group"] % FEWER_GROUPS_A_WARD
     return Columns(words, codes, columns.counts).without()
+
+
+def by_month(cells: Cells) -> dict[str, Columns]:
+    """The same by month and group: `month` in place of `day`, `group` in place of `cluster`. Of requests the days stay."""
+    return {kind: _coarse(kind, columns) for kind, columns in cells.items()}
+
+
+def _coarse(kind: str, columns: Columns) -> Columns:
+    codes, words = dict(columns.codes), dict(columns.words)
+    if "day" in codes:
+        del words["day"]
+        codes["month"], words["month"] = month_of(codes.pop("day")), ()
+        if "known" in codes:
+            codes["known"] = month_of(codes["known"])
+    return _grouped(kind, Columns(words, codes, columns.counts))
 
 
 def with_clusters(columns: Columns) -> Columns:

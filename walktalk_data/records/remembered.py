@@ -1,8 +1,8 @@
 """What is held in memory of a unit's records, from which every period and as-at day is counted.
 
-Of few walks, at most `MOST_CLUSTERS` routes (walks where there is no route) among them, every record by its day: all is exact.
-Of more, the months' summaries; the days at the edges of a period, and answers that became known within the month of the as-at
-day, are read of the records. Then answers are alike by groups of routes.
+Of few walks every record by its day. Of more, the months' summaries; the days at the edges of a period, and answers that became
+known within the month of the as-at day, are read of the records. Answers are alike by route (by walk where there is no route)
+where every record is held and there are at most `MOST_CLUSTERS` of them, else by groups of routes.
 """
 
 from __future__ import annotations
@@ -25,15 +25,13 @@ from walktalk_data.records.cells import (
     read_walk_cells,
 )
 from walktalk_data.records.columns import Columns, Mask, one_after_another
-from walktalk_data.records.groups import by_month, month_of, with_clusters
+from walktalk_data.records.groups import by_month, in_groups, month_of, with_clusters
 from walktalk_data.records.packed import unpack
-from walktalk_data.records.summaries import days_of
+from walktalk_data.records.summaries import are_few, days_of
 from walktalk_data.records.tables import answers, month_summaries, requests, status_changes, walks
 
 MOST_CLUSTERS: Final = 2_000
 """Of more routes, or walks without one, answers are alike by groups of them."""
-MOST_WALKS: Final = 20_000
-"""Of more walks, or answers, not every record is held in memory, however few routes there are."""
 
 
 class Asked(NamedTuple):
@@ -62,8 +60,10 @@ class Remembered:
     days: Days | None
     """Of the first and the last event on record; None where nothing is recorded."""
     cells: Cells
-    """By day and cluster; where it `is_grouped`, by month and group, the first month first."""
+    """By day and cluster; of many records by month and group, the first month first."""
     is_grouped: bool = False
+    """Whether clusters are groups of routes."""
+    is_by_month: bool = False
     walks_of_routes: Sequence[RouteWalk] = ()
     """Every walk that has a route; none where it `is_grouped`."""
     kept: Mapping[tuple[str, int], tuple[str, Cells]] = field(default_factory=dict)
@@ -72,11 +72,11 @@ class Remembered:
     def count(self, connection: Connection, asked: Asked) -> dict[str, Columns]:
         """All that was recorded in the period: walks and answers by month and cluster, requests by their days."""
         found = {kind: _of_requests(kind, columns, asked) for kind, columns in self.cells.items() if kind in _BY_DAYS}
-        if not self.is_grouped:
+        if not self.is_by_month:
             return found | {kind: _exact(self.cells[kind], asked) for kind in self.cells.keys() - found.keys()}
-        return found | self._in_groups(connection, asked)
+        return found | self._of_months(connection, asked)
 
-    def _in_groups(self, connection: Connection, asked: Asked) -> dict[str, Columns]:
+    def _of_months(self, connection: Connection, asked: Asked) -> dict[str, Columns]:
         plan = plan_of(asked, self.days)
         parts: dict[str, list[Columns]] = {kind: [] for kind in self.cells if kind not in _BY_DAYS}
         before, after = plan.edges
@@ -110,7 +110,7 @@ def plan_of(asked: Asked, recorded: Days | None) -> Plan:
     """Whole months from the summaries. A month is whole too where nothing was recorded on the days of it that are left out."""
     if recorded is None or asked.first > asked.last:
         return Plan(range(0), None, None, (None, None))
-    first, last = max(asked.first, recorded[0].replace(day=1)), min(asked.last, days_of(_month(recorded[1]))[1])
+    first, last = asked.first, asked.last
     if asked.first <= recorded[0]:
         first = recorded[0].replace(day=1)
     if asked.last >= recorded[1]:
@@ -135,12 +135,13 @@ def plan_of(asked: Asked, recorded: Days | None) -> Plan:
 
 def remember(connection: Connection, unit: str, before: Remembered | None = None) -> Remembered:
     """Take a unit's records into memory. `before`: what was held of it until now."""
-    if _are_few(connection, unit):
-        cells = put_together(_read_all(connection, unit))
-        cells = {kind: columns.without() for kind, columns in cells.items()}
-        if _clusters(cells) <= MOST_CLUSTERS:
-            return Remembered(unit, record_days(connection, unit), cells, walks_of_routes=_walks_of_routes(connection, unit))
-    return remember_summaries(connection, unit, before)
+    if not are_few(connection, unit):
+        return remember_summaries(connection, unit, before)
+    cells = {kind: columns.without() for kind, columns in put_together(_read_all(connection, unit)).items()}
+    days = record_days(connection, unit)
+    if _clusters(cells) > MOST_CLUSTERS:
+        return Remembered(unit, days, _with_clusters(in_groups(cells)), True)
+    return Remembered(unit, days, cells, walks_of_routes=_walks_of_routes(connection, unit))
 
 
 def remember_summaries(connection: Connection, unit: str, before: Remembered | None = None) -> Remembered:
@@ -162,7 +163,7 @@ def remember_summaries(connection: Connection, unit: str, before: Remembered | N
         for kind, columns in cells.items():
             parts.setdefault(kind, []).append(_with_month(columns, month) if what == "walks" else columns)
     found = {**_nothing(), **{kind: one_after_another(several) for kind, several in parts.items()}}
-    return Remembered(unit, record_days(connection, unit), _with_clusters(found), True, kept=kept)
+    return Remembered(unit, record_days(connection, unit), _with_clusters(found), True, True, kept=kept)
 
 
 def record_days(connection: Connection, unit: str) -> Days | None:
@@ -249,14 +250,6 @@ def _mask(columns: Columns, asked: Asked) -> Mask:
     day = columns.codes["day"]
     which: Mask = (day >= first) & (day <= last)
     return which & (columns.codes["known"] <= as_at) if "known" in columns.codes else which
-
-
-def _are_few(connection: Connection, unit: str) -> bool:
-    for column in (walks.c.walk_id, answers.c.answer_id):
-        some = select(column).where(column.table.c.unit == unit).limit(MOST_WALKS + 1).subquery()
-        if connection.execute(select(func.count()).select_from(some)).scalar_one() > MOST_WALKS:
-            return False
-    return True
 
 
 def _read_all(connection: Connection, unit: str, days: Days | None = None) -> Iterable[Cells]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, FromClause, Select, and_, delete, insert, select
+from sqlalchemy import Connection, FromClause, Select, and_, delete, func, insert, select
 
 from walktalk_data.records.cells import (
     Cells,
@@ -29,6 +29,8 @@ from walktalk_data.records.tables import answers, month_summaries, requests, wal
 
 What = Literal["walks", "requests"]
 WHATS: Final[tuple[What, ...]] = ("walks", "requests")
+MOST_WALKS: Final = 20_000
+"""Of up to so many walks, and answers, every one is held in memory by its day, and no month is summed up."""
 _SOME: Final = 6
 """Up to so many months are read one by one; of more, all records are read once where that is sooner."""
 
@@ -56,19 +58,42 @@ class Touched:
         self.months.setdefault((unit, what), set()).update(day.year * 12 + day.month - 1 for day in days)
 
 
+def are_few(connection: Connection, unit: str) -> bool:
+    """Whether a unit has so few walks and answers that every one is held in memory, and its months are not summed up."""
+    for column in (walks.c.walk_id, answers.c.answer_id):
+        some = select(column).where(column.table.c.unit == unit).limit(MOST_WALKS + 1).subquery()
+        if connection.execute(select(func.count()).select_from(some)).scalar_one() > MOST_WALKS:
+            return False
+    return True
+
+
 def keep_summaries(connection: Connection, touched: Touched) -> None:
-    """Make the summaries of these months anew of the records, in the caller's transaction."""
-    for (unit, what), months in touched.months.items():
-        made = dict(_make_summaries(connection, unit, what, months))
-        own = (month_summaries.c.unit == unit, month_summaries.c.what == what)
-        for month in sorted(months):
-            connection.execute(delete(month_summaries).where(*own, month_summaries.c.month == month))
-        rows = [
-            {"unit": unit, "what": what, "month": month, "cells": packed, "sha256": hashlib.sha256(packed).hexdigest()}
-            for month, packed in sorted(made.items())
-        ]
-        if rows:
-            connection.execute(insert(month_summaries), rows)
+    """Make the summaries of these months anew of the records, in the caller's transaction.
+
+    Of a unit with few records none is kept; where there are more from now on, all of them are made.
+    """
+    for unit in sorted({unit for unit, _ in touched.months}):
+        own = month_summaries.c.unit == unit
+        if are_few(connection, unit):
+            connection.execute(delete(month_summaries).where(own))
+            continue
+        is_kept = connection.execute(select(month_summaries.c.month).where(own).limit(1)).first()
+        every = touched if is_kept else every_month(connection, unit)
+        for what in WHATS:
+            _keep_months(connection, unit, what, every.months.get((unit, what), set()))
+
+
+def _keep_months(connection: Connection, unit: str, what: What, months: set[int]) -> None:
+    made = dict(_make_summaries(connection, unit, what, months))
+    own = (month_summaries.c.unit == unit, month_summaries.c.what == what)
+    for month in sorted(months):
+        connection.execute(delete(month_summaries).where(*own, month_summaries.c.month == month))
+    rows = [
+        {"unit": unit, "what": what, "month": month, "cells": packed, "sha256": hashlib.sha256(packed).hexdigest()}
+        for month, packed in sorted(made.items())
+    ]
+    if rows:
+        connection.execute(insert(month_summaries), rows)
 
 
 def keep_all_summaries(connection: Connection) -> None:
@@ -77,12 +102,13 @@ def keep_all_summaries(connection: Connection) -> None:
     keep_summaries(connection, every_month(connection))
 
 
-def every_month(connection: Connection) -> Touched:
-    """Every month of which there are records."""
+def every_month(connection: Connection, unit: str | None = None) -> Touched:
+    """Every month of which there are records, of one unit or of all."""
     touched = Touched()
     for what, column in (("walks", walks.c.started_on), ("requests", requests.c.received_on)):
-        for unit, day in connection.execute(select(column.table.c.unit, column).distinct()):
-            touched.add(unit, what, [day])  # type: ignore[arg-type] # the two names above
+        query = select(column.table.c.unit, column).distinct()
+        for of_unit, day in connection.execute(query if unit is None else query.where(column.table.c.unit == unit)):
+            touched.add(of_unit, what, [day])  # type: ignore[arg-type] # the two names above
     return touched
 
 
@@ -97,6 +123,7 @@ def find_drift(connection: Connection) -> list[tuple[str, What, int]]:
     right = {
         (unit, what, month): hashlib.sha256(packed).hexdigest()
         for (unit, what), months in every_month(connection).months.items()
+        if not are_few(connection, unit)
         for month, packed in _make_summaries(connection, unit, what, months)
     }
     return sorted(key for key in kept.keys() | right.keys() if kept.get(key) != right.get(key))
