@@ -13,6 +13,7 @@ from walktalk_data.briefing import Briefing, Scope, forget_briefings, make_brief
 from walktalk_data.figure import Figure, Table
 from walktalk_data.figures.feelings import IN_GROUPS_NOTE, INTERVAL_NOTE
 from walktalk_data.figures.routes import TOO_MANY_ROUTES
+from walktalk_data.outputs import words
 from walktalk_data.records import remembered, summaries
 from walktalk_data.records.database import connect_file
 from walktalk_data.records.summaries import keep_all_summaries
@@ -68,6 +69,7 @@ def test_counts_and_shares_are_the_same_and_only_what_is_uncertain_differs(exact
     assert not grouped.feelings_by_matched_route_and_light.rows
     assert grouped.feelings_by_matched_route_and_light.when_empty == TOO_MANY_ROUTES
     assert {figure.marker for figure in grouped.routes_by_light.figures()} == {"[x]"}
+    assert words.matched_routes(grouped).text == TOO_MANY_ROUTES
 
 
 def _without_where_there_is_one_cluster(table: Table, other: Table) -> bool:

@@ -187,6 +187,8 @@ def test_whatever_is_loaded_undone_erased_or_grown_old_no_summary_drifts(databas
         with database.reading() as reading:
             assert find_drift(reading.connection) == [], act
         before = summaries_of(database, before)
+        with database.reading() as reading:
+            assert before.days == remembered.record_days(reading.connection, UNIT)
         days = sorted(FIRST + timedelta(days=chance.randint(0, 110)) for _ in range(2))
         as_at = chance.choice((date(2022, 6, 1), FIRST + timedelta(days=chance.randint(0, 110))))
         assert_same(database, before, Asked(days[0], min(days[1], as_at), as_at))

@@ -10,8 +10,8 @@ from walktalk_data.kept import Kept
 from walktalk_data.records.database import Database, Reading
 from walktalk_data.records.remembered import Remembered, remember
 
-UNITS_KEPT: Final = 4
-"""Of so many units and databases the records are held in memory: the latest version, and the one before it for a while."""
+UNITS_KEPT: Final = 2
+"""Of so many units, databases and versions of them the records are held in memory: up to some 200 MiB each."""
 
 
 def remembered_of(database: Database, reading: Reading, unit: str) -> Remembered:

@@ -163,17 +163,25 @@ def remember_summaries(connection: Connection, unit: str, before: Remembered | N
         for kind, columns in cells.items():
             parts.setdefault(kind, []).append(_with_month(columns, month) if what == "walks" else columns)
     found = {**_nothing(), **{kind: one_after_another(several) for kind, several in parts.items()}}
-    return Remembered(unit, record_days(connection, unit), _with_clusters(found), True, True, kept=kept)
+    days = record_days(connection, unit, found["statuses"])
+    return Remembered(unit, days, _with_clusters(found), True, True, kept=kept)
 
 
-def record_days(connection: Connection, unit: str) -> Days | None:
-    """The days of the first and the last event on record, or None where nothing is recorded."""
+def record_days(connection: Connection, unit: str, statuses: Columns | None = None) -> Days | None:
+    """The days of the first and the last event on record, or None where nothing is recorded.
+
+    `statuses`: the unit's, where they are in memory, since the records have no index of their days.
+    """
     # One at a time, because a database finds the first or the last by an index, and both at once by reading everything.
     days: list[date] = []
-    for column in (requests.c.received_on, status_changes.c.status_on, walks.c.started_on, answers.c.answered_on):
+    columns = [requests.c.received_on, walks.c.started_on, answers.c.answered_on]
+    for column in columns if statuses is not None else [*columns, status_changes.c.status_on]:
         for end in (func.min, func.max):
             query = select(end(column)).where(column.table.c.unit == unit)
             days += [day for day in connection.execute(query).scalars() if day]
+    if statuses is not None and len(statuses):
+        changed = statuses.codes["changed"]
+        days += [date.fromordinal(int(changed.min())), date.fromordinal(int(changed.max()))]
     return (min(days), max(days)) if days else None
 
 
