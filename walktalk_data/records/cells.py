@@ -35,7 +35,7 @@ from walktalk_data.vocabulary import UNSAFE
 
 Cells = Mapping[str, Columns]
 """Every kind of cells by its name."""
-AT_ONCE: Final = 50_000
+AT_ONCE: Final = 20_000
 """So many rows are held at a time."""
 _BETWEEN: Final = "\x1f"
 _UNIT: Final = bindparam("unit", type_=String)

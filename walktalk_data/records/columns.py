@@ -124,6 +124,10 @@ class Columns:
         words = {name: self.words[name] for name in kept}
         return Columns(words, {name: self.codes[name][first] for name in kept}, sums)
 
+    def small(self) -> Columns:
+        """The same, its codes in as few bytes as they need."""
+        return Columns(self.words, {name: in_few_bytes(codes) for name, codes in self.codes.items()}, self.counts)
+
     def rows(self, kind: type[_Row]) -> Iterator[_Row]:
         """Its rows as named tuples with fields of these names."""
         names: Sequence[str] = kind._fields  # type: ignore[attr-defined] # every named tuple has it
@@ -174,6 +178,16 @@ def one_after_another(parts: Sequence[Columns]) -> Columns:
         )
     counts = {name: np.concatenate([part.counts[name] for part in parts]) for name in parts[0].counts}
     return Columns(words, codes, counts)
+
+
+def in_few_bytes(array: NDArray[Any]) -> NDArray[Any]:
+    """The array in as few bytes as its numbers need, the least byte first on every machine."""
+    low, high = (int(array.min()), int(array.max())) if len(array) else (0, 0)
+    for kind in ("<i1", "<i2", "<i4"):
+        limits = np.iinfo(kind)
+        if limits.min <= low and high <= limits.max:
+            return array.astype(kind)
+    return array.astype("<i8")
 
 
 def _in_order(word: Any) -> tuple[bool, str]:

@@ -33,7 +33,7 @@ def _grouped(kind: str, columns: Columns) -> Columns:
         codes["group"], words["group"] = own[codes.pop("cluster")], ()
     if kind in OF_FEWER:
         codes["group"] = codes["group"] % FEWER_GROUPS_A_WARD
-    return Columns(words, codes, columns.counts).without()
+    return Columns(words, codes, columns.counts).without().small()
 
 
 def by_month(cells: Cells) -> dict[str, Columns]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from walktalk_data.records.cells import Cells
-from walktalk_data.records.columns import Columns
+from walktalk_data.records.columns import Columns, in_few_bytes
 
 FORMAT: Final = 1
 _LENGTH: Final = 4
@@ -25,7 +25,7 @@ def pack(cells: Cells) -> bytes:
         columns = _in_order(cells[kind])
         arrays = {}
         for name, array in (*sorted(columns.codes.items()), *sorted(columns.counts.items())):
-            small = _small(array)
+            small = in_few_bytes(array)
             arrays[name] = small.dtype.str
             parts.append(small.tobytes())
         told[kind] = {
@@ -70,13 +70,3 @@ def _in_order(columns: Columns) -> Columns:
     renamed = columns.rename(**used)
     order = np.lexsort([renamed.codes[name] for name in sorted(renamed.codes, reverse=True)])
     return renamed.pick(order)
-
-
-def _small(array: NDArray[Any]) -> NDArray[Any]:
-    """The array in as few bytes as its numbers need, the least byte first on every machine."""
-    low, high = (int(array.min()), int(array.max())) if len(array) else (0, 0)
-    for kind in ("<i1", "<i2", "<i4"):
-        limits = np.iinfo(kind)
-        if limits.min <= low and high <= limits.max:
-            return array.astype(kind)
-    return array.astype("<i8")

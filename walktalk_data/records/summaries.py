@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, FromClause, Select, and_, delete, func, insert, select
+from sqlalchemy import Connection, FromClause, Select, Table, and_, delete, func, insert, select
 
 from walktalk_data.records.cells import (
     Cells,
@@ -135,26 +135,34 @@ def find_touched(connection: Connection, keys: Keys, days: Mapping[What, Select[
     """
     touched = Touched()
     meant = {name: keys[name].alias() for name in keys}
-    walk, request = walks.c, requests.c
 
-    def is_meant(name: str, unit: Any, own: Any) -> Any:
-        return and_(meant[name].c[0] == unit, meant[name].c[1] == own)
+    def follow(name: str, *tables: tuple[Table, str]) -> FromClause:
+        """From the records that are meant to what they belong to, by these columns.
+
+        Outer joins, for those SQLite goes through in their order: else it would look through every record for a few.
+        """
+        source: FromClause = meant[name]
+        unit, own = meant[name].c
+        for table, column in tables:
+            source = source.outerjoin(table, and_(table.c.unit == unit, table.c[column] == own))
+            unit, own = table.c.unit, table.c.get("walk_id" if table is answers else "request_id", own)
+        return source
 
     of_walks = [
-        select(walk.unit, walk.started_on).join(meant["walks"], is_meant("walks", walk.unit, walk.walk_id)),
-        select(walk.unit, walk.started_on).join(meant["requests"], is_meant("requests", walk.unit, walk.request_id)),
-        select(walk.unit, walk.started_on)
-        .join(answers, and_(answers.c.unit == walk.unit, answers.c.walk_id == walk.walk_id))
-        .join(meant["answers"], is_meant("answers", answers.c.unit, answers.c.answer_id)),
+        select(walks.c.unit, walks.c.started_on).select_from(source)
+        for source in (
+            follow("walks", (walks, "walk_id")),
+            follow("requests", (walks, "request_id")),
+            follow("answers", (answers, "answer_id"), (walks, "walk_id")),
+        )
     ]
     of_requests = [
-        select(request.unit, request.received_on).join(meant["requests"], is_meant("requests", request.unit, request.request_id)),
-        select(request.unit, request.received_on).join(
-            meant["status_changes"], is_meant("status_changes", request.unit, request.request_id)
-        ),
-        select(request.unit, request.received_on)
-        .join(walks, and_(walk.unit == request.unit, walk.request_id == request.request_id))
-        .join(meant["walks"], is_meant("walks", walk.unit, walk.walk_id)),
+        select(requests.c.unit, requests.c.received_on).select_from(source)
+        for source in (
+            follow("requests", (requests, "request_id")),
+            follow("status_changes", (requests, "request_id")),
+            follow("walks", (walks, "walk_id"), (requests, "request_id")),
+        )
     ]
     queries: tuple[tuple[What, list[Select[Any]]], ...] = (("walks", of_walks), ("requests", of_requests))
     for what, several in queries:
@@ -163,7 +171,8 @@ def find_touched(connection: Connection, keys: Keys, days: Mapping[What, Select[
             if _is_all_touched(connection, touched, what):
                 break
             for unit, day in connection.execute(query.distinct()):
-                touched.add(unit, what, [day])
+                if day is not None:
+                    touched.add(unit, what, [day])
     return touched
 
 
