@@ -24,7 +24,7 @@ from walktalk_data.figures import actions, changes, comparisons, factors, means
 from walktalk_data.figures.changes import Recorded
 from walktalk_data.figures.claims import settle_claims
 from walktalk_data.figures.context import Context
-from walktalk_data.figures.queries import AnswerCount, NamedCount, TrustCount
+from walktalk_data.figures.queries import AnswerCount, NamedCount, TrustCount, WalkCount, in_columns
 from walktalk_data.figures.queries_of_actions import ActionRead, SaidThere
 from walktalk_data.records.official_records import Action
 from walktalk_data.vocabulary import BEHAVIOURAL, ENVIRONMENTAL, IDEAS, LESS, MORE, UNSAFE
@@ -48,6 +48,9 @@ class Truth:
     answers_a_side: int
     routes: int
     name: str
+
+
+JANUARY = 2022 * 12
 
 
 @dataclass(frozen=True)
@@ -110,19 +113,19 @@ def _draw_answer(
 ) -> None:
     borough, light, cluster = place
     feeling = UNSAFE[0] if unsafe else "fairly safe"
-    drawn.answers.append(AnswerCount("participant", borough, None, 2022, 1, light, cluster, feeling, 1))
+    drawn.answers.append(AnswerCount("participant", borough, None, JANUARY, light, cluster, feeling, 1))
     for named, chances in (
         (drawn.factors, natures),
         (drawn.ideas, {"": 1.0} | {code: by_route[route] for code, by_route in wants.items()}),
     ):
-        named.append(NamedCount(borough, 2022, 1, light, cluster, unsafe, "", 1))
+        named.append(NamedCount(borough, None, JANUARY, light, cluster, unsafe, "", 1))
         named += [
-            NamedCount(borough, 2022, 1, light, cluster, unsafe, code, 1)
+            NamedCount(borough, None, JANUARY, light, cluster, unsafe, code, 1)
             for code, chance in chances.items()
             if code and draw.random() < chance
         ]
     before, after = draw.integers(1, 6, 2)
-    drawn.trust.append(TrustCount(borough, 2022, 1, cluster, int(before), int(after), 1))
+    drawn.trust.append(TrustCount(borough, JANUARY, cluster, int(before), int(after), 1))
 
 
 def draw_actions(draw: numpy.random.Generator) -> list[ActionRead]:
@@ -166,18 +169,24 @@ def _draw_action(action_id: str, draw: numpy.random.Generator) -> ActionRead:
 
 def tables_of(now: Drawn, then: Drawn, agreed: Sequence[ActionRead]) -> tuple[ExactTable, ...]:
     """Every table of a briefing that may claim something, settled together."""
-    recorded = [Recorded([], [], period.answers, period.factors) for period in (now, then)]
+    walks = in_columns(WalkCount, [])
+    recorded = [
+        Recorded([], walks, in_columns(AnswerCount, period.answers), in_columns(NamedCount, period.factors))
+        for period in (now, then)
+    ]
+    answers, reasons = recorded[0].answers, recorded[0].factors
+    ideas, trust = in_columns(NamedCount, now.ideas), in_columns(TrustCount, now.trust)
     return settle_claims(
         (
-            comparisons.feelings_dark_less_day_by_borough(CONTEXT, now.answers),
-            comparisons.boroughs_within_a_light(CONTEXT, now.answers),
-            comparisons.matched_routes_difference(CONTEXT, now.answers),
-            factors.environmental_factors_dark_less_day(CONTEXT, factors.Tally(now.factors, BOROUGHS)),
-            factors.behavioural_factors_dark_less_day(CONTEXT, factors.Tally(now.factors, BOROUGHS)),
-            factors.ideas_dark_less_day(CONTEXT, factors.Tally(now.ideas, BOROUGHS)),
+            comparisons.feelings_dark_less_day_by_borough(CONTEXT, answers),
+            comparisons.boroughs_within_a_light(CONTEXT, answers),
+            comparisons.matched_routes_difference(CONTEXT, answers),
+            factors.environmental_factors_dark_less_day(CONTEXT, factors.Tally(reasons, BOROUGHS)),
+            factors.behavioural_factors_dark_less_day(CONTEXT, factors.Tally(reasons, BOROUGHS)),
+            factors.ideas_dark_less_day(CONTEXT, factors.Tally(ideas, BOROUGHS)),
             changes.changes_in_shares(CONTEXT, recorded[0], recorded[1], "2021-10-01 to 2021-12-31"),
-            means.trust_before_and_after_by_borough(CONTEXT, now.trust),
             actions.before_and_after_by_action(CONTEXT, agreed, AS_AT),
+            means.trust_before_and_after_by_borough(CONTEXT, trust),
         ),
         CONTEXT.borough,
     )

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.attacker import ALWAYS, FEELINGS, IDEAS, REASONS, Moment, Said, Seen, Walked, moments_of
-from walktalk_data.figures.all_tables import Rows
 from walktalk_data.figures.context import ALL, Context
-from walktalk_data.figures.queries import AnswerCount, NamedCount, TrustCount, WalkCount
+from walktalk_data.figures.periods import Rows
+from walktalk_data.figures.queries import AnswerCount, NamedCount, TrustCount, WalkCount, in_columns
 from walktalk_data.sharing.edition import Draft, Live, TooFewToRevise, draft_edition
 from walktalk_data.sharing.policy import Policy, policy_for
 from walktalk_data.sharing.proof import Edition
@@ -108,33 +108,32 @@ def _draw_answer(drawn: random.Random, boroughs: Sequence[str], months: int, war
 def rows_of(answers: Sequence[Said], first: int, last: int) -> Rows:
     """What the queries would read of these answers and their walks, of some months."""
     here = [answer for answer in answers if first <= answer.walked.month[0] <= last]
-    walks = Counter((at.borough, at.ward, *divmod(at.month[0], 12), at.light) for at in (answer.walked for answer in here))
+    walks = Counter((at.borough, at.ward, at.month[0], at.light) for at in (answer.walked for answer in here))
     felt: Counter[Any] = Counter()
     reasons: Counter[Any] = Counter()
     ideas: Counter[Any] = Counter()
     trust: Counter[Any] = Counter()
     for answer in here:
         at = answer.walked
-        year, month = divmod(at.month[0], 12)
-        felt[answer.who, at.borough, at.ward, year, month + 1, at.light, "", answer.feeling or None] += 1
+        month = at.month[0]
+        felt[answer.who, at.borough, at.ward, month, at.light, "", answer.feeling or None] += 1
         if answer.who == "participant":
             unsafe = answer.feeling in FEELINGS[2:]
             for code in ("", *answer.reasons) if answer.reasons else ():
-                reasons[at.borough, year, month + 1, at.light, "", unsafe, code] += 1
+                reasons[at.borough, None, month, at.light, "", unsafe, code] += 1
             for code in ("", *answer.ideas) if answer.ideas else ():
-                ideas[at.borough, year, month + 1, at.light, "", unsafe, code] += 1
-            trust[at.borough, year, month + 1, "", *(answer.trust or (None, None))] += 1
+                ideas[at.borough, None, month, at.light, "", False, code] += 1
+            trust[at.borough, month, "", *(answer.trust or (None, None))] += 1
     return Rows(
         requests=(),
         waits=(),
-        walks=[
-            WalkCount(b, w, False, year, month + 1, "walk and talk", light, n, n)
-            for (b, w, year, month, light), n in walks.items()
-        ],
-        answers=[AnswerCount._make((*key, count)) for key, count in felt.items()],
-        factors=[NamedCount._make((*key, count)) for key, count in reasons.items()],
-        ideas=[NamedCount._make((*key, count)) for key, count in ideas.items()],
-        trust=[TrustCount._make((*key, count)) for key, count in trust.items()],
+        walks=in_columns(
+            WalkCount, [(b, w, False, month, "walk and talk", light, n, n) for (b, w, month, light), n in walks.items()]
+        ),
+        answers=in_columns(AnswerCount, [(*key, count) for key, count in felt.items()]),
+        factors=in_columns(NamedCount, [(*key, count) for key, count in reasons.items()]),
+        ideas=in_columns(NamedCount, [(*key, count) for key, count in ideas.items()]),
+        trust=in_columns(TrustCount, [(*key, count) for key, count in trust.items()]),
         route_walks=(),
     )
 

@@ -30,7 +30,7 @@ ALLOWED_EDGES = {
     "access": "records.database",  # how a database is opened: access has tables of its own and knows no record
     "sharing": "figures records",  # the exact tables, the statistics of what is told of them, and where editions are kept
     "figures": "records",
-    "records": "intake.checked intake.column_map",  # the shapes of what is stored: intake itself knows no database
+    "records": "intake.checked intake.column_map kept",  # the shapes of what is stored: intake itself knows no database
     "intake": "daylight",
     "daylight": "",
     "areas": "",

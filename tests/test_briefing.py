@@ -14,10 +14,12 @@ from tests.drawn_records import new_database, store
 from walktalk_data import briefing as briefing_module
 from walktalk_data.briefing import Briefing, Scope, WrongScope, make_briefing
 from walktalk_data.figure import LONG_FORM_COLUMNS, MEASURES, Said, Table
-from walktalk_data.figures.all_tables import Compared, Read, read_all
+from walktalk_data.figures.all_tables import Compared, Read, Reader, read_all
 from walktalk_data.figures.claims import WEIGHTS
 from walktalk_data.figures.queries import Selection
+from walktalk_data.figures.wards_and_places import OF_SINGLE_PLACES
 from walktalk_data.records.database import Database, NoRecords
+from walktalk_data.records.remembered import Remembered
 from walktalk_data.sample import open_sample
 
 REQUESTS = "request_id | received_on | borough\nR1 | 2021-12-01 | Havering\nR2 | 2022-03-31 | Redbridge"
@@ -171,9 +173,11 @@ def test_a_briefing_has_no_other_parts(database: Database) -> None:
 def test_another_borough_of_the_same_days_is_made_of_what_was_read(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
 
-    def read_and_count(connection: Connection, selection: Selection, compared: Compared | None) -> Read:
+    def read_and_count(
+        connection: Connection, remembered: Remembered, selection: Selection, compared: Compared | None, later: Reader
+    ) -> Read:
         read.append(selection)
-        return read_all(connection, selection, compared)
+        return read_all(connection, remembered, selection, compared, later)
 
     monkeypatch.setattr(briefing_module, "read_all", read_and_count)
     whole = make_briefing(database, Scope())
@@ -198,7 +202,9 @@ def test_of_many_rows_every_table_is_made_at_once_and_nothing_that_was_read_is_k
     monkeypatch.setattr(briefing_module, "MOST_ROWS_KEPT", 1)
     briefing_module.forget_briefings()
     many = make_briefing(database, Scope())
-    assert "_recipes" not in vars(many)
-    assert {field.name for field in fields(many)} == vars(many).keys()
+    # But for what is read of single places when somebody looks at it.
+    left = vars(many)["_recipes"].keys()
+    assert left == {*OF_SINGLE_PLACES}
+    assert {field.name for field in fields(many)} == (vars(many).keys() - {"_recipes"}) | left
     assert many.tables == few.tables
     assert len(briefing_module._reads) == 0

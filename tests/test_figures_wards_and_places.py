@@ -15,13 +15,20 @@ from tests.drawn_records import new_database, store
 from tests.published import WINTER, own_records
 from walktalk_data.briefing import Briefing, EditionScope, Scope, make_briefing, preview_edition
 from walktalk_data.figure import Figure
+from walktalk_data.figures import queries_of_places
 from walktalk_data.figures.context import Context
-from walktalk_data.figures.queries_of_places import PlaceAnswerCount, PlaceNamedCount, PlaceRows, PlaceWalkCount
+from walktalk_data.figures.queries import Selection
+from walktalk_data.figures.queries_of_places import (
+    PlaceAnswerCount,
+    PlaceNamedCount,
+    PlaceRows,
+    PlaceWalkCount,
+    read_place_rows,
+)
 from walktalk_data.figures.wards_and_places import (
     OF_SINGLE_PLACES,
     TITLES,
     factors_by_place,
-    factors_by_ward,
     walks_and_answers_by_place,
     walks_and_answers_by_route,
 )
@@ -115,6 +122,34 @@ def test_a_route_stands_where_it_was_last_walked(briefing: Briefing) -> None:
     assert table.find("unsafe_answers", group_value="RT2").value == 1
 
 
+def test_of_many_places_and_routes_those_with_most_walks_are_read_alone(
+    records: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    selection = Selection(DEFAULT_UNIT, date(2021, 1, 1), date(2022, 12, 31), date(2022, 12, 31))
+    with records.reading() as reading:
+        everything = read_place_rows(reading.connection, selection)
+        for busiest, one in (("places", "place"), ("routes", "route_id")):
+            # The query is put together once for a number of them: 500 are more than there are.
+            read = read_place_rows(reading.connection, selection, busiest)  # type: ignore[arg-type]
+            counted = [row for row in everything.walks if getattr(row, one) is not None]
+            assert sum(row.walks for row in read.walks) == sum(row.walks for row in counted)
+            assert {getattr(row, one) for row in read.walks} == {getattr(row, one) for row in counted}
+        monkeypatch.setattr(queries_of_places, "MOST_LISTED", 1)
+        for query in (queries_of_places._walks, queries_of_places._answers, queries_of_places._named):
+            query.cache_clear()
+        (busiest_place, *others) = {
+            (row.borough, row.ward, row.place) for row in read_place_rows(reading.connection, selection, "places").walks
+        }
+        assert not others
+        by_place: Counter[object] = Counter()
+        for row in everything.walks:
+            if row.place is not None:
+                by_place[row.borough, row.ward, row.place] += row.walks
+        assert by_place[busiest_place] == max(by_place.values())
+    for query in (queries_of_places._walks, queries_of_places._answers, queries_of_places._named):
+        query.cache_clear()
+
+
 PLACES = st.sampled_from(["York Road", "york road.", "York-Road", "Park Lane", "", "!!", "not recorded", "½ mile", "1/2 mile"])
 WARDS = st.sampled_from([None, "Gooshays", "Clementswood"])
 ROUTES = st.sampled_from([None, "RT1", "RT2"])
@@ -155,8 +190,8 @@ def place_rows(draw: st.DrawFn) -> PlaceRows:
 @settings(max_examples=100, deadline=None)
 def test_places_add_up_to_all_walks_and_answers_and_no_two_figures_are_called_the_same(read: PlaceRows) -> None:
     by_place, by_route = walks_and_answers_by_place(CONTEXT, read), walks_and_answers_by_route(CONTEXT, read)
-    of_wards, of_places = factors_by_ward(CONTEXT, read), factors_by_place(CONTEXT, read)
-    figures = [figure for table in (by_place, by_route, of_wards, of_places) for figure in table.figures()]
+    of_places = factors_by_place(CONTEXT, read)
+    figures = [figure for table in (by_place, by_route, of_places) for figure in table.figures()]
     assert len({figure.figure_id for figure in figures}) == len(figures)
 
     told: Counter[str] = Counter()
@@ -170,9 +205,8 @@ def test_places_add_up_to_all_walks_and_answers_and_no_two_figures_are_called_th
         round(figure.value or 0) for figure in by_route.figures() if (figure.measure, figure.light) == ("walks", "all")
     )
     assert on_routes == sum(row.walks for row in read.walks if row.route_id)
-    for table in (of_wards, of_places):
-        named = sum(round(figure.value or 0) for figure in table.figures() if figure.measure == "named")
-        assert named == sum(row.answers for row in read.named if row.code)
+    named = sum(round(figure.value or 0) for figure in of_places.figures() if figure.measure == "named")
+    assert named == sum(row.answers for row in read.named if row.code)
 
 
 @pytest.mark.parametrize("audience", ["partner", "public"])

@@ -14,7 +14,7 @@ from walktalk_data.briefing import Briefing, Scope, make_briefing
 from walktalk_data.figure import Figure
 from walktalk_data.figures.context import Context
 from walktalk_data.figures.hours import BANDS, MONDAY, open_half_hours, walks_by_borough_and_band
-from walktalk_data.figures.queries import TrustCount
+from walktalk_data.figures.queries import TrustCount, in_columns
 from walktalk_data.figures.queries_of_hours import StartCount
 from walktalk_data.figures.trust import trust_paired_by_borough
 from walktalk_data.hours import is_open, read_hours
@@ -105,13 +105,16 @@ def test_walks_are_counted_by_the_weekday_and_half_hour_at_which_they_began(data
 
 
 def test_trust_is_paired_within_each_answer() -> None:
-    counted = [
-        TrustCount("Havering", 2022, 1, "a", 2, 4, 6),
-        TrustCount("Havering", 2022, 1, "b", 3, 3, 5),
-        TrustCount("Havering", 2022, 1, "b", 4, 3, 1),
-        TrustCount("Havering", 2022, 1, "c", None, 5, 9),
-        TrustCount("Redbridge", 2022, 1, "d", 1, None, 9),
-    ]
+    counted = in_columns(
+        TrustCount,
+        [
+            TrustCount("Havering", 2022 * 12, "a", 2, 4, 6),
+            TrustCount("Havering", 2022 * 12, "b", 3, 3, 5),
+            TrustCount("Havering", 2022 * 12, "b", 4, 3, 1),
+            TrustCount("Havering", 2022 * 12, "c", None, 5, 9),
+            TrustCount("Redbridge", 2022 * 12, "d", 1, None, 9),
+        ],
+    )
     table = trust_paired_by_borough(CONTEXT, counted)
     found = {
         way: table.find("trust_answers", borough="Havering", group_value=way).value for way in ("higher", "the same", "lower")

@@ -18,10 +18,11 @@ from tests.drawn_histories import BOROUGHS, as_finely_as_can_be, publish_all
 from tests.published import own_records
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, EditionScope, open_edition, prepare_preview
-from walktalk_data.figures.queries import WalkCount
+from walktalk_data.figures.queries import WalkCount, in_columns
 from walktalk_data.outputs import charts, findings, words
 from walktalk_data.outputs.report import write_report
 from walktalk_data.outputs.workbook import write_workbook
+from walktalk_data.records.columns import Columns
 from walktalk_data.records.database import Database
 from walktalk_data.sharing.answers import Number
 from walktalk_data.sharing.fineness import divide
@@ -35,12 +36,15 @@ JANUARY = (date(2022, 1, 1), date(2022, 1, 31))
 SAMPLE_YEAR = (date(2021, 10, 1), date(2022, 9, 30))
 
 
-def walks(counts: dict[tuple[str, str], int]) -> list[WalkCount]:
-    return [
-        WalkCount(borough, None, False, 2022, 1, "walk and talk", light, count, count)
-        for (borough, light), count in counts.items()
-        if count
-    ]
+def walks(counts: dict[tuple[str, str], int]) -> Columns:
+    return in_columns(
+        WalkCount,
+        [
+            WalkCount(borough, None, False, 2022 * 12, "walk and talk", light, count, count)
+            for (borough, light), count in counts.items()
+            if count
+        ],
+    )
 
 
 def about(light: str = "all", borough: str = "all", ward: str = "all", question: str = "feeling") -> Number:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
 from statistics import NormalDist
 
+import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from walktalk_data.figures.uncertainty import (
     Counted,
+    MeanEstimate,
     ShareEstimate,
     compare_shares,
     estimate_mean,
     estimate_share,
+    estimate_share_of_arrays,
     newcombe,
     t_quantile,
     wilson,
@@ -172,7 +176,7 @@ def test_a_chance_is_under_five_in_a_hundred_just_where_the_interval_leaves_out_
 @given(st.lists(st.lists(st.integers(1, 5), min_size=0, max_size=8), min_size=2, max_size=20))
 def test_the_interval_of_a_mean_holds_it_and_lies_on_the_scale(clusters: list[list[int]]) -> None:
     assume(sum(bool(cluster) for cluster in clusters) >= 2)
-    found = estimate_mean(clusters, 1, 5)
+    found = mean_of(clusters, 1, 5)
     assert found.interval is not None
     assert found.chance is not None
     assert 1 <= found.interval.low <= found.mean <= found.interval.high <= 5
@@ -259,15 +263,29 @@ def test_the_chance_is_the_level_at_which_the_interval_touches_nought() -> None:
     assert newcombe(one.share, first, other.share, second).low == pytest.approx(0, abs=1e-8)
 
 
+@given(st.lists(st.integers(0, 400).flatmap(counted), max_size=300))
+@settings(deadline=None)
+def test_a_share_of_arrays_is_the_same_to_the_last_digit(clusters: list[Counted]) -> None:
+    answers, yes = (np.array([cluster[part] for cluster in clusters], dtype=np.int64) for part in (0, 1))
+    assert estimate_share_of_arrays(answers, yes) == estimate_share(clusters)
+
+
+def mean_of(clusters: Sequence[Sequence[int]], lowest: int, highest: int) -> MeanEstimate:
+    """The mean of the steps that each cluster gave."""
+    steps = range(lowest, highest + 1)
+    counted = [[cluster.count(step) for step in steps] for cluster in clusters]
+    return estimate_mean(np.array(counted, dtype=np.int64), steps, lowest, highest)
+
+
 def test_a_mean_of_no_answers_is_refused_and_of_one_route_has_no_interval() -> None:
     with pytest.raises(ValueError, match="no answers"):
-        estimate_mean([[], []], 1, 5)
-    alone = estimate_mean([[3, 4, 5]], 1, 5)
+        mean_of([[], []], 1, 5)
+    alone = mean_of([[3, 4, 5]], 1, 5)
     assert (alone.mean, alone.base, alone.clusters, alone.interval) == (4, 3, 1, None)
 
 
 def test_routes_whose_means_agree_by_luck_do_not_make_a_mean_certain() -> None:
-    found = estimate_mean([[1, 5], [2, 4], [3, 3]], -10, 10)
+    found = mean_of([[1, 5], [2, 4], [3, 3]], -10, 10)
     assert found.interval is not None
     error = math.sqrt(10 / 5 / 6)
     assert (found.interval.low, found.interval.high) == pytest.approx(
@@ -276,7 +294,7 @@ def test_routes_whose_means_agree_by_luck_do_not_make_a_mean_certain() -> None:
 
 
 def test_the_same_answer_from_everyone_does_not_make_a_mean_certain() -> None:
-    found = estimate_mean([[1, 1, 1]] * 4, -4, 4)
+    found = mean_of([[1, 1, 1]] * 4, -4, 4)
     assert found.interval is not None
     assert found.interval.low < 1 < found.interval.high
     assert found.chance is not None
@@ -285,5 +303,5 @@ def test_the_same_answer_from_everyone_does_not_make_a_mean_certain() -> None:
 
 def test_steps_of_a_known_sample_give_the_interval_of_the_ratio_estimate() -> None:
     """One answer a route: the interval is Student's, here 3 plus or minus 2.776 times the root of 2.5 / 5."""
-    found = estimate_mean([[1], [2], [3], [4], [5]], -10, 10)
+    found = mean_of([[1], [2], [3], [4], [5]], -10, 10)
     assert found.interval == pytest.approx((3 - 2.7764 * math.sqrt(0.5), 3 + 2.7764 * math.sqrt(0.5)), abs=1e-3)

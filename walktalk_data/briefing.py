@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from walktalk_data import areas
 from walktalk_data.figure import Table
@@ -17,11 +17,12 @@ from walktalk_data.figures.changes import Comparison as Comparison
 from walktalk_data.figures.changes import choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.for_police import FOR_POLICE
-from walktalk_data.figures.queries import Selection, record_days
+from walktalk_data.figures.queries import Selection
 from walktalk_data.figures.queries_of_actions import ActionRead, read_agreed
 from walktalk_data.figures.wards_and_places import OF_SINGLE_PLACES
 from walktalk_data.kept import Kept
-from walktalk_data.records.database import Database, NoRecords, Reading
+from walktalk_data.records.database import Database, NoRecords, Reading, RecordsError
+from walktalk_data.records.memory import forget_remembered, remembered_of
 from walktalk_data.sharing.content import not_in_this_edition, not_shared, tables_of
 from walktalk_data.sharing.edition import months_between
 from walktalk_data.sharing.editions import next_number, read_content
@@ -41,8 +42,8 @@ BRIEFINGS_KEPT: Final = 64
 PREVIEWS_KEPT: Final = 8
 READS_KEPT: Final = 16
 """How many readings of the records are held in memory for the next viewer who asks for another borough."""
-MOST_ROWS_KEPT: Final = 5_000
-"""Of more rows than this every table is made at once, and they are let go."""
+MOST_ROWS_KEPT: Final = 200_000
+"""Of more rows that are held for one scope alone every table is made at once, and they are let go."""
 
 
 class WrongScope(ValueError):
@@ -159,8 +160,10 @@ class Briefing:
         return briefing
 
     def all_made(self) -> Briefing:
-        """This briefing, with nothing left to make and what was read let go."""
-        self.__dict__.update({name: recipe() for name, recipe in self.__dict__.pop("_recipes", {}).items()})
+        """This briefing, with nothing left to make but what is read when somebody looks at it, and what was read let go."""
+        recipes = self.__dict__.pop("_recipes", {})
+        self.__dict__["_recipes"] = {name: recipes.pop(name) for name in OF_SINGLE_PLACES if name in recipes}
+        self.__dict__.update({name: recipe() for name, recipe in recipes.items()})
         return self
 
     @property
@@ -211,17 +214,21 @@ def make_briefing(database: Database, scope: Scope) -> Briefing:
 def _work_out(database: Database, reading: Reading, scope: Scope) -> Briefing:
     unit = _unit(scope)
     policy = policy_for(scope.audience)
-    record = record_days(reading.connection, scope.unit)
+    remembered = remembered_of(database, reading, scope.unit)
+    record = remembered.days
     if record is None:
         raise NoRecords("No records yet. Load some with: python -m walktalk_data load FILES")
     first_day, last_day, as_at = _days(scope, *record)
     selection = Selection(scope.unit, first_day, last_day, as_at)
-    context = Context(scope.unit, unit.boroughs, scope.borough or ALL, f"{first_day} to {last_day}", str(as_at))
+    period = f"{first_day} to {last_day}"
+    context = Context(scope.unit, unit.boroughs, scope.borough or ALL, period, str(as_at), remembered.is_grouped)
     months = max(first_day, record[0]), min(selection.last_known_day, record[1])
     periods = choose_periods(scope.compare, (first_day, selection.last_known_day), record[0])
     compared = _compared(selection, periods)
     key = (database.engine, reading.data_version, selection, compared)
-    read = _reads.get(key, lambda: read_all(reading.connection, selection, compared))
+    read = _reads.get(
+        key, lambda: read_all(reading.connection, remembered, selection, compared, partial(_ask, database, reading.data_version))
+    )
     agreed = _agreed.get(
         (database.engine, reading.data_version, scope.unit, as_at), lambda: read_agreed(reading.connection, scope.unit, as_at)
     )
@@ -249,6 +256,14 @@ def _work_out(database: Database, reading: Reading, scope: Scope) -> Briefing:
         _reads.drop(key)
         return briefing.all_made()
     return briefing
+
+
+def _ask(database: Database, data_version: int, question: Callable[[Connection], Any]) -> Any:
+    """Ask what few look at when somebody does: of the same records, or not at all. Raises `RecordsError`."""
+    with database.reading() as reading:
+        if reading.data_version != data_version:
+            raise RecordsError("The records were changed while this was drawn. Look again.")
+        return question(reading.connection)
 
 
 def marking_of(audience: Audience | None) -> str:
@@ -364,6 +379,7 @@ def count_asked() -> dict[str, int]:
 
 def forget_briefings() -> None:
     """Empty the memory of briefings: for measuring, and where reference files were changed while running."""
+    forget_remembered()
     _kept.forget()
     _reads.forget()
     _agreed.forget()

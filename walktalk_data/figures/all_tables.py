@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from typing import Final
+from functools import cache, partial
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
@@ -22,7 +22,6 @@ from walktalk_data.figures import (
     means,
     national,
     places,
-    queries,
     queries_of_quality,
     requests,
     routes,
@@ -34,49 +33,13 @@ from walktalk_data.figures import (
 from walktalk_data.figures.changes import Recorded
 from walktalk_data.figures.claims import WEIGHTS, settle_claims
 from walktalk_data.figures.context import Context
+from walktalk_data.figures.periods import Quality, Rows, count_period, read_hours_rows
 from walktalk_data.figures.places import PassedOn
-from walktalk_data.figures.queries import (
-    AnswerCount,
-    NamedCount,
-    RequestCount,
-    RouteWalkCount,
-    Selection,
-    TrustCount,
-    WaitCount,
-    WalkCount,
-)
+from walktalk_data.figures.queries import Selection
 from walktalk_data.figures.queries_of_actions import ActionRead
-from walktalk_data.figures.queries_of_hours import HoursRows, read_hours_rows
-from walktalk_data.figures.queries_of_places import PlaceRows, read_place_rows
-from walktalk_data.figures.queries_of_quality import GapCount, LoadedFile
-
-
-@dataclass(frozen=True)
-class Rows:
-    """What was read of the records for one selection: counts by all that tables divide them by."""
-
-    requests: Sequence[RequestCount]
-    waits: Sequence[WaitCount]
-    walks: Sequence[WalkCount]
-    answers: Sequence[AnswerCount]
-    factors: Sequence[NamedCount]
-    ideas: Sequence[NamedCount]
-    trust: Sequence[TrustCount]
-    route_walks: Sequence[RouteWalkCount]
-
-    @property
-    def recorded(self) -> Recorded:
-        """What it is compared by with another period."""
-        return Recorded(self.requests, self.walks, self.answers, self.factors)
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """What was read of what the records lack, and of the loads."""
-
-    gaps: Sequence[GapCount]
-    odd_dates: Sequence[GapCount]
-    loaded_files: Sequence[LoadedFile]
+from walktalk_data.figures.queries_of_hours import HoursRows
+from walktalk_data.figures.queries_of_places import Busiest, PlaceRows, read_place_rows
+from walktalk_data.records.remembered import Remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,31 +84,53 @@ class Read:
     then: Then | None
     quality: Quality
     passed_on: Sequence[PassedOn]
-    places: PlaceRows
+    places: Callable[[], PlaceRows]
+    """Reads what there is of single places, when somebody looks at them first."""
+    routes: Callable[[], PlaceRows] | None
+    """The same of routes, where there are so many that the busiest alone are listed."""
     hours: HoursRows
 
     @property
     def size(self) -> int:
-        """How many rows were read, but for the few that say what is missing."""
+        """How many rows are held for this one alone."""
         then = (self.then.now, self.then.then) if self.then else ()
-        return sum(len(getattr(read, field.name)) for read in (self.rows, self.places, *then) for field in fields(read))
+        of_then = sum(own.owned for recorded in then for own in (recorded.walks, recorded.answers, recorded.factors))
+        return self.rows.owned + of_then
 
 
-def read_all(connection: Connection, selection: Selection, compared: Compared | None) -> Read:
-    """Everything, of the selection and of what is compared."""
-    rows = read_rows(connection, selection)
+Reader = Callable[[Callable[[Connection], Any]], Any]
+"""Asks a question of the same moment of the records, later."""
+
+
+def read_all(
+    connection: Connection, remembered: Remembered, selection: Selection, compared: Compared | None, later: Reader
+) -> Read:
+    """Everything, of the selection and of what is compared. `later` asks what only some look at."""
+    period = count_period(connection, remembered, selection)
     then = None
     if compared:
-        now = rows.recorded if compared.now == selection else _record(connection, compared.now)
-        then = Then(now, _record(connection, compared.then), compared.then_period)
+        now = period.rows.recorded
+        if compared.now != selection:
+            now = count_period(connection, remembered, compared.now).rows.recorded
+        then = Then(now, count_period(connection, remembered, compared.then).rows.recorded, compared.then_period)
     return Read(
-        rows,
+        period.rows,
         then,
-        read_quality(connection, selection),
+        Quality(period.gaps, period.odd_dates, queries_of_quality.list_loaded_files(connection, selection.unit)),
         places.read_passed_on(connection, selection.unit),
-        read_place_rows(connection, selection),
-        read_hours_rows(connection, selection),
+        _read_places(later, selection, "places" if remembered.is_grouped else None),
+        _read_places(later, selection, "routes") if remembered.is_grouped else None,
+        read_hours_rows(connection, selection, period),
     )
+
+
+def _read_places(later: Reader, selection: Selection, busiest: Busiest | None) -> Callable[[], PlaceRows]:
+    return cache(lambda: later(lambda reading: read_place_rows(reading, selection, busiest)))
+
+
+def read_rows(connection: Connection, remembered: Remembered, selection: Selection) -> Rows:
+    """What the tables of one selection are made of, but for what the records lack."""
+    return count_period(connection, remembered, selection).rows
 
 
 def work_out_tables(
@@ -163,35 +148,12 @@ def work_out_tables(
     }
     settled = settle_claims([recipes[name]() for name in recipes if name in WEIGHTS], context.borough)
     listed = places.places_passed_on(context, read.passed_on)
-    own = recipes_for_police(context, read.rows, read.places, read.hours)
+    own = recipes_for_police(context, read.rows, (read.places, read.routes or read.places), read.hours)
     return recipes | own | {table.name: partial(_as_it_is, table) for table in (*settled, listed)}
 
 
 def _as_it_is(table: ExactTable) -> ExactTable:
     return table
-
-
-def read_rows(connection: Connection, selection: Selection) -> Rows:
-    """What the tables of one selection are made of, but for what the records lack."""
-    return Rows(
-        queries.count_requests(connection, selection),
-        queries.count_waits(connection, selection),
-        queries.count_walks(connection, selection),
-        queries.count_answers(connection, selection),
-        queries.count_factors(connection, selection),
-        queries.count_ideas(connection, selection),
-        queries.count_trust(connection, selection),
-        queries.count_route_walks(connection, selection),
-    )
-
-
-def read_quality(connection: Connection, selection: Selection) -> Quality:
-    """What the records lack, and how they came."""
-    return Quality(
-        queries_of_quality.count_gaps(connection, selection),
-        queries_of_quality.count_odd_dates(connection, selection),
-        queries_of_quality.list_loaded_files(connection, selection.unit),
-    )
 
 
 def recipes_of(
@@ -204,8 +166,8 @@ def recipes_of(
     fineness: Fineness = AS_ANSWERS_CARRY,
 ) -> dict[str, Recipe]:
     """Every table's recipe by its name, in reading order; no claim of them is settled yet."""
-    reasons = factors.Tally(rows.factors, factors.boroughs_of(context))
-    ideas = factors.Tally(rows.ideas, factors.boroughs_of(context))
+    boroughs = factors.boroughs_of(context)
+    reasons, ideas = factors.tally_of(rows.factors, boroughs), factors.tally_of(rows.ideas, boroughs)
     compared = (then.now, then.then, then.then_period) if then else (None, None, "")
     stretches = (rows.walks, rows.answers, months, fineness.stretch_months)
     return {
@@ -248,14 +210,17 @@ def recipes_of(
     }
 
 
-def recipes_for_police(context: Context, rows: Rows, read: PlaceRows, at: HoursRows) -> dict[str, Recipe]:
+def recipes_for_police(
+    context: Context, rows: Rows, read: tuple[Callable[[], PlaceRows], Callable[[], PlaceRows]], at: HoursRows
+) -> dict[str, Recipe]:
     """The recipes of the tables that no edition has: of single wards, places and routes; of hours, hubs and meetings."""
+    of_places, of_routes = read
     return {
         "feelings_by_ward_and_light": partial(wards_and_places.feelings_by_ward_and_light, context, rows.walks, rows.answers),
-        "factors_by_ward": partial(wards_and_places.factors_by_ward, context, read),
-        "walks_and_answers_by_place": partial(wards_and_places.walks_and_answers_by_place, context, read),
-        "factors_by_place": partial(wards_and_places.factors_by_place, context, read),
-        "walks_and_answers_by_route": partial(wards_and_places.walks_and_answers_by_route, context, read),
+        "factors_by_ward": partial(wards_and_places.factors_by_ward, context, rows.walks, rows.factors),
+        "walks_and_answers_by_place": lambda: wards_and_places.walks_and_answers_by_place(context, of_places()),
+        "factors_by_place": lambda: wards_and_places.factors_by_place(context, of_places()),
+        "walks_and_answers_by_route": lambda: wards_and_places.walks_and_answers_by_route(context, of_routes()),
         "trust_paired_by_borough": partial(trust.trust_paired_by_borough, context, rows.trust),
         "walks_by_borough_and_band": partial(hours.walks_by_borough_and_band, context, at.starts, at.hubs),
         "hub_hours_by_borough_and_band": partial(hours.hub_hours_by_borough_and_band, context, at.hubs),
@@ -263,12 +228,3 @@ def recipes_for_police(context: Context, rows: Rows, read: PlaceRows, at: HoursR
         "hubs_that_stand": partial(hours.hubs_that_stand, context, at.hubs),
         "engagements_held": partial(hours.engagements_held, context, at.engagements),
     }
-
-
-def _record(connection: Connection, selection: Selection) -> Recorded:
-    return Recorded(
-        queries.count_requests(connection, selection),
-        queries.count_walks(connection, selection),
-        queries.count_answers(connection, selection),
-        queries.count_factors(connection, selection),
-    )

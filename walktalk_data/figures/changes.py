@@ -11,9 +11,12 @@ from typing import Final, Literal
 from walktalk_data.figure import Cell, ExactTable, Figure, Said
 from walktalk_data.figures.comparisons import CLAIM_NOTE
 from walktalk_data.figures.context import ALL, Context, counts, interval_of, points, shares, words
-from walktalk_data.figures.feelings import INTERVAL_NOTE, PARTICIPANTS_NOTE, unsafe_estimate
-from walktalk_data.figures.queries import AnswerCount, NamedCount, RequestCount, WalkCount
-from walktalk_data.figures.uncertainty import Counted, ShareEstimate, estimate_share
+from walktalk_data.figures.factors import boroughs_of, tally_of
+from walktalk_data.figures.feelings import PARTICIPANTS_NOTE, interval_note
+from walktalk_data.figures.felt import felt_by
+from walktalk_data.figures.queries import RequestCount
+from walktalk_data.figures.uncertainty import ShareEstimate
+from walktalk_data.records.columns import Columns
 from walktalk_data.vocabulary import BEHAVIOURAL, ENVIRONMENTAL, LIGHT_WORDS, MeasureKind
 
 Comparison = Literal["year before", "period before"] | date
@@ -27,9 +30,9 @@ class Recorded:
     """What was recorded in one period, by all that it is compared by."""
 
     requests: Sequence[RequestCount]
-    walks: Sequence[WalkCount]
-    answers: Sequence[AnswerCount]
-    factors: Sequence[NamedCount]
+    walks: Columns
+    answers: Columns
+    factors: Columns
 
 
 def choose_periods(comparison: Comparison, now: Period, first_record: date) -> tuple[Period, Period] | None:
@@ -107,10 +110,8 @@ def _count(context: Context, recorded: Recorded, measure: str, light: str) -> in
     if measure == "requests":
         return sum(row.requests for row in recorded.requests if context.covers(row.borough))
     if measure == "walks":
-        return sum(row.walks for row in recorded.walks if context.covers(row.borough) and light in (ALL, row.light))
-    return sum(
-        row.answers for row in recorded.answers if context.covers(row.borough) and row.respondent == "participant" and row.feeling
-    )
+        return recorded.walks.where(borough=context.borough, light=light).total("walks")
+    return felt_by(recorded.answers).estimate(context.borough, ALL).base
 
 
 def changes_in_shares(context: Context, now: Recorded | None, then: Recorded | None, then_period: str) -> ExactTable:
@@ -120,7 +121,7 @@ def changes_in_shares(context: Context, now: Recorded | None, then: Recorded | N
     if now and then:
         for light in ("dark", "daylight"):
             about = {"borough": context.borough, "light": light}
-            pair = [_unsafe(context, recorded, light) for recorded in (now, then)]
+            pair = [felt_by(recorded.answers).estimate(context.borough, light) for recorded in (now, then)]
             rows.append(
                 (
                     "Said unsafe",
@@ -128,11 +129,12 @@ def changes_in_shares(context: Context, now: Recorded | None, then: Recorded | N
                     *_cells(context, name, "unsafe_share", "opinions", pair, then_period, **about),
                 )
             )
+        tallies = [tally_of(recorded.factors, boroughs_of(context)) for recorded in (now, then)]
         for factor in (*ENVIRONMENTAL, *BEHAVIOURAL):
             kind: MeasureKind = "place" if factor.kind == "environmental" else "experiences"
             for light in ("dark", "daylight"):
                 about = {"borough": context.borough, "light": light, "factor": factor.code}
-                pair = [_named(context, recorded, factor.code, light) for recorded in (now, then)]
+                pair = [tally.estimate(factor.code, light) for tally in tallies]
                 rows.append(
                     (factor.short, LIGHT_WORDS[light], *_cells(context, name, "named_share", kind, pair, then_period, **about))
                 )
@@ -153,7 +155,7 @@ def changes_in_shares(context: Context, now: Recorded | None, then: Recorded | N
             words("This period it was"),
         ),
         tuple(rows),
-        (PARTICIPANTS_NOTE, INTERVAL_NOTE, CLAIM_NOTE),
+        (PARTICIPANTS_NOTE, *interval_note(context), CLAIM_NOTE),
         when_empty=NOTHING_BEFORE,
     )
 
@@ -173,19 +175,3 @@ def _cells(
         *interval_of(change),
         Said(change),
     )
-
-
-def _unsafe(context: Context, recorded: Recorded, light: str) -> ShareEstimate:
-    return unsafe_estimate(
-        row for row in recorded.answers if row.respondent == "participant" and context.covers(row.borough) and row.light == light
-    )
-
-
-def _named(context: Context, recorded: Recorded, code: str, light: str) -> ShareEstimate:
-    bases: dict[str, int] = {}
-    naming: dict[str, int] = {}
-    for row in recorded.factors:
-        if context.covers(row.borough) and row.light == light and row.code in ("", code):
-            tally = naming if row.code else bases
-            tally[row.cluster] = tally.get(row.cluster, 0) + row.answers
-    return estimate_share([Counted(answers, naming.get(cluster, 0)) for cluster, answers in bases.items()])

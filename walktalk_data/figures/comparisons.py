@@ -8,11 +8,11 @@ from itertools import combinations
 
 from walktalk_data.figure import Cell, ExactTable, Figure, Said
 from walktalk_data.figures.chance import FEWEST_ROUTES, compare_matched_routes
-from walktalk_data.figures.context import ALL, Context, counts, interval_of, points, shares, words
-from walktalk_data.figures.feelings import INTERVAL_NOTE, PARTICIPANTS_NOTE, unsafe_estimate
-from walktalk_data.figures.queries import AnswerCount
-from walktalk_data.figures.routes import answers_by_route_and_light
-from walktalk_data.figures.uncertainty import ShareEstimate
+from walktalk_data.figures.context import Context, counts, interval_of, points, shares, words
+from walktalk_data.figures.feelings import PARTICIPANTS_NOTE, interval_note
+from walktalk_data.figures.felt import felt_by
+from walktalk_data.figures.routes import answers_by_route, when_no_routes
+from walktalk_data.records.columns import Columns
 from walktalk_data.vocabulary import LIGHT_WORDS, TOO_FEW, TOO_FEW_TO_SAY
 
 CLAIM_NOTE = (
@@ -23,12 +23,12 @@ CLAIM_NOTE = (
 INTERVAL_HEADINGS = (points("95 per cent interval, low"), points("95 per cent interval, high"))
 
 
-def feelings_dark_less_day_by_borough(context: Context, answers: Sequence[AnswerCount]) -> ExactTable:
+def feelings_dark_less_day_by_borough(context: Context, answers: Columns) -> ExactTable:
     """One row a borough, then all: the share that said unsafe after dark less that by day."""
     name = "feelings_dark_less_day_by_borough"
     rows: list[tuple[Cell, ...]] = []
     for borough in context.boroughs_and_all:
-        dark, by_day = (_unsafe(answers, borough, light) for light in ("dark", "daylight"))
+        dark, by_day = (felt_by(answers).estimate(borough, light) for light in ("dark", "daylight"))
         about = {"borough": borough}
         difference = context.difference(
             name, "unsafe_share_difference", "opinions", dark, by_day, light="dark less daylight", **about
@@ -60,11 +60,11 @@ def feelings_dark_less_day_by_borough(context: Context, answers: Sequence[Answer
             words("After dark said unsafe"),
         ),
         tuple(rows),
-        (PARTICIPANTS_NOTE, INTERVAL_NOTE, CLAIM_NOTE),
+        (PARTICIPANTS_NOTE, *interval_note(context), CLAIM_NOTE),
     )
 
 
-def boroughs_within_a_light(context: Context, answers: Sequence[AnswerCount]) -> ExactTable:
+def boroughs_within_a_light(context: Context, answers: Columns) -> ExactTable:
     """One row a pair of boroughs and light: a borough with more walks after dark is not called worse for it."""
     name = "boroughs_within_a_light"
     rows: list[tuple[Cell, ...]] = []
@@ -74,7 +74,7 @@ def boroughs_within_a_light(context: Context, answers: Sequence[AnswerCount]) ->
                 name,
                 "borough_difference",
                 "opinions",
-                *(_unsafe(answers, borough, light) for borough in (one, other)),
+                *(felt_by(answers).estimate(borough, light) for borough in (one, other)),
                 borough=one,
                 light=light,
                 group="less borough",
@@ -94,27 +94,19 @@ def boroughs_within_a_light(context: Context, answers: Sequence[AnswerCount]) ->
             words("The first borough said unsafe"),
         ),
         tuple(rows),
-        (PARTICIPANTS_NOTE, INTERVAL_NOTE, CLAIM_NOTE),
+        (PARTICIPANTS_NOTE, *interval_note(context), CLAIM_NOTE),
     )
 
 
-def _unsafe(answers: Sequence[AnswerCount], borough: str, light: str) -> ShareEstimate:
-    return unsafe_estimate(
-        row for row in answers if row.respondent == "participant" and borough in (ALL, row.borough) and row.light == light
-    )
-
-
-def matched_routes_difference(context: Context, answers: Sequence[AnswerCount]) -> ExactTable:
+def matched_routes_difference(context: Context, answers: Columns) -> ExactTable:
     """One row: the mean over matched routes of each route's own difference; from six routes up."""
     name = "matched_routes_difference"
-    given = answers_by_route_and_light(answers)
+    given = answers_by_route(answers)
     differences = []
-    for borough, route_id, light in given:
-        if light == "dark" and context.covers(borough):
-            dark = unsafe_estimate(given[borough, route_id, "dark"])
-            by_day = unsafe_estimate(given.get((borough, route_id, "daylight"), []))
-            if dark.base and by_day.base:
-                differences.append(dark.share - by_day.share)
+    for (borough, _), own in given.items():
+        dark, by_day = own.base_and_unsafe("dark"), own.base_and_unsafe("daylight")
+        if context.covers(borough) and dark[0] and by_day[0]:
+            differences.append(dark[1] / dark[0] - by_day[1] / by_day[0])
     about = {"borough": context.borough, "light": "dark less daylight", "group": "routes", "group_value": "matched"}
     routes = context.count(name, "routes", "activity", len(differences), **about)
     mean = _mean_difference(context, name, sorted(differences), **about)
@@ -136,6 +128,7 @@ def matched_routes_difference(context: Context, answers: Sequence[AnswerCount]) 
             f"Under {_number_word(FEWEST_ROUTES)} routes they are shown and not averaged.",
             CLAIM_NOTE,
         ),
+        when_empty=when_no_routes(context),
     )
 
 

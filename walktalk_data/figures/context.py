@@ -22,6 +22,8 @@ class Context:
     borough: str
     period: str
     as_at: str
+    is_grouped: bool = False
+    """Whether answers are alike by groups of routes, since there are too many routes: see `records.remembered`."""
 
     @property
     def area(self) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+
+import numpy as np
 
 from walktalk_data.figure import Cell, ExactTable, Said
 from walktalk_data.figures.context import ALL, Context, counts, interval_of, points, shares, words
-from walktalk_data.figures.feelings import INTERVAL_NOTE
-from walktalk_data.figures.queries import NamedCount
-from walktalk_data.figures.uncertainty import Counted, ShareEstimate, estimate_share_of_kinds
-from walktalk_data.vocabulary import BEHAVIOURAL, ENVIRONMENTAL, FACTORS, IDEAS, LIGHT_WORDS, Factor, MeasureKind, Word
+from walktalk_data.figures.feelings import interval_note
+from walktalk_data.figures.uncertainty import ShareEstimate, estimate_share_of_arrays
+from walktalk_data.records.columns import Columns, Numbers
+from walktalk_data.vocabulary import BEHAVIOURAL, ENVIRONMENTAL, FACTORS, IDEAS, LIGHT_WORDS, LIGHTS, Factor, MeasureKind, Word
 
 NOTHING_NAMED = FACTORS[-1:]
 LIGHTS_IN_ORDER = ("dark", "daylight", "twilight", ALL)
@@ -38,30 +39,34 @@ REASONS_NOTE = "These are reasons that were given. No cause is claimed."
 class Tally:
     """Answers of some boroughs by what they named, light and cluster; each share is estimated once, however often it is told."""
 
-    def __init__(self, counted: Iterable[NamedCount], boroughs: Sequence[str]) -> None:
-        self._named: dict[tuple[str, str], dict[str, int]] = {}
-        for row in counted:
-            if row.borough in boroughs:
-                for light in (row.light, ALL):
-                    by_cluster = self._named.setdefault((row.code, light), {})
-                    by_cluster[row.cluster] = by_cluster.get(row.cluster, 0) + row.answers
-        self._kinds: dict[str, dict[Counted, int]] = {}
+    def __init__(self, counted: Columns, boroughs: Sequence[str]) -> None:
+        own = counted.where(borough=tuple(boroughs)).rename(light=LIGHTS)
+        self._codes = own.words["code"]
+        self._dense = own.dense("answers", "code", "light", "cluster")
         self._estimates: dict[tuple[str, str], ShareEstimate] = {}
 
     def estimate(self, code: str, light: str) -> ShareEstimate:
         """How many answers named it, of those in which the question was answered (which are counted under the blank code)."""
         if (code, light) not in self._estimates:
-            answered = self._named.get(("", light), {})
-            if light not in self._kinds:
-                self._kinds[light] = dict(Counter(Counted(answers, 0) for answers in answered.values()))
-            # Most clusters named nothing of the kind: only those that did are taken out and put in again.
-            kinds = self._kinds[light].copy()
-            for cluster, named in self._named.get((code, light), {}).items():
-                kinds[Counted(answered[cluster], 0)] -= 1
-                some = Counted(answered[cluster], named)
-                kinds[some] = kinds.get(some, 0) + 1
-            self._estimates[code, light] = estimate_share_of_kinds(kinds)
+            answered, named = self._by_cluster("", light), self._by_cluster(code, light)
+            self._estimates[code, light] = estimate_share_of_arrays(answered, named)
         return self._estimates[code, light]
+
+    def _by_cluster(self, code: str, light: str) -> Numbers:
+        if code not in self._codes:
+            return np.zeros(self._dense.shape[-1], dtype=np.int64)
+        named = self._dense[self._codes.index(code)]
+        by_cluster: Numbers = named.sum(axis=0) if light == ALL else named[LIGHTS.index(light)]
+        return by_cluster
+
+
+def tally_of(counted: Columns, boroughs: Sequence[str], said_unsafe: bool | str = ALL) -> Tally:
+    """What these answers of some boroughs named: worked out once."""
+    key = f"tally of {said_unsafe}, {'; '.join(boroughs)}"
+    if key not in counted.memo:
+        counted.memo[key] = Tally(counted.where(said_unsafe=said_unsafe), boroughs)
+    found: Tally = counted.memo[key]
+    return found
 
 
 def environmental_factors_by_light(context: Context, tally: Tally) -> ExactTable:
@@ -81,12 +86,12 @@ def ideas_by_light(context: Context, tally: Tally) -> ExactTable:
     return _by_light(context, tally, "ideas_by_light", f"What would help, {context.area}", IDEAS, "place")
 
 
-def environmental_factors_by_borough_and_light(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+def environmental_factors_by_borough_and_light(context: Context, counted: Columns) -> ExactTable:
     """One row a borough, a thing about the place and light, so that boroughs can be compared within the same light."""
     name = "environmental_factors_by_borough_and_light"
     rows: list[tuple[Cell, ...]] = []
     for borough in context.boroughs:
-        tally = Tally(counted, (borough,))
+        tally = tally_of(counted, (borough,))
         for factor in (*ENVIRONMENTAL, *NOTHING_NAMED):
             for light in LIGHTS_IN_ORDER:
                 cells = _share_cells(context, name, tally, factor, light, "place", borough=borough, factor=factor.code)
@@ -97,7 +102,7 @@ def environmental_factors_by_borough_and_light(context: Context, counted: Sequen
         "one borough, one reason that lies in the place, and one light",
         (words("Borough"), words("Reason"), words("Light"), *SHARE_HEADINGS),
         tuple(rows),
-        (SEVERAL_NOTE, REASONS_NOTE, INTERVAL_NOTE),
+        (SEVERAL_NOTE, REASONS_NOTE, *interval_note(context)),
     )
 
 
@@ -119,10 +124,10 @@ def ideas_dark_less_day(context: Context, tally: Tally) -> ExactTable:
     return _dark_less_day(context, tally, "ideas_dark_less_day", title, IDEAS[:-1], "place")
 
 
-def reasons_when_unsafe(context: Context, counted: Sequence[NamedCount]) -> ExactTable:
+def reasons_when_unsafe(context: Context, counted: Columns) -> ExactTable:
     """One row a reason: how often it was given in answers that said unsafe. No association is claimed."""
     name = "reasons_when_unsafe"
-    tally = Tally((row for row in counted if row.said_unsafe), boroughs_of(context))
+    tally = tally_of(counted, boroughs_of(context), said_unsafe=True)
     rows: list[tuple[Cell, ...]] = []
     for factor in (*ENVIRONMENTAL, *BEHAVIOURAL):
         kind: MeasureKind = "place" if factor.kind == "environmental" else "experiences"
@@ -134,7 +139,7 @@ def reasons_when_unsafe(context: Context, counted: Sequence[NamedCount]) -> Exac
         "one reason, in answers that said fairly or very unsafe",
         (words("Kind"), words("Reason"), *SHARE_HEADINGS),
         tuple(rows),
-        (SEVERAL_NOTE, REASONS_NOTE, INTERVAL_NOTE),
+        (SEVERAL_NOTE, REASONS_NOTE, *interval_note(context)),
     )
 
 
@@ -151,7 +156,7 @@ def _by_light(context: Context, tally: Tally, name: str, title: str, codes: Sequ
         f"one {thing} and one light",
         (words(thing.capitalize()), words("Light"), *SHARE_HEADINGS),
         tuple(rows),
-        (SEVERAL_NOTE, REASONS_NOTE, INTERVAL_NOTE) if thing == "reason" else (SEVERAL_NOTE, INTERVAL_NOTE),
+        (SEVERAL_NOTE, REASONS_NOTE, *interval_note(context)) if thing == "reason" else (SEVERAL_NOTE, *interval_note(context)),
     )
 
 
@@ -173,7 +178,12 @@ def _dark_less_day(context: Context, tally: Tally, name: str, title: str, codes:
         )
     thing = "Reason" if isinstance(codes[0], Factor) else "Idea"
     return ExactTable(
-        name, title, f"one {thing.lower()}", (words(thing), *DIFFERENCE_HEADINGS), tuple(rows), (SEVERAL_NOTE, INTERVAL_NOTE)
+        name,
+        title,
+        f"one {thing.lower()}",
+        (words(thing), *DIFFERENCE_HEADINGS),
+        tuple(rows),
+        (SEVERAL_NOTE, *interval_note(context)),
     )
 
 

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from walktalk_data.figure import Cell, ExactTable, Figure, Said
 from walktalk_data.figures.comparisons import CLAIM_NOTE
-from walktalk_data.figures.context import ALL, Context, counts, interval_of, means, words
+from walktalk_data.figures.context import Context, counts, interval_of, means, words
 from walktalk_data.figures.feelings import PARTICIPANTS_NOTE
-from walktalk_data.figures.queries import AnswerCount, TrustCount
+from walktalk_data.figures.felt import felt_by, trust_moved
 from walktalk_data.figures.uncertainty import MeanEstimate, estimate_mean
 from walktalk_data.figures.walks import LIGHTS_AND_ALL
-from walktalk_data.vocabulary import FEELINGS, LIGHT_WORDS, SMALLEST_BASE_FOR_A_SHARE, TOO_FEW, TOO_FEW_TO_SAY
+from walktalk_data.records.columns import Columns, Numbers
+from walktalk_data.vocabulary import FEELINGS, LIGHT_WORDS, SMALLEST_BASE_FOR_A_SHARE, TOO_FEW, TOO_FEW_TO_SAY, TRUST_STEPS
 
 INTERVAL_HEADINGS = (means("95 per cent interval, low"), means("95 per cent interval, high"))
-Steps = Iterable[tuple[str, int, int]]
-"""A cluster, a step of the scale, and how many answers of that cluster gave it."""
+_CHANGES = range(-4, 5)
 
 
-def mean_feelings_by_borough_and_light(context: Context, answers: Sequence[AnswerCount]) -> ExactTable:
+def mean_feelings_by_borough_and_light(context: Context, answers: Columns) -> ExactTable:
     """One row a borough and light, then all boroughs: the mean of the four steps, 1 very safe to 4 very unsafe."""
     name = "mean_feelings_by_borough_and_light"
     rows: list[tuple[Cell, ...]] = []
+    felt = felt_by(answers)
     for borough in context.boroughs_and_all:
         for light in LIGHTS_AND_ALL:
-            steps = [
-                (row.cluster, FEELINGS.index(row.feeling) + 1, row.answers)
-                for row in answers
-                if row.respondent == "participant" and row.feeling and borough in (ALL, row.borough) and light in (ALL, row.light)
-            ]
             about = {"borough": borough, "light": light}
-            mean = _mean(context, name, "feeling_mean", steps, 1, len(FEELINGS), **about)
+            mean = _mean(context, name, "feeling_mean", felt.by_step(borough, light), range(1, len(FEELINGS) + 1), **about)
             base = context.count(name, "answers", "bases", mean.base or 0, **about)
             rows.append((context.name_of(borough), LIGHT_WORDS[light], base, mean, *interval_of(mean)))
     return ExactTable(
@@ -44,24 +42,17 @@ def mean_feelings_by_borough_and_light(context: Context, answers: Sequence[Answe
     )
 
 
-def trust_before_and_after_by_borough(context: Context, counted: Sequence[TrustCount]) -> ExactTable:
+def trust_before_and_after_by_borough(context: Context, counted: Columns) -> ExactTable:
     """One row a borough, then all: answers that gave trust both before and after the walk, their means, and the mean change."""
     name = "trust_before_and_after_by_borough"
     rows: list[tuple[Cell, ...]] = []
+    moved = trust_moved(counted)
     for borough in context.boroughs_and_all:
-        pairs = [
-            (row.cluster, row.trust_before, row.trust_after, row.answers)
-            for row in counted
-            if borough in (ALL, row.borough) and row.trust_before is not None and row.trust_after is not None
-        ]
-        before = _mean(
-            context, name, "trust_before_mean", ((at, first, count) for at, first, _, count in pairs), 1, 5, borough=borough
-        )
-        after = _mean(
-            context, name, "trust_after_mean", ((at, last, count) for at, _, last, count in pairs), 1, 5, borough=borough
-        )
-        changes = ((at, last - first, count) for at, first, last, count in pairs)
-        change = _mean(context, name, "trust_change_mean", changes, -4, 4, True, borough=borough)
+        pairs = moved.by_steps(borough)
+        before = _mean(context, name, "trust_before_mean", pairs.sum(axis=1), TRUST_STEPS, borough=borough)
+        after = _mean(context, name, "trust_after_mean", pairs.sum(axis=0), TRUST_STEPS, borough=borough)
+        changes = np.array([np.trace(pairs, offset) for offset in _CHANGES])
+        change = _mean(context, name, "trust_change_mean", changes, _CHANGES, True, borough=borough)
         base = context.count(name, "answers", "bases", change.base or 0, borough=borough)
         rows.append((context.name_of(borough), base, before, after, change, *interval_of(change), Said(change)))
     return ExactTable(
@@ -87,17 +78,18 @@ def trust_before_and_after_by_borough(context: Context, counted: Sequence[TrustC
 
 
 def _mean(
-    context: Context, name: str, measure: str, steps: Steps, lowest: int, highest: int, compared: bool = False, /, **about: str
+    context: Context, name: str, measure: str, given: Numbers, steps: Sequence[int], compared: bool = False, /, **about: str
 ) -> Figure:
-    """A mean with its interval; too few under ten answers. `compared`: a change, which may be claimed to be more or less."""
-    clusters: dict[str, list[int]] = {}
-    for cluster, step, answers in steps:
-        clusters.setdefault(cluster, []).extend([step] * answers)
-    base = sum(len(cluster) for cluster in clusters.values())
+    """A mean with its interval; too few under ten answers. `given`: how many answers gave each step (a row) in each cluster.
+
+    `compared`: a change, which may be claimed to be more or less.
+    """
+    base = int(given.sum())
     few = context.without(name, measure, "opinions", TOO_FEW, **about)
     if base < SMALLEST_BASE_FOR_A_SHARE:
-        return replace(few, base=base, clusters=len(clusters), claim=TOO_FEW_TO_SAY if compared else "")
-    return _told(few, estimate_mean(list(clusters.values()), lowest, highest), compared)
+        clusters = int((given.sum(axis=0) > 0).sum())
+        return replace(few, base=base, clusters=clusters, claim=TOO_FEW_TO_SAY if compared else "")
+    return _told(few, estimate_mean(given.T, steps, steps[0], steps[-1]), compared)
 
 
 def _told(figure: Figure, estimate: MeanEstimate, compared: bool) -> Figure:

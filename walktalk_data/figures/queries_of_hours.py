@@ -1,15 +1,10 @@
-"""The questions about the hours of the day: when walks began, what is worried about, and where officers can be found."""
+"""What is asked about the hours of the day: when walks began, what is worried about, and where officers can be found."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Integer, Select, cast, extract, func, select
-
-from walktalk_data.figures.queries import Selection, requests_known, walks_known
-from walktalk_data.records.official_records import Engagement, Hub, read_engagements, read_hubs
-from walktalk_data.records.tables import requests, walks
+from walktalk_data.records.official_records import Engagement, Hub
 
 
 class StartCount(NamedTuple):
@@ -38,38 +33,3 @@ class HoursRows(NamedTuple):
     worries: list[WorryCount]
     hubs: list[Hub]
     engagements: list[Engagement]
-
-
-_PARTS: Final = {"weekday": "dow", "hour": "hour", "minute": "minute"}
-
-
-def read_hours_rows(connection: Connection, selection: Selection) -> HoursRows:
-    """All of it, as known on the day of the selection."""
-    return HoursRows(
-        [
-            StartCount(borough, weekday, 2 * hour + minute // 30, walks)
-            for borough, weekday, hour, minute, walks in connection.execute(_starts(), selection.asked).all()
-        ],
-        [WorryCount(*row) for row in connection.execute(_worries(), selection.asked).all()],
-        [hub for hub in read_hubs(connection, selection.unit) if hub.stands_on(selection.last_known_day)],
-        [
-            engagement
-            for engagement in read_engagements(connection, selection.unit)
-            if selection.first_day <= engagement.held_on <= selection.last_known_day
-        ],
-    )
-
-
-@cache
-def _starts() -> Select[Any]:
-    # Both databases count the days of a week from Sunday.
-    parts = {name: cast(extract(field, walks.c.started_at), Integer) for name, field in _PARTS.items()}
-    began = select(walks.c.borough, *(part.label(name) for name, part in parts.items())).where(walks_known()).subquery()
-    by = (began.c.borough, began.c.weekday, began.c.hour, began.c.minute)
-    return select(began.c.borough, (began.c.weekday + 6) % 7, began.c.hour, began.c.minute, func.count()).group_by(*by)
-
-
-@cache
-def _worries() -> Select[Any]:
-    by = (requests.c.borough, requests.c.worried_about)
-    return select(*by, func.count()).where(requests_known()).group_by(*by)

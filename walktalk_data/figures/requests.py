@@ -59,9 +59,8 @@ def days_to_walk_by_borough(context: Context, counted: Sequence[WaitCount]) -> E
     for borough in context.boroughs_and_all:
         waits = Counter[int]()
         for row in counted:
-            waited = (row.walked_on - row.received_on).days
-            if borough in (ALL, row.borough) and waited >= 0:
-                waits[waited] += row.requests
+            if borough in (ALL, row.borough) and row.days >= 0:
+                waits[row.days] += row.requests
         base = sum(waits.values())
         rows.append(
             (

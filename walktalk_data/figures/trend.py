@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+import numpy as np
 
 from walktalk_data.figure import Cell, ExactTable
-from walktalk_data.figures.context import Context, counts, interval_of, shares, words
-from walktalk_data.figures.feelings import INTERVAL_NOTE, PARTICIPANTS_NOTE, unsafe_estimate
-from walktalk_data.figures.queries import AnswerCount, WalkCount
-from walktalk_data.vocabulary import SMALLEST_BASE_FOR_A_SHARE
+from walktalk_data.figures.context import ALL, Context, counts, interval_of, shares, words
+from walktalk_data.figures.feelings import PARTICIPANTS_NOTE, interval_note
+from walktalk_data.figures.felt import felt_by, unsafe_estimate
+from walktalk_data.records.columns import Columns
+from walktalk_data.vocabulary import FEELINGS, SMALLEST_BASE_FOR_A_SHARE
+
+COMPARED: Final = ("dark", "daylight")
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some months in a row: what people read, what the column `period` says, and the months as (year, month)."""
+    """Some months in a row: what people read, what the column `period` says, and the months, counted from year 0."""
 
     words: str
     code: str
-    months: frozenset[tuple[int, int]]
+    months: range
 
 
 def feelings_by_stretch_and_light(
     context: Context,
-    walks: Sequence[WalkCount],
-    answers: Sequence[AnswerCount],
+    walks: Columns,
+    answers: Columns,
     months: tuple[date, date],
     size: int | None = None,
 ) -> ExactTable:
@@ -34,15 +40,16 @@ def feelings_by_stretch_and_light(
     `size` says how many months a row has (0: all), where the answers must not decide it.
     """
     name = "feelings_by_stretch_and_light"
-    here = [row for row in answers if context.covers(row.borough) and row.respondent == "participant" and row.feeling]
-    walked = [row for row in walks if context.covers(row.borough)]
-    stretches = _finest(here, *months) if size is None else stretches_of(months, size)
+    here = answers.where(borough=context.borough, respondent="participant").rename(feeling=FEELINGS, light=COMPARED)
+    by_light = [_in_order(here.where(light=light)) for light in COMPARED]
+    stretches = _finest(by_light, *months) if size is None else stretches_of(months, size)
+    walked = walks.where(borough=context.borough).without("borough", "ward", "ward_retired", "kind")
     rows: list[tuple[Cell, ...]] = []
     for stretch in stretches:
         about = {"borough": context.borough, "period": stretch.code, "group": "stretch", "group_value": stretch.code}
         cells: list[Cell] = [stretch.words]
-        for light in ("dark", "daylight"):
-            estimate = unsafe_estimate(row for row in here if row.light == light and (row.year, row.month) in stretch.months)
+        for light, own in zip(COMPARED, by_light, strict=True):
+            estimate = unsafe_estimate(own.pick(_within(own, stretch)))
             share = context.estimate(name, "unsafe_share", "opinions", estimate, light=light, **about)
             cells += [
                 context.count(name, "answers", "bases", estimate.base, light=light, feeling="all", **about),
@@ -50,8 +57,8 @@ def feelings_by_stretch_and_light(
                 share,
                 *interval_of(share),
             ]
-        within = [row for row in walked if (row.year, row.month) in stretch.months]
-        every, dark = sum(row.walks for row in within), sum(row.walks for row in within if row.light == "dark")
+        within = walked.where(month=stretch.months)
+        every, dark = within.total("walks"), within.where(light="dark").total("walks")
         cells += [
             context.count(name, "walks", "activity", every, light="all", **about),
             context.share(name, "dark_walks_share", "activity", dark, every, **about),
@@ -73,67 +80,80 @@ def feelings_by_stretch_and_light(
         f"Said unsafe over time, {context.area}",
         "one month, quarter or period: the finest in which most shares rest on ten answers or more",
         (words("When"), *headings, counts("Walks"), shares("Share of walks after dark")),
-        tuple(rows) if here else (),
+        tuple(rows) if _is_any(answers, context) else (),
         (
             PARTICIPANTS_NOTE,
-            INTERVAL_NOTE,
+            *interval_note(context),
             "Where nobody walked there is a gap and not a nought. The first and the last may be cut short.",
         ),
     )
 
 
+def _is_any(answers: Columns, context: Context) -> bool:
+    """Whether any participant gave a feeling, in whatever light."""
+    return felt_by(answers).estimate(context.borough, ALL).base > 0
+
+
 def stretches_of(months: tuple[date, date], size: int) -> list[Stretch]:
     """The months between two days one by one (1), by quarters of the calendar (3), or all together (0)."""
-    every = list(_months(*months))
-    return _stretches(every, size)
+    return _stretches(_months(*months), size)
 
 
-def _finest(answers: Sequence[AnswerCount], first_day: date, last_day: date) -> list[Stretch]:
+def _in_order(answers: Columns) -> Columns:
+    """The answers month by month."""
+    months = answers.codes["month"]
+    return answers if (months[1:] >= months[:-1]).all() else answers.pick(np.argsort(months, kind="stable"))
+
+
+def _within(answers: Columns, stretch: Stretch) -> slice:
+    """Where the answers of a stretch are, of answers month by month."""
+    first, end = np.searchsorted(answers.codes["month"], [stretch.months.start, stretch.months.stop])
+    return slice(int(first), int(end))
+
+
+def _finest(by_light: Sequence[Columns], first_day: date, last_day: date) -> list[Stretch]:
     months = list(_months(first_day, last_day))
     for size in (1, 3):
         stretches = _stretches(months, size)
-        if _mostly_enough(answers, stretches):
+        if _mostly_enough(by_light, stretches):
             return stretches
     return _stretches(months, 0)
 
 
-def _mostly_enough(answers: Sequence[AnswerCount], stretches: Sequence[Stretch]) -> bool:
+def _mostly_enough(by_light: Sequence[Columns], stretches: Sequence[Stretch]) -> bool:
     """Whether at least two in three of the stretches and lights that have an answer have ten."""
-    bases = [
-        sum(row.answers for row in answers if row.light == light and (row.year, row.month) in stretch.months)
-        for stretch in stretches
-        for light in ("dark", "daylight")
-    ]
+    bases = [int(answers.counts["answers"][_within(answers, stretch)].sum()) for stretch in stretches for answers in by_light]
     answered = [base for base in bases if base]
     return 3 * sum(base >= SMALLEST_BASE_FOR_A_SHARE for base in answered) >= 2 * len(answered)
 
 
-def _months(first_day: date, last_day: date) -> Iterator[tuple[int, int]]:
-    for number in range(first_day.year * 12 + first_day.month - 1, last_day.year * 12 + last_day.month):
-        yield number // 12, number % 12 + 1
+def _months(first_day: date, last_day: date) -> range:
+    """The months from one day to another, counted from year 0."""
+    return range(first_day.year * 12 + first_day.month - 1, last_day.year * 12 + last_day.month)
 
 
-def _stretches(months: Sequence[tuple[int, int]], size: int) -> list[Stretch]:
+def _stretches(months: Sequence[int], size: int) -> list[Stretch]:
     """The months one by one, by quarters of the calendar, or all together."""
     if not months:
         return []
     if size == 1 or len(months) == 1:
-        return [Stretch(_month(month), f"{month[0]}-{month[1]:02}", frozenset([month])) for month in months]
+        return [Stretch(_words(month), _code(month), range(month, month + 1)) for month in months]
     if size == 3:
-        quarters = list(dict.fromkeys((year, (month - 1) // 3) for year, month in months))
         return [
             Stretch(
-                f"{date(year, quarter * 3 + 1, 1):%B} to {date(year, quarter * 3 + 3, 1):%B} {year}",
-                f"{year}-Q{quarter + 1}",
-                frozenset((year, quarter * 3 + month) for month in (1, 2, 3)),
+                f"{date(1, first % 12 + 1, 1):%B} to {_words(first + 2)}",
+                f"{first // 12}-Q{first % 12 // 3 + 1}",
+                range(first, first + 3),
             )
-            for year, quarter in quarters
+            for first in dict.fromkeys(month // 3 * 3 for month in months)
         ]
     first, last = months[0], months[-1]
-    return [
-        Stretch(f"{_month(first)} to {_month(last)}", f"{first[0]}-{first[1]:02} to {last[0]}-{last[1]:02}", frozenset(months))
-    ]
+    return [Stretch(f"{_words(first)} to {_words(last)}", f"{_code(first)} to {_code(last)}", range(first, last + 1))]
 
 
-def _month(month: tuple[int, int]) -> str:
-    return f"{date(*month, 1):%B %Y}"
+def _words(month: int) -> str:
+    return f"{date(month // 12, month % 12 + 1, 1):%B %Y}"
+
+
+def _code(month: int) -> str:
+    return f"{month // 12}-{month % 12 + 1:02}"

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+
 from walktalk_data.figure import Cell, ExactTable
-from walktalk_data.figures.context import ALL, Context, counts, interval_of, shares, words
-from walktalk_data.figures.feelings import INTERVAL_NOTE, PARTICIPANTS_NOTE
-from walktalk_data.figures.queries import TrustCount
-from walktalk_data.figures.uncertainty import Counted, ShareEstimate, estimate_share
+from walktalk_data.figures.context import Context, counts, interval_of, shares, words
+from walktalk_data.figures.feelings import PARTICIPANTS_NOTE, interval_note
+from walktalk_data.figures.felt import trust_moved
+from walktalk_data.figures.uncertainty import estimate_share_of_arrays
+from walktalk_data.records.columns import Columns
 
 NAME: Final = "trust_paired_by_borough"
 TITLE: Final = "How trust in the police moved from before to after the walk"
-DIRECTIONS: Final = ("higher", "the same", "lower")
+_STEPS: Final = np.arange(5)
+_CHANGE: Final = _STEPS[np.newaxis, :] - _STEPS[:, np.newaxis]
+_WHICH: Final = {"higher": _CHANGE > 0, "the same": _CHANGE == 0, "lower": _CHANGE < 0}
+"""Which pairs of a step before (a row) and after (a column) moved so."""
+DIRECTIONS: Final = tuple(_WHICH)
 
 
-def trust_paired_by_borough(context: Context, counted: Sequence[TrustCount]) -> ExactTable:
+def trust_paired_by_borough(context: Context, counted: Columns) -> ExactTable:
     """One row a borough and direction, then all: of the answers that gave both, how many were higher, the same, or lower after.
 
     Each is the same woman's own before and after, so no two groups are compared.
     """
     rows: list[tuple[Cell, ...]] = []
+    moved = trust_moved(counted)
     for borough in context.boroughs_and_all:
-        pairs = [
-            (row.cluster, _direction(row.trust_before, row.trust_after), row.answers)
-            for row in counted
-            if borough in (ALL, row.borough) and row.trust_before is not None and row.trust_after is not None
-        ]
-        base = sum(answers for _, _, answers in pairs)
-        for direction in DIRECTIONS:
+        pairs = moved.by_steps(borough)
+        answers = pairs.sum(axis=(0, 1))
+        base = int(answers.sum())
+        for direction, is_so in _WHICH.items():
             about = {"borough": borough, "group": "trust after the walk", "group_value": direction}
-            estimate = _estimate(pairs, direction)
+            estimate = estimate_share_of_arrays(answers, pairs[is_so].sum(axis=0))
             share = context.estimate(NAME, "trust_answers_share", "opinions", estimate, **about)
             rows.append(
                 (
@@ -56,21 +60,10 @@ def trust_paired_by_borough(context: Context, counted: Sequence[TrustCount]) -> 
             shares("95 per cent interval, low"),
             shares("95 per cent interval, high"),
         ),
-        tuple(rows) if any(row.trust_before and row.trust_after for row in counted) else (),
-        (PARTICIPANTS_NOTE, INTERVAL_NOTE, "Both are asked after the walk, of the same woman: it is what she says of herself."),
+        tuple(rows) if moved.anything else (),
+        (
+            PARTICIPANTS_NOTE,
+            *interval_note(context),
+            "Both are asked after the walk, of the same woman: it is what she says of herself.",
+        ),
     )
-
-
-def _estimate(pairs: Sequence[tuple[str, str, int]], direction: str) -> ShareEstimate:
-    """The share of pairs that moved so. One pair: its cluster, how it moved, how many answers."""
-    clusters: dict[str, list[int]] = {}
-    for cluster, moved, answers in pairs:
-        tally = clusters.setdefault(cluster, [0, 0])
-        tally[0] += answers
-        tally[1] += answers if moved == direction else 0
-    return estimate_share([Counted(*tally) for tally in clusters.values()])
-
-
-def _direction(before: int | None, after: int | None) -> str:
-    moved = (after or 0) - (before or 0)
-    return "higher" if moved > 0 else "lower" if moved < 0 else "the same"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
 from walktalk_data.figures.root import find_root
@@ -18,6 +20,8 @@ LEAST_CHANCE: Final = 1e-12
 """A smaller chance is given as this."""
 ESTIMATES_KEPT: Final = 1 << 14
 """How many shares, and differences of shares, are held in memory for the next briefing that has the same."""
+FEW_KINDS: Final = 48
+"""Of more kinds of clusters it is sooner to work with all at once."""
 LIKENESS_UNSEEN: Final = 0.1
 """How alike answers of one cluster are taken to be, for each time over that the rarer answer is unevenly spread.
 
@@ -66,6 +70,10 @@ class ShareEstimate:
         return wilson(self.share, self.effective, t_quantile(self.freedom, confidence))
 
 
+NO_ANSWERS: Final = ShareEstimate(0, 0, 0, 0.0, 0.0)
+"""What is known of a share of nobody."""
+
+
 def estimate_share(clusters: Sequence[Counted]) -> ShareEstimate:
     """What a share is worth, given the answers of each cluster. Clusters without an answer do not count.
 
@@ -82,6 +90,20 @@ def estimate_share_of_kinds(clusters: Mapping[Counted, int]) -> ShareEstimate:
     return _estimate_share(tuple(sorted([(*kind, times) for kind, times in clusters.items() if times and kind[0]])))
 
 
+def estimate_share_of_arrays(answers: NDArray[np.int64], yes: NDArray[np.int64]) -> ShareEstimate:
+    """The same, given two arrays: the answers of each cluster, and how many of them said yes."""
+    there = answers > 0
+    kinds, times = np.unique((answers[there] << _HALF) | yes[there], return_counts=True)
+    answers, yes = kinds >> _HALF, kinds & ((1 << _HALF) - 1)
+    if len(kinds) <= FEW_KINDS:
+        return _estimate_share(tuple(zip(answers.tolist(), yes.tolist(), times.tolist(), strict=True)))
+    return _estimate_share_of_many(answers, yes, times)
+
+
+_HALF: Final = 31
+"""Bits for how many said yes: the answers of one cluster stand above them."""
+
+
 # Another borough, or another day, leaves most clusters as they were.
 @lru_cache(maxsize=ESTIMATES_KEPT)
 def _estimate_share(kinds: tuple[tuple[int, int, int], ...]) -> ShareEstimate:
@@ -95,7 +117,7 @@ def _estimate_share(kinds: tuple[tuple[int, int, int], ...]) -> ShareEstimate:
         said_squares += yes * yes * times
         unsaid_squares += (answers - yes) * (answers - yes) * times
     if not base:
-        return ShareEstimate(0, 0, 0, 0.0, 0.0)
+        return NO_ANSWERS
     share = said / base
     # How many others share the cluster of an answer, on average.
     beside_her = squares / base - 1
@@ -113,6 +135,23 @@ def _estimate_share(kinds: tuple[tuple[int, int, int], ...]) -> ShareEstimate:
         weights += weight * times
         weight_squares += weight * weight * times
     parts = _equal_parts(weights, weight_squares)
+    return ShareEstimate(said, base, number, base / effect, max(1.0, parts - 1))
+
+
+def _estimate_share_of_many(answers: NDArray[np.int64], yes: NDArray[np.int64], times: NDArray[np.int64]) -> ShareEstimate:
+    """The same, of many kinds at once: each sum is added up from the first to the last, as above, and is the same number."""
+    base, said, number = int((answers * times).sum()), int((yes * times).sum()), int(times.sum())
+    squares, said_squares, unsaid_squares = (float((part * part * times).sum()) for part in (answers, yes, answers - yes))
+    share = said / base
+    beside_her = squares / base - 1
+    spread = min(_equal_parts(said, said_squares), _equal_parts(base - said, unsaid_squares))
+    effect = 1 + beside_her * _least_likeness(spread, number)
+    if number > 1 and 0 < said < base:
+        left_out = float(np.cumsum(((yes - share * answers) / (base - answers)) ** 2 * times)[-1])
+        effect = max(effect, (number - 1) / number * left_out / (share * (1 - share) / base))
+    likeness = min(1.0, (effect - 1) / beside_her) if beside_her else 0.0
+    weights = answers * (1 + (answers - 1) * likeness)
+    parts = _equal_parts(float(np.cumsum(weights * times)[-1]), float(np.cumsum(weights * weights * times)[-1]))
     return ShareEstimate(said, base, number, base / effect, max(1.0, parts - 1))
 
 
@@ -215,22 +254,28 @@ class MeanEstimate:
     chance: float | None = None
 
 
-def estimate_mean(clusters: Sequence[Sequence[int]], lowest: int, highest: int) -> MeanEstimate:
-    """The mean of steps on a scale, given the steps of each cluster. Raises `ValueError` where there is no answer.
+def estimate_mean(clusters: NDArray[np.int64], steps: Sequence[int], lowest: int, highest: int) -> MeanEstimate:
+    """The mean of steps on a scale. `clusters`: how many answers each cluster (a row) gave of each of the steps (a column).
+
+    Raises `ValueError` where there is no answer.
 
     The variance between clusters of the ratio estimate (Cochran 1977, 11.3), with t on clusters minus one; and never under that
     of as many independent answers, or, where all are the same, of answers with one a step away: clusters that agree by luck
     prove nothing. The interval is kept within the scale.
     """
-    counted = [cluster for cluster in clusters if cluster]
-    base = sum(len(cluster) for cluster in counted)
+    sizes = clusters.sum(axis=1)
+    counted = clusters[sizes > 0]
+    sizes, number = sizes[sizes > 0], len(counted)
+    base = int(sizes.sum())
     if not base:
         raise ValueError("There is no mean of no answers.")
-    mean, number = sum(sum(cluster) for cluster in counted) / base, len(counted)
+    of_each = counted @ np.array(steps, dtype=np.int64)
+    mean = int(of_each.sum()) / base
     if number < 2:
         return MeanEstimate(mean, base, number, None)
-    between = number / (number - 1) * math.fsum((sum(cluster) - mean * len(cluster)) ** 2 for cluster in counted) / base**2
-    apart = math.fsum((step - mean) ** 2 for cluster in counted for step in cluster)
+    between = number / (number - 1) * math.fsum((of_each - mean * sizes) ** 2) / base**2
+    given = counted.sum(axis=0).tolist()
+    apart = math.fsum(answers * (step - mean) ** 2 for step, answers in zip(steps, given, strict=True))
     error = math.sqrt(max(between, max(apart, 1 - 1 / base) / (base - 1) / base))
     half = t_quantile(number - 1, CONFIDENCE) * error
     chance = 2 * float(stdtr(number - 1, -abs(mean) / error))

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 
 from walktalk_data.figure import Cell, ExactTable, Figure
 from walktalk_data.figures.context import ALL, Context, counts, words
-from walktalk_data.figures.queries import WalkCount
+from walktalk_data.records.columns import Columns
 from walktalk_data.vocabulary import LIGHT_WORDS, LIGHTS, WALK_KINDS
 
 LIGHTS_AND_ALL = (*LIGHTS, ALL)
 LIGHT_HEADINGS = (*(counts(LIGHT_WORDS[light]) for light in LIGHTS), counts("All walks"))
 
 
-def walks_by_borough_and_light(context: Context, counted: Sequence[WalkCount]) -> ExactTable:
+def walks_by_borough_and_light(context: Context, counted: Columns) -> ExactTable:
     """One row a borough, then all: walks that took place, by light, and the women who took part."""
     name = "walks_by_borough_and_light"
     rows: list[tuple[Cell, ...]] = []
     for borough in context.boroughs_and_all:
-        here = [row for row in counted if borough in (ALL, row.borough)]
+        here = counted.where(borough=borough)
         rows.append(
             (
                 context.name_of(borough),
                 *walks_by_light(context, name, here, borough=borough),
-                context.count(name, "women", "activity", sum(row.women or 0 for row in here), borough=borough, light=ALL),
+                context.count(name, "women", "activity", here.total("women"), borough=borough, light=ALL),
             )
         )
     return ExactTable(
@@ -41,25 +39,22 @@ def walks_by_borough_and_light(context: Context, counted: Sequence[WalkCount]) -
     )
 
 
-def walks_by_light(context: Context, name: str, here: Sequence[WalkCount], **about: str) -> tuple[Figure, ...]:
+def walks_by_light(context: Context, name: str, here: Columns, **about: str) -> tuple[Figure, ...]:
     """The number of walks in each light, then in all."""
-    by_light = Counter[str]()
-    for row in here:
-        by_light[row.light] += row.walks
-        by_light[ALL] += row.walks
-    return tuple(context.count(name, "walks", "activity", by_light[light], light=light, **about) for light in LIGHTS_AND_ALL)
+    by_light = here.totals("walks", "light")
+    by_light[ALL] = sum(by_light.values())
+    return tuple(
+        context.count(name, "walks", "activity", by_light.get(light, 0), light=light, **about) for light in LIGHTS_AND_ALL
+    )
 
 
-def walks_by_borough_and_kind(context: Context, counted: Sequence[WalkCount]) -> ExactTable:
+def walks_by_borough_and_kind(context: Context, counted: Columns) -> ExactTable:
     """One row a borough, then all: walks by who set them going."""
     name = "walks_by_borough_and_kind"
     rows: list[tuple[Cell, ...]] = []
     for borough in context.boroughs_and_all:
-        by_kind = Counter[str]()
-        for row in counted:
-            if borough in (ALL, row.borough):
-                by_kind[row.kind] += row.walks
-        values = [*((kind, by_kind[kind]) for kind in WALK_KINDS), (ALL, sum(by_kind.values()))]
+        by_kind = counted.where(borough=borough).totals("walks", "kind")
+        values = [*((kind, by_kind.get(kind, 0)) for kind in WALK_KINDS), (ALL, sum(by_kind.values()))]
         rows.append(
             (
                 context.name_of(borough),
@@ -79,16 +74,16 @@ def walks_by_borough_and_kind(context: Context, counted: Sequence[WalkCount]) ->
     )
 
 
-def walks_by_month_and_light(context: Context, counted: Sequence[WalkCount], first_day: date, last_day: date) -> ExactTable:
+def walks_by_month_and_light(context: Context, counted: Columns, first_day: date, last_day: date) -> ExactTable:
     """One row a month of the period, also where nobody walked: walks in the scope's area by light."""
     name = "walks_by_month_and_light"
-    here = [row for row in counted if context.covers(row.borough)]
+    here = counted.where(borough=context.borough).without("borough", "ward", "ward_retired", "kind")
     rows: list[tuple[Cell, ...]] = []
     year, month = first_day.year, first_day.month
     while (year, month) <= (last_day.year, last_day.month):
         words_of_month = f"{year}-{month:02}"
         about = {"borough": context.borough, "period": words_of_month, "group": "month", "group_value": words_of_month}
-        in_month = [row for row in here if (row.year, row.month) == (year, month)]
+        in_month = here.where(month=year * 12 + month - 1)
         rows.append(
             (
                 f"{date(year, month, 1):%B %Y}",
@@ -101,6 +96,6 @@ def walks_by_month_and_light(context: Context, counted: Sequence[WalkCount], fir
         f"Walks by month and light, {context.area}",
         "one month",
         (words("Month"), *LIGHT_HEADINGS),
-        tuple(rows) if here else (),
+        tuple(rows) if len(here) else (),
         ("The first and the last month hold only the days that are in the period.",),
     )

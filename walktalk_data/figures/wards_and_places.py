@@ -12,11 +12,20 @@ from typing import Final, NamedTuple
 from walktalk_data.figure import Cell, ExactTable, Figure
 from walktalk_data.figures.context import ALL, Context, counts, interval_of, shares, words
 from walktalk_data.figures.factors import REASONS_NOTE
-from walktalk_data.figures.feelings import INTERVAL_NOTE, PARTICIPANTS_NOTE, UNSAFE_NOTE, unsafe_estimate
-from walktalk_data.figures.queries import AnswerCount, WalkCount
-from walktalk_data.figures.queries_of_places import PlaceAnswerCount, PlaceNamedCount, PlaceRows, PlaceWalkCount
+from walktalk_data.figures.feelings import PARTICIPANTS_NOTE, UNSAFE_NOTE, interval_note, participants_by_ward, split_by_ward
+from walktalk_data.figures.felt import unsafe_estimate
+from walktalk_data.figures.queries_of_places import (
+    MOST_LISTED,
+    Busiest,
+    PlaceAnswerCount,
+    PlaceNamedCount,
+    PlaceRows,
+    PlaceWalkCount,
+)
 from walktalk_data.figures.routes import walked_on
+from walktalk_data.figures.uncertainty import NO_ANSWERS
 from walktalk_data.figures.walks import LIGHT_HEADINGS, LIGHTS_AND_ALL
+from walktalk_data.records.columns import Columns
 from walktalk_data.vocabulary import FACTORS, LIGHT_WORDS, UNSAFE, MeasureKind
 
 TITLES: Final = {
@@ -54,7 +63,7 @@ class PlaceKey(NamedTuple):
     """Empty where it was not recorded."""
 
 
-def _ward_of(row: WalkCount | AnswerCount | PlaceWalkCount | PlaceAnswerCount | PlaceNamedCount) -> WardKey:
+def _ward_of(row: PlaceWalkCount | PlaceAnswerCount | PlaceNamedCount) -> WardKey:
     return WardKey(row.borough, row.ward or "")
 
 
@@ -78,25 +87,22 @@ def _ward_words(key: WardKey | PlaceKey, retired: Iterable[WardKey]) -> str:
     return (key.ward or NO_WARD) + (" (retired name)" if WardKey(key.borough, key.ward) in retired else "")
 
 
-def feelings_by_ward_and_light(context: Context, walked: Sequence[WalkCount], answered: Sequence[AnswerCount]) -> ExactTable:
+def feelings_by_ward_and_light(context: Context, walked: Columns, answered: Columns) -> ExactTable:
     """One row a ward and a light in which somebody walked there, then all its walks: answers, and how many said unsafe."""
     name = "feelings_by_ward_and_light"
-    walks: dict[WardKey, Counter[str]] = defaultdict(Counter)
-    retired = set()
-    for walk in walked:
-        if _covers(context, walk.borough):
-            walks[_ward_of(walk)].update({walk.light: walk.walks, ALL: walk.walks})
-            retired |= {_ward_of(walk)} if walk.ward_retired else set()
-    answers: dict[tuple[WardKey, str], list[AnswerCount]] = defaultdict(list)
-    for answer in answered:
-        if answer.respondent == "participant":
-            for light in (answer.light, ALL):
-                answers[_ward_of(answer), light].append(answer)
+    walks: dict[WardKey, Counter[str]] = {}
+    for (borough, ward), there in split_by_ward(walked).items():
+        if _covers(context, borough):
+            by_light = there.totals("walks", "light")
+            walks[WardKey(borough, ward or "")] = Counter({**by_light, ALL: sum(by_light.values())})
+    retired = _retired(walked)
+    answers = participants_by_ward(answered)
     rows: list[tuple[Cell, ...]] = []
     for key in sorted(walks, key=lambda key: _in_order(context, key)):
         for light in (light for light in LIGHTS_AND_ALL if walks[key][light]):
             about = {"borough": key.borough, "ward": key.ward or NOT_RECORDED, "light": light}
-            estimate = unsafe_estimate(answers[key, light])
+            said = answers.get((key.borough, key.ward or None))
+            estimate = unsafe_estimate(said.where(light=light)) if said else NO_ANSWERS
             share = context.estimate(name, "unsafe_share", "opinions", estimate, **about)
             rows.append(
                 (
@@ -119,24 +125,30 @@ def feelings_by_ward_and_light(context: Context, walked: Sequence[WalkCount], an
             shares("95 per cent interval, high"),
         ),
         tuple(rows),
-        (PARTICIPANTS_NOTE, UNSAFE_NOTE, INTERVAL_NOTE),
+        (PARTICIPANTS_NOTE, UNSAFE_NOTE, *interval_note(context)),
     )
 
 
-def factors_by_ward(context: Context, read: PlaceRows) -> ExactTable:
+def factors_by_ward(context: Context, walked: Columns, counted: Columns) -> ExactTable:
     """One row a ward and a reason that was given there."""
     name = "factors_by_ward"
-    retired = {_ward_of(row) for row in read.walks if row.ward_retired}
-    named: dict[WardKey, Counter[str]] = defaultdict(Counter)
-    for row in read.named:
-        if _covers(context, row.borough):
-            named[_ward_of(row)][row.code] += row.answers
+    retired = _retired(walked)
+    named = {
+        WardKey(borough, ward or ""): Counter(there.totals("answers", "code"))
+        for (borough, ward), there in split_by_ward(counted).items()
+        if _covers(context, borough)
+    }
     rows = [
         (key.borough, _ward_words(key, retired), *cells)
         for key in sorted(named, key=lambda key: _in_order(context, key))
         for cells in _factor_cells(context, name, named[key], borough=key.borough, ward=key.ward or NOT_RECORDED)
     ]
     return _of_factors(context, name, "one ward and one reason given there", ("Borough", "Ward"), rows)
+
+
+def _retired(walked: Columns) -> set[WardKey]:
+    """The wards whose name is no longer in use."""
+    return {WardKey(borough, ward or "") for borough, ward in split_by_ward(walked.where(ward_retired=True))}
 
 
 def factors_by_place(context: Context, read: PlaceRows) -> ExactTable:
@@ -228,8 +240,17 @@ def walks_and_answers_by_place(context: Context, read: PlaceRows) -> ExactTable:
         "one place in which somebody walked",
         (*(words(heading) for heading in ("Borough", "Ward", "Place")), *_HEADINGS),
         tuple(rows),
-        (PARTICIPANTS_NOTE, UNSAFE_NOTE, "A place that was written in several ways stands once, as most of its walks have it."),
+        (
+            PARTICIPANTS_NOTE,
+            UNSAFE_NOTE,
+            "A place that was written in several ways stands once, as most of its walks have it.",
+            *_busiest_note(context, "places"),
+        ),
     )
+
+
+def _busiest_note(context: Context, what: Busiest) -> tuple[str, ...]:
+    return (f"There are many: the {MOST_LISTED} {what} where most walks were are listed.",) if context.is_grouped else ()
 
 
 _HEADINGS: Final = (*LIGHT_HEADINGS, counts("Answers"), counts("Said unsafe"))
@@ -288,5 +309,6 @@ def walks_and_answers_by_route(context: Context, read: PlaceRows) -> ExactTable:
             PARTICIPANTS_NOTE,
             UNSAFE_NOTE,
             "A route stands at the place where it was last walked. Walks without a route are not in it.",
+            *_busiest_note(context, "routes"),
         ),
     )

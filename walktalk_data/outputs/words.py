@@ -10,7 +10,7 @@ from typing import Final
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs.sentence import NOTHING, Part, Sentence, join, say
-from walktalk_data.vocabulary import FACTORS, IDEAS, LIGHT_WORDS, NONE
+from walktalk_data.vocabulary import FACTORS, IDEAS, LIGHT_WORDS, NONE, NOT_AVAILABLE
 
 FACTOR_WORDS = {factor.code: factor.short for factor in FACTORS}
 IDEA_WORDS = {idea.code: idea.short for idea in IDEAS}
@@ -314,6 +314,8 @@ def matched_routes(briefing: Briefing) -> Sentence:
     matched, by_day, dark = (
         briefing.routes_by_light.find("routes", group_value=kind) for kind in ("matched", "daylight", "dark")
     )
+    if matched.marker == NOT_AVAILABLE:
+        return say("There are more routes than are compared one by one")
     if not matched.value and not matched.is_hidden:
         return say("No route was walked both in daylight and after dark")
     verb = many(matched, "route was", "routes were")

@@ -17,7 +17,7 @@ from sqlalchemy.pool import StaticPool
 
 from walktalk_data.records import tables
 
-SCHEMA_VERSION: Final = "0006"
+SCHEMA_VERSION: Final = "0007"
 """The newest of records/versions, so that a reader need not load alembic; a test holds the two together."""
 WAIT_SECONDS: Final = 60
 """How long one load waits for another on SQLite before it gives up. PostgreSQL waits as its server says."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     MetaData,
+    Select,
     String,
     Table,
     and_,
@@ -31,6 +32,7 @@ from walktalk_data.intake.checked import ChangedRecord, Checked, CheckedTable, K
 from walktalk_data.records import tables
 from walktalk_data.records.rows import BETWEEN_CODES, key_columns, parts_of, record_columns, select_with_parts, table_of
 from walktalk_data.records.staging import OWN_ID, RECORDS, STAGED, StagedRows
+from walktalk_data.records.summaries import Keys, Touched, What, find_touched, keep_summaries
 from walktalk_data.records.tables import VERSIONS
 
 ORDER: Final[tuple[Kind, ...]] = tuple(RECORDS)
@@ -47,6 +49,14 @@ FIRST_STATUS: Final = "received"
 
 LIGHT_FOLLOWS_FROM: Final = ("minutes", "ward", "latitude", "longitude")
 """Beside its start and its borough."""
+
+SUMMED_UP: Final[dict[Kind, str]] = {
+    "requests": "request_id",
+    "status_changes": "request_id",
+    "walks": "walk_id",
+    "questionnaires": "answer_id",
+}
+"""The kinds that the months' summaries are made of, and the column by which their months are found."""
 
 ENDS: Final = {"done_on": "dropped_on", "dropped_on": "done_on"}
 """An action ends once: a table that says that it was dropped, and has no column for when it was done, takes that back."""
@@ -129,9 +139,13 @@ def store(
     load_id = None
     if _anything_to_write(connection):
         load_id = _note_load(connection, unit, by, checked.tables, files)
+        written = _written_keys()
         write = _Writer(connection, load_id, lambda share: show_share(_COMPARING + (1 - _COMPARING) * share))
+        touched = [find_touched(connection, written)] if _anything_changed(connection) else []
         for kind in ORDER:
             write.kind(kind)
+        touched.append(find_touched(connection, written, _written_days()))
+        keep_summaries(connection, Touched.of_all(touched))
         raise_data_version(connection)
     return Receipt(load_id, files, (*map(str, checked.read_as), *checked.notices))
 
@@ -336,6 +350,33 @@ def _words(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     return value.isoformat() if isinstance(value, date) else "nothing" if value is None else str(value)
+
+
+def _written_keys() -> Keys:
+    """The keys of the staged rows that are new or changed."""
+    return {
+        RECORDS[kind].name: select(STAGED[kind].c.unit, STAGED[kind].c[own])
+        .where(STAGED[kind].c.outcome.in_(("new", "changed")))
+        .subquery()
+        for kind, own in SUMMED_UP.items()
+    }
+
+
+def _written_days() -> dict[What, Select[Any]]:
+    """The days of the staged walks and requests that are new or changed."""
+    columns: dict[What, Column[Any]] = {
+        "walks": STAGED["walks"].c.started_on,
+        "requests": STAGED["requests"].c.received_on,
+    }
+    return {
+        what: select(column.table.c.unit, column).where(column.table.c.outcome.in_(("new", "changed")))
+        for what, column in columns.items()
+    }
+
+
+def _anything_changed(connection: Connection) -> bool:
+    rows = (STAGED[kind] for kind in SUMMED_UP)
+    return any(connection.execute(select(one.c.seq).where(one.c.outcome == "changed").limit(1)).first() for one in rows)
 
 
 def _anything_to_write(connection: Connection) -> bool:

@@ -28,6 +28,7 @@ from walktalk_data.records.clearings import Place, forget_unfounded, place_of
 from walktalk_data.records.history import RECORD_TABLES, RecordKind
 from walktalk_data.records.loads import raise_data_version, utc_now
 from walktalk_data.records.rows import key_columns, parts_of, table_of
+from walktalk_data.records.summaries import Touched, keep_summaries
 from walktalk_data.records.tables import VERSIONS
 
 Why = Literal["retention", "erasure"]
@@ -100,6 +101,7 @@ def _remove(
     remove_others: Callable[[], int] = lambda: 0,
 ) -> Removal:
     walked = walks | _walks_of(connection, answers)
+    touched = _touched(connection, walked, requests)
     months, places = _months_of(connection, walked), _places_of(connection, walked)
     removal = Removal(
         _remove_answers(connection, answers, walks),
@@ -109,6 +111,7 @@ def _remove(
         sum(forget_unfounded(connection, unit, of_unit) for unit, of_unit in places.items()),
         remove_others(),
     )
+    keep_summaries(connection, touched)
     if removal.anything:
         counts = {"answers": removal.answers, "walks": removal.walks, "requests": removal.requests, "others": removal.others}
         connection.execute(insert(tables.removals).values(removed_at=utc_now(), why=why, **counts))
@@ -226,6 +229,20 @@ def _months_of(connection: Connection, walks: set[Key]) -> set[tuple[str, int]]:
             query = select(source.c.unit, source.c.started_on).where(_is_one_of(source, "walk_id", chunk))
             found |= {(unit, day.year * 12 + day.month - 1) for unit, day in connection.execute(query)}
     return found
+
+
+def _touched(connection: Connection, walks: set[Key], requests: set[Key]) -> Touched:
+    """The months of these walks and requests as they stand: what is removed of them is summed up there."""
+    touched = Touched()
+    for what, column, own, keys in (
+        ("walks", tables.walks.c.started_on, "walk_id", walks),
+        ("requests", tables.requests.c.received_on, "request_id", requests),
+    ):
+        for chunk in _in_chunks(keys):
+            query = select(column.table.c.unit, column).where(_is_one_of(column.table, own, chunk))
+            for unit, day in connection.execute(query.distinct()):
+                touched.add(unit, what, [day])  # type: ignore[arg-type] # the two names above
+    return touched
 
 
 def _places_of(connection: Connection, walks: set[Key]) -> dict[str, set[Place]]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -154,6 +155,7 @@ answers = Table(
     CheckConstraint("trust_before BETWEEN 1 AND 5", name="trust_before"),
     CheckConstraint("trust_after BETWEEN 1 AND 5", name="trust_after"),
     Index("ix_answers_walk_id", "unit", "walk_id"),
+    Index("ix_answers_answered_on", "unit", "answered_on"),
     comment="One row a completed questionnaire.",
 )
 
@@ -321,6 +323,18 @@ column_maps = Table(
     Column("confirmed_at", DateTime, nullable=False, comment="UTC"),
     Column("confirmed_by", String, comment="empty where nobody had to sign in"),
     comment="One row a shape of table whose headings and words were confirmed.",
+)
+
+month_summaries = Table(
+    "month_summaries",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("what", String, primary_key=True, comment="walks, with their answers, or requests"),
+    Column("month", Integer, primary_key=True, comment="of the walk, or in which the request was received, from year 0"),
+    Column("cells", LargeBinary, nullable=False, comment="columns of counts, packed (format 1): see records/packed.py"),
+    Column("sha256", String(64), nullable=False, comment="of the cells"),
+    _one_of("what", ("walks", "requests")),
+    comment="One row a month of which there are records: made anew of them in each transaction that changes any.",
 )
 
 editions = Table(

@@ -36,6 +36,7 @@ from walktalk_data.records.rows import (
     read_version,
     table_of,
 )
+from walktalk_data.records.summaries import Keys, Touched, find_touched, keep_summaries
 from walktalk_data.records.tables import VERSIONS
 
 RECORDS: Final = (
@@ -48,6 +49,8 @@ RECORDS: Final = (
     tables.hubs,
 )
 """Each refers to those before it, if to any."""
+SUMMED_UP: Final = RECORDS[:4]
+"""Those that the months' summaries are made of."""
 REFERENCES: Final = (
     (tables.status_changes, tables.requests, "request_id", "request_id"),
     (tables.walks, tables.requests, "request_id", "walk_id"),
@@ -101,15 +104,29 @@ def undo_load(connection: Connection, load_id: int, by: str | None = None) -> tu
     """
     _refuse_what_is_undone(connection, load_id)
     _refuse_dependants(connection, load_id)
-    restored = {}
     for table in RECORDS:
         keep_standing_versions(connection, table, load_id)
+    brought = _brought_keys(load_id)
+    touched = [find_touched(connection, brought)]
+    restored = {}
+    for table in RECORDS:
         restored[table.name] = _restore(connection, table, load_id)
     gone = {table.name: _remove(connection, table, load_id) for table in reversed(RECORDS)}
+    keep_summaries(connection, Touched.of_all([*touched, find_touched(connection, brought)]))
     undone = {"undone_at": utc_now(), "undone_by": by}
     connection.execute(update(tables.loads).where(tables.loads.c.load_id == load_id).values(undone))
     raise_data_version(connection)
     return tuple(Undone(table.name, gone[table.name], restored[table.name]) for table in RECORDS)
+
+
+def _brought_keys(load_id: int) -> Keys:
+    """The keys of what this load brought, by its versions."""
+    return {
+        table.name: select(*(VERSIONS[table.name].c[name] for name in key_columns(table)[:2]))
+        .where(VERSIONS[table.name].c.load_id == load_id)
+        .subquery()
+        for table in SUMMED_UP
+    }
 
 
 def count_undo(connection: Connection, load_id: int) -> tuple[Undone, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 
-from walktalk_data.figures.all_tables import Rows
-from walktalk_data.figures.queries import AnswerCount, NamedCount, TrustCount, WalkCount
+from walktalk_data.figures.periods import Rows
+from walktalk_data.figures.queries import AnswerCount, NamedCount, TrustCount, WalkCount, in_columns
+from walktalk_data.records.columns import Columns
 from walktalk_data.sharing.answers import ANSWERED, BLANK, Alike, Counts, Stratum
 
 NO_WARD = "not recorded"
@@ -23,30 +23,30 @@ def year_and_month(number: int) -> tuple[int, int]:
     return number // 12, number % 12 + 1
 
 
-def strata_of(walks: Iterable[WalkCount]) -> frozenset[Stratum]:
+def strata_of(walks: Columns) -> frozenset[Stratum]:
     """Where and when these walks took place."""
-    return frozenset(Stratum(month_number(row.year, row.month), row.borough, row.ward or NO_WARD, row.light) for row in walks)
+    return frozenset(Stratum(row.month, row.borough, row.ward or NO_WARD, row.light) for row in walks.rows(WalkCount))
 
 
 def counts_of(rows: Rows) -> Counter[Alike]:
     """The answers in these rows, counted by month and by all that a shared figure divides them by."""
     counts: Counter[Alike] = Counter()
-    for row in rows.answers:
+    for row in rows.answers.rows(AnswerCount):
         ward = (row.ward or NO_WARD) if row.respondent == "participant" else ""
-        month = month_number(row.year, row.month)
-        counts[Alike(row.respondent, "feeling", month, row.borough, ward, row.light, row.feeling or BLANK, False)] += row.answers
-    for named in rows.factors:
-        month, said = month_number(named.year, named.month), named.code or ANSWERED
-        kind = Alike("participant", "reasons", month, named.borough, "", named.light, said, named.said_unsafe)
+        counts[Alike(row.respondent, "feeling", row.month, row.borough, ward, row.light, row.feeling or BLANK, False)] += (
+            row.answers
+        )
+    for named in rows.factors.rows(NamedCount):
+        said = named.code or ANSWERED
+        kind = Alike("participant", "reasons", named.month, named.borough, "", named.light, said, named.said_unsafe)
         counts[kind] += named.answers
-    for named in rows.ideas:
-        month, said = month_number(named.year, named.month), named.code or ANSWERED
-        counts[Alike("participant", "ideas", month, named.borough, "", named.light, said, False)] += named.answers
-    for pair in rows.trust:
+    for named in rows.ideas.rows(NamedCount):
+        said = named.code or ANSWERED
+        counts[Alike("participant", "ideas", named.month, named.borough, "", named.light, said, False)] += named.answers
+    for pair in rows.trust.rows(TrustCount):
         if pair.trust_before is not None and pair.trust_after is not None:
             said = f"{pair.trust_before}>{pair.trust_after}"
-            month = month_number(pair.year, pair.month)
-            counts[Alike("participant", "trust", month, pair.borough, "", "", said, False)] += pair.answers
+            counts[Alike("participant", "trust", pair.month, pair.borough, "", "", said, False)] += pair.answers
     return counts
 
 
@@ -57,19 +57,24 @@ def rows_of(counts: Counts, live: Rows) -> Rows:
     ideas: list[NamedCount] = []
     trust: list[TrustCount] = []
     for kind, count in counts.items():
-        year, month = year_and_month(kind.month)
         if kind.question == "feeling":
             ward = None if kind.ward in ("", NO_WARD) else kind.ward
             feeling = None if kind.said == BLANK else kind.said
-            answers.append(AnswerCount(kind.who, kind.borough, ward, year, month, kind.light, "", feeling, count))
+            answers.append(AnswerCount(kind.who, kind.borough, ward, kind.month, kind.light, "", feeling, count))
         elif kind.question == "trust":
             before, _, after = kind.said.partition(">")
-            trust.append(TrustCount(kind.borough, year, month, "", int(before), int(after), count))
+            trust.append(TrustCount(kind.borough, kind.month, "", int(before), int(after), count))
         else:
             code = "" if kind.said == ANSWERED else kind.said
-            named = NamedCount(kind.borough, year, month, kind.light, "", kind.unsafe, code, count)
+            named = NamedCount(kind.borough, None, kind.month, kind.light, "", kind.unsafe, code, count)
             (factors if kind.question == "reasons" else ideas).append(named)
-    return replace(live, answers=answers, factors=factors, ideas=ideas, trust=trust)
+    return replace(
+        live,
+        answers=in_columns(AnswerCount, answers),
+        factors=in_columns(NamedCount, factors),
+        ideas=in_columns(NamedCount, ideas),
+        trust=in_columns(TrustCount, trust),
+    )
 
 
 def within(counts: Counts, months: range) -> Counter[Alike]:

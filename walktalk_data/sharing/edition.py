@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from walktalk_data.figure import Table
-from walktalk_data.figures.all_tables import Quality, Rows, Then, recipes_of
+from walktalk_data.figures.all_tables import Then, recipes_of
 from walktalk_data.figures.context import Context
+from walktalk_data.figures.periods import Quality, Rows
 from walktalk_data.sharing.answers import Alike, Counts, Number
 from walktalk_data.sharing.counting import counts_of, month_number, rows_of, strata_of, within
 from walktalk_data.sharing.fineness import divide, fineness

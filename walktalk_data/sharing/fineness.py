@@ -7,15 +7,17 @@ tell it either: less what was told, it would give away what was hidden. What is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from walktalk_data.figure import Cell, ExactTable, Figure
-from walktalk_data.figures.all_tables import Fineness, Rows
+from walktalk_data.figures.all_tables import Fineness
+from walktalk_data.figures.periods import Rows
 from walktalk_data.figures.queries import WalkCount
 from walktalk_data.figures.trend import stretches_of
+from walktalk_data.records.columns import Columns
 from walktalk_data.sharing.answers import ALL, Number
 from walktalk_data.sharing.policy import Policy
 from walktalk_data.sharing.told import Told
@@ -51,11 +53,11 @@ class Divided:
         return self.is_sum_told if number.light == ALL else number.light in self.lights
 
 
-def divide(walks: Iterable[WalkCount], enough: int) -> Divided:
+def divide(walks: Columns, enough: int) -> Divided:
     """What the walks of some months carry."""
     by_light: Counter[str] = Counter()
     by_borough: Counter[tuple[str, str]] = Counter()
-    for row in walks:
+    for row in walks.rows(WalkCount):
         by_light[row.light] += row.walks
         by_borough[row.borough, row.light] += row.walks
     lights = frozenset(light for light, count in by_light.items() if count >= enough)
@@ -81,7 +83,7 @@ def fineness(rows: Rows, months: tuple[date, date], policy: Policy) -> Fineness:
         if candidate == 1 and policy.period == "quarter":
             continue
         walked = [
-            sum(row.walks for row in rows.walks if row.light == light and (row.year, row.month) in stretch.months)
+            rows.walks.where(light=light, month=stretch.months).total("walks")
             for stretch in stretches_of(months, candidate)
             for light in _COMPARED_LIGHTS
         ]

@@ -14,8 +14,9 @@ from walktalk_data.figures.all_tables import read_rows
 from walktalk_data.figures.changes import Comparison, choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.places import places_passed_on
-from walktalk_data.figures.queries import Selection, record_days
+from walktalk_data.figures.queries import Selection
 from walktalk_data.records.database import Database, Reading, RecordsError
+from walktalk_data.records.remembered import remember
 from walktalk_data.sharing.answers import Number
 from walktalk_data.sharing.content import FORMAT, values_of
 from walktalk_data.sharing.counting import year_and_month
@@ -100,7 +101,8 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
     """Work out an edition as its audience would see it, from one moment of the records. Raises `CannotPublish`."""
     policy = policy_for(scope.audience)
     connection = reading.connection
-    record = record_days(connection, scope.unit)
+    remembered = remember(connection, scope.unit)
+    record = remembered.days
     if record is None:
         raise CannotPublish("No records yet: there is nothing to publish.")
     _check_months(scope, policy.period, today)
@@ -112,8 +114,8 @@ def prepare_edition(reading: Reading, scope: EditionScope, today: date, show_sha
     lost = read_lost_months(connection, scope.unit, closed)
     _refuse_lost(scope, lost)
     periods = _compared(scope, record[0], lost)
-    then = read_rows(connection, Selection(scope.unit, *periods[1], as_at)) if periods else None
-    live = Live(read_rows(connection, selection), then, periods[1] if periods else None)
+    then = read_rows(connection, remembered, Selection(scope.unit, *periods[1], as_at)) if periods else None
+    live = Live(read_rows(connection, remembered, selection), then, periods[1] if periods else None)
     everything = read_earlier(connection, scope.unit, SEEN_BY["partner"], closed)
     earlier = read_earlier(connection, scope.unit, SEEN_BY[scope.audience], closed)
     if scope.audience == "public":
@@ -206,7 +208,8 @@ def find_waiting(database: Database, scope: EditionScope) -> Waiting:
     fewest = policy_for(scope.audience).rules["opinions"].base
     with database.reading() as reading:
         connection = reading.connection
-        record = record_days(connection, scope.unit)
+        remembered = remember(connection, scope.unit)
+        record = remembered.days
         closed = read_closed_months(connection, scope.unit)
         if record is None or not closed:
             return Waiting((), 0, fewest)
@@ -217,8 +220,8 @@ def find_waiting(database: Database, scope: EditionScope) -> Waiting:
         if not told:
             return Waiting((), 0, fewest)
         as_at = max(scope.as_at or record[1], scope.last_day)
-        rows_then = read_rows(connection, Selection(scope.unit, *then, as_at)) if then else None
-        live = Live(read_rows(connection, Selection(scope.unit, *period, as_at)), rows_then, then)
+        rows_then = read_rows(connection, remembered, Selection(scope.unit, *then, as_at)) if then else None
+        live = Live(read_rows(connection, remembered, Selection(scope.unit, *period, as_at)), rows_then, then)
         return Waiting(tuple(sorted(told)), count_waiting(live, period, closed), fewest)
 
 

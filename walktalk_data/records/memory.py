@@ -1,0 +1,39 @@
+"""What is held in memory of the records of each database: worked out once for each version of them, by whoever asks first."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Engine
+
+from walktalk_data.kept import Kept
+from walktalk_data.records.database import Database, Reading
+from walktalk_data.records.remembered import Remembered, remember
+
+UNITS_KEPT: Final = 2
+"""Of so many units, databases and versions of them the records are held in memory: up to some 200 MiB each."""
+
+
+def remembered_of(database: Database, reading: Reading, unit: str) -> Remembered:
+    """The unit's records as they are at this moment."""
+    key = (database.engine, unit)
+
+    def read() -> Remembered:
+        latest = _latest.get(key)
+        found = remember(reading.connection, unit, latest)
+        _latest[key] = found
+        while len(_latest) > UNITS_KEPT:
+            _latest.pop(next(iter(_latest)))
+        return found
+
+    return _remembered.get((*key, reading.data_version), read)
+
+
+_remembered: Kept[tuple[Engine, str, int], Remembered] = Kept(UNITS_KEPT)
+_latest: dict[tuple[Engine, str], Remembered] = {}
+
+
+def forget_remembered() -> None:
+    """Hold nothing, so that it is read anew."""
+    _remembered.forget()
+    _latest.clear()

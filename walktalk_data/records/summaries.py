@@ -1,0 +1,231 @@
+"""The months' summaries: what the records of a month say, counted, and kept right in the transaction that changes the records.
+
+A month's summary is always made anew of its records, so that it cannot drift from them by adding up changes. A month of walks has
+the walks that began in it and their answers, whenever they were given; a month of requests those that were received in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, FromClause, Select, Table, and_, delete, func, insert, select
+
+from walktalk_data.records.cells import (
+    Cells,
+    Days,
+    put_together,
+    read_answer_cells,
+    read_request_cells,
+    read_walk_cells,
+)
+from walktalk_data.records.columns import Columns
+from walktalk_data.records.groups import by_month, month_of
+from walktalk_data.records.packed import pack
+from walktalk_data.records.tables import answers, month_summaries, requests, walks
+
+What = Literal["walks", "requests"]
+WHATS: Final[tuple[What, ...]] = ("walks", "requests")
+MOST_WALKS: Final = 20_000
+"""Of up to so many walks, and answers, every one is held in memory by its day, and no month is summed up."""
+_SOME: Final = 6
+"""Up to so many months are read one by one; of more, all records are read once where that is sooner."""
+
+Keys = Mapping[str, FromClause]
+"""For `requests`, `status_changes`, `walks` and `answers`: a table with the keys (unit, and id) of the records that are meant."""
+
+
+@dataclass
+class Touched:
+    """Months whose records were changed, counted from year 0, by unit and by what they are months of."""
+
+    months: dict[tuple[str, What], set[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of_all(cls, several: Iterable[Touched]) -> Touched:
+        """The months of any of these."""
+        touched = cls()
+        for one in several:
+            for key, months in one.months.items():
+                touched.months.setdefault(key, set()).update(months)
+        return touched
+
+    def add(self, unit: str, what: What, days: Iterable[date]) -> None:
+        """Take in the months of these days."""
+        self.months.setdefault((unit, what), set()).update(day.year * 12 + day.month - 1 for day in days)
+
+
+def are_few(connection: Connection, unit: str) -> bool:
+    """Whether a unit has so few walks and answers that every one is held in memory, and its months are not summed up."""
+    for column in (walks.c.walk_id, answers.c.answer_id):
+        some = select(column).where(column.table.c.unit == unit).limit(MOST_WALKS + 1).subquery()
+        if connection.execute(select(func.count()).select_from(some)).scalar_one() > MOST_WALKS:
+            return False
+    return True
+
+
+def keep_summaries(connection: Connection, touched: Touched) -> None:
+    """Make the summaries of these months anew of the records, in the caller's transaction.
+
+    Of a unit with few records none is kept; where there are more from now on, all of them are made.
+    """
+    for unit in sorted({unit for unit, _ in touched.months}):
+        own = month_summaries.c.unit == unit
+        if are_few(connection, unit):
+            connection.execute(delete(month_summaries).where(own))
+            continue
+        is_kept = connection.execute(select(month_summaries.c.month).where(own).limit(1)).first()
+        every = touched if is_kept else every_month(connection, unit)
+        for what in WHATS:
+            _keep_months(connection, unit, what, every.months.get((unit, what), set()))
+
+
+def _keep_months(connection: Connection, unit: str, what: What, months: set[int]) -> None:
+    made = dict(_make_summaries(connection, unit, what, months))
+    own = (month_summaries.c.unit == unit, month_summaries.c.what == what)
+    for month in sorted(months):
+        connection.execute(delete(month_summaries).where(*own, month_summaries.c.month == month))
+    rows = [
+        {"unit": unit, "what": what, "month": month, "cells": packed, "sha256": hashlib.sha256(packed).hexdigest()}
+        for month, packed in sorted(made.items())
+    ]
+    if rows:
+        connection.execute(insert(month_summaries), rows)
+
+
+def keep_all_summaries(connection: Connection) -> None:
+    """Make every month's summary anew, of every unit."""
+    connection.execute(delete(month_summaries))
+    keep_summaries(connection, every_month(connection))
+
+
+def every_month(connection: Connection, unit: str | None = None) -> Touched:
+    """Every month of which there are records, of one unit or of all."""
+    touched = Touched()
+    for what, column in (("walks", walks.c.started_on), ("requests", requests.c.received_on)):
+        query = select(column.table.c.unit, column).distinct()
+        for of_unit, day in connection.execute(query if unit is None else query.where(column.table.c.unit == unit)):
+            touched.add(of_unit, what, [day])  # type: ignore[arg-type] # the two names above
+    return touched
+
+
+def find_drift(connection: Connection) -> list[tuple[str, What, int]]:
+    """Every summary that is not what the records say: its unit, what it is of, and its month. None, where all are right."""
+    kept: dict[tuple[str, What, int], str] = {
+        (unit, what, month): sha256
+        for unit, what, month, sha256 in connection.execute(
+            select(*(month_summaries.c[name] for name in ("unit", "what", "month", "sha256")))
+        )
+    }
+    right = {
+        (unit, what, month): hashlib.sha256(packed).hexdigest()
+        for (unit, what), months in every_month(connection).months.items()
+        if not are_few(connection, unit)
+        for month, packed in _make_summaries(connection, unit, what, months)
+    }
+    return sorted(key for key in kept.keys() | right.keys() if kept.get(key) != right.get(key))
+
+
+def find_touched(connection: Connection, keys: Keys, days: Mapping[What, Select[Any]] | None = None) -> Touched:
+    """The months of these records as they stand: of walks also where their answers or their request are meant, of requests also
+    where their statuses or their walks are. `days`: units and days of the walks and requests themselves, where they are at hand.
+    """
+    touched = Touched()
+    meant = {name: keys[name].alias() for name in keys}
+
+    def follow(name: str, *tables: tuple[Table, str]) -> FromClause:
+        """From the records that are meant to what they belong to, by these columns.
+
+        Outer joins, for those SQLite goes through in their order: else it would look through every record for a few.
+        """
+        source: FromClause = meant[name]
+        unit, own = meant[name].c
+        for table, column in tables:
+            source = source.outerjoin(table, and_(table.c.unit == unit, table.c[column] == own))
+            unit, own = table.c.unit, table.c.get("walk_id" if table is answers else "request_id", own)
+        return source
+
+    of_walks = [
+        select(walks.c.unit, walks.c.started_on).select_from(source)
+        for source in (
+            follow("walks", (walks, "walk_id")),
+            follow("requests", (walks, "request_id")),
+            follow("answers", (answers, "answer_id"), (walks, "walk_id")),
+        )
+    ]
+    of_requests = [
+        select(requests.c.unit, requests.c.received_on).select_from(source)
+        for source in (
+            follow("requests", (requests, "request_id")),
+            follow("status_changes", (requests, "request_id")),
+            follow("walks", (walks, "walk_id"), (requests, "request_id")),
+        )
+    ]
+    queries: tuple[tuple[What, list[Select[Any]]], ...] = (("walks", of_walks), ("requests", of_requests))
+    for what, several in queries:
+        own = [days[what], *several] if days else several
+        for query in own:
+            if _is_all_touched(connection, touched, what):
+                break
+            for unit, day in connection.execute(query.distinct()):
+                if day is not None:
+                    touched.add(unit, what, [day])
+    return touched
+
+
+def _is_all_touched(connection: Connection, touched: Touched, what: What) -> bool:
+    """Whether every month that has a summary is among them already: where a load brings all there is."""
+    found = [(unit, months) for (unit, of), months in touched.months.items() if of == what]
+    if not found:
+        return False
+    kept = connection.execute(select(month_summaries.c.unit, month_summaries.c.month).where(month_summaries.c.what == what))
+    own = dict(found)
+    return all(month in own.get(unit, ()) for unit, month in kept)
+
+
+def _make_summaries(connection: Connection, unit: str, what: What, months: set[int]) -> Iterator[tuple[int, bytes]]:
+    """The summaries of these months that have records, packed."""
+    cells = _read_months(connection, unit, what, months)
+    by_kind = {kind: _split(columns) for kind, columns in cells.items()}
+    for month in sorted(months):
+        own = {kind: parts[month] for kind, parts in by_kind.items() if month in parts}
+        if own:
+            yield month, pack(own)
+
+
+def _read_months(connection: Connection, unit: str, what: What, months: set[int]) -> dict[str, Columns]:
+    """Cells by month of all these months: others may be among them."""
+    spans: list[Days | None] = [days_of(month) for month in sorted(months)]
+    if len(spans) > _SOME:
+        spans = [None]
+    parts = [by_month(cells) for span in spans for cells in read_cells(connection, unit, what, span)]
+    return by_month(put_together(parts))
+
+
+def read_cells(connection: Connection, unit: str, what: What, days: Days | None) -> Iterator[Cells]:
+    """All cells of walks that began, or requests that were received, on these days (None: on any)."""
+    if what == "requests":
+        yield from read_request_cells(connection, unit, days)
+        return
+    yield from read_walk_cells(connection, unit, days)
+    yield from read_answer_cells(connection, unit, days)
+
+
+def _split(columns: Columns) -> dict[int, Columns]:
+    """The rows of each month; the column that says the month goes where there is one."""
+    if "received" in columns.codes:
+        months = month_of(columns.codes["received"])
+        return {month: columns.pick(months == month) for month in sorted(set(months.tolist()))}
+    months = columns.codes["month"]
+    words = {name: own for name, own in columns.words.items() if name != "month"}
+    rest = Columns(words, {name: columns.codes[name] for name in words}, columns.counts)
+    return {month: rest.pick(months == month) for month in sorted(set(months.tolist()))}
+
+
+def days_of(month: int) -> Days:
+    """The first and the last day of a month that is counted from year 0."""
+    after = month + 1
+    return date(month // 12, month % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
