@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ViewportSize
 
 from tests import browser as real_browser
 from tests.databases import PostgresqlServer, run_postgresql
+from tests.long_tests import LONG
 
 if TYPE_CHECKING:
     from tests.coordinator import Desk
@@ -39,13 +40,27 @@ LONGEST_FILES = (
 """The files that take longest, roughly in that order."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest files, so that none of them runs alone at the end; the others follow in their own order.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark those that are named as long. Begin with the longest files, so that none of them runs alone at the end; the others
+    follow in their own order.
 
     With `--no-loadscope-reorder` xdist hands whole files out in this order, and not by how many tests they have.
     """
+    named = {item.nodeid.removeprefix("tests/"): item for item in items}
+    if not _paths(config):
+        gone = LONG - named.keys()
+        if gone:
+            raise pytest.UsageError(f"tests/long_tests.py names what there is no more: {', '.join(sorted(gone))}")
+    for name in LONG & named.keys():
+        named[name].add_marker(pytest.mark.long)
     places = {name: place for place, name in enumerate(LONGEST_FILES)}
     items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+
+
+def _paths(config: pytest.Config) -> list[str]:
+    """What was asked for by its path; nothing where it was the whole."""
+    return [argument for argument in config.args if argument not in config.getini("testpaths")]
 
 
 def pytest_collection_finish() -> None:

@@ -20,7 +20,7 @@ from walktalk_data import desk, doctor
 from walktalk_data.__main__ import run
 from walktalk_data.briefing import EditionScope
 from walktalk_data.doctor import Finding, examine
-from walktalk_data.records import tables
+from walktalk_data.records import summaries, tables
 from walktalk_data.records.database import connect_database
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
@@ -117,6 +117,20 @@ def test_what_is_wrong_with_records_is_found(address: str, harm: Callable[[str],
     assert wrong(address) == {}
     harm(address)
     assert words in wrong(address)[what].words
+
+
+def test_summaries_that_drifted_are_found_and_made_anew(
+    address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(summaries, "MOST_WALKS", 10)
+    assert run(["upgrade", "--anew", "--database", address]) == 0
+    assert "Every month was summed up anew" in capsys.readouterr().out
+    assert wrong(address) == {}
+    with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as plain, plain:
+        plain.execute("UPDATE walks SET light = 'twilight' WHERE walk_id = 'W-0002'")
+    assert "Of 1 month the" in wrong(address)["summaries"].words
+    assert run(["upgrade", "--anew", "--database", address]) == 0
+    assert wrong(address) == {}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights otherwise")

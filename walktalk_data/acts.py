@@ -136,6 +136,11 @@ class Desk:
             done.what = f"to version {upgraded.after}"
         return upgraded
 
+    def sum_up_anew(self) -> None:
+        """Make every month's summary anew of its records: `desk.sum_up_anew`."""
+        with self._act("upgrade", "sum up every month anew"):
+            desk.sum_up_anew(self.records)
+
     def list_actions(self, unit: str, borough: str | None = None) -> list[desk.Action]:
         """The actions as they stand: `desk.list_actions`. Raises `NotAllowed` unless they see police figures."""
         self._check_police()

@@ -49,6 +49,7 @@ def examine(address: str | None = None, environment: Mapping[str, str] = os.envi
     for what, check in (
         ("records", _check_records),
         ("records, whole", _check_whole),
+        ("summaries", _check_summaries),
         ("editions", _check_editions),
         ("clock", _check_clock),
     ):
@@ -131,6 +132,17 @@ def _check_whole(database: desk.Database) -> str:
     if faults := desk.find_damage(database):
         raise _Wrong(f"{'; '.join(faults)}. Restore the last backup into a new database, and load what came since again.")
     return "every part is there, and points to what is there"
+
+
+def _check_summaries(database: desk.Database) -> str:
+    if database.is_partner:
+        return "made where the records are kept"
+    if drifted := desk.count_drifted_months(database):
+        raise _Wrong(
+            f"Of {drifted:,} month{'' if drifted == 1 else 's'} the summary is not what their records say: something else than this program changed them. "
+            "Sum up anew: python -m walktalk_data upgrade --anew"
+        )
+    return "every month is as its records say"
 
 
 def _check_editions(database: desk.Database) -> str:

@@ -76,7 +76,10 @@ def _upgrade(asked: argparse.Namespace) -> int:
     database = desk.open_database(asked.database)
     upgraded = desk_of(database).upgrade()
     tell_upgrade(upgraded)
-    if not upgraded.changed:
+    if asked.anew:
+        desk_of(database).sum_up_anew()
+        print("Every month was summed up anew of its records.")
+    elif not upgraded.changed:
         print(f"{database.address} is at version {upgraded.after} already: nothing to do.")
     return 0
 
@@ -94,6 +97,10 @@ def _ask_for_months(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--months", type=int, required=True, metavar="N", help="how many months are kept")
 
 
+def _ask_for_anew(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--anew", action="store_true", help="sum up every month anew of its records, as the doctor may ask")
+
+
 ACTS: Final = (
     Act("loads", _loads, "list what was loaded, the latest first"),
     Act("undo", _undo, "take one load back: its records go, or stand as other loads have them", ask=_ask_for_load),
@@ -105,5 +112,5 @@ ACTS: Final = (
         ask=_ask_for_months,
     ),
     Act("erase", _erase, "remove one answer for good; or a walk's, or a request's, details and answers", ask=_ask_for_record),
-    Act("upgrade", _upgrade, "bring a database of an earlier version of this program up to date"),
+    Act("upgrade", _upgrade, "bring a database of an earlier version of this program up to date", ask=_ask_for_anew),
 )

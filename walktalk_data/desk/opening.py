@@ -9,9 +9,11 @@ from typing import Final
 from walktalk_data import areas
 from walktalk_data.access.instance import is_partner_instance
 from walktalk_data.records.database import Database, RecordsError, connect_database
+from walktalk_data.records.loads import raise_data_version
 from walktalk_data.records.partner_role import WrongRole, open_for_partners
 from walktalk_data.records.partner_role import partner_role_sql as make_partner_role
 from walktalk_data.records.soundness import find_broken
+from walktalk_data.records.summaries import find_drift, keep_all_summaries
 from walktalk_data.records.upgrade import Upgrade, upgrade
 from walktalk_data.sample import open_sample
 
@@ -58,6 +60,19 @@ def find_damage(database: Database) -> list[str]:
     """What of the records is damaged, in words; nothing where all is well."""
     with database.reading() as reading:
         return find_broken(reading.connection)
+
+
+def count_drifted_months(database: Database) -> int:
+    """Of how many months the summary is not what their records say: none, unless records were changed past this program."""
+    with database.reading() as reading:
+        return len(find_drift(reading.connection))
+
+
+def sum_up_anew(database: Database) -> None:
+    """Make every month's summary anew of its records."""
+    with database.writing() as writing:
+        keep_all_summaries(writing.connection)
+        raise_data_version(writing.connection)
 
 
 def partner_role_sql(role: str, boroughs: Sequence[str], unit: str) -> str:

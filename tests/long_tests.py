@@ -1,0 +1,75 @@
+"""The tests that take long and have another beside them that tries much the same: they run with make test-all only.
+
+A test that is long whatever it is tried with says so itself (`pytest.mark.long`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LONG: Final = frozenset(
+    (
+        "test_actions_browser.py::test_the_samples_actions_are_read_and_not_entered[?borough=Redbridge]",
+        "test_actions_entered.py::test_whatever_is_entered_is_kept_or_told",
+        "test_briefings_browser.py::test_what_cannot_be_previewed_says_what_to_do",
+        "test_comforts_browser.py::test_in_a_dark_room_everything_is_dark_stays_so_and_no_machine_chooses_it",
+        "test_comforts_browser.py::test_nothing_is_remembered_for_somebody_else_in_the_same_browser",
+        "test_comforts_browser.py::test_what_was_looked_at_last_comes_back_where_nothing_is_asked_and_an_address_always_wins",
+        "test_command_line_figures.py::test_the_briefing_is_written_to_the_folder_and_the_paths_of_its_files_are_printed[postgresql]",
+        "test_command_line_figures.py::test_the_program_ends_1_and_prints_no_traceback_for_what_a_user_can_mend",
+        "test_command_line_figures.py::test_the_program_may_be_cut_short_by_who_reads_it",
+        "test_command_line_load.py::test_a_fault_is_printed_ends_1_and_leaves_the_records_as_they_were[postgresql-a date that is none]",
+        "test_command_line_load.py::test_a_fault_is_printed_ends_1_and_leaves_the_records_as_they_were[postgresql-a request that is nowhere]",
+        "test_command_line_load.py::test_a_fault_is_printed_ends_1_and_leaves_the_records_as_they_were[postgresql-a walk that is nowhere]",
+        "test_command_line_load.py::test_a_file_may_point_at_what_an_earlier_load_stored[postgresql]",
+        "test_editions_last.py::test_what_is_hidden_is_the_same_in_every_process_that_works_it_out",
+        "test_editions_read.py::test_the_police_have_every_sheet_and_are_told_of_none_that_is_not_shared",
+        "test_figures_properties.py::test_a_period_split_in_two_adds_up",
+        "test_figures_properties.py::test_the_order_of_rows_does_not_matter",
+        "test_intake_corpus.py::test_a_workbook_gives_its_rows_and_its_words_and_no_others[headings_in_every_column]",
+        "test_intake_corpus.py::test_what_would_do_harm_ends_in_words_within_seconds_and_with_little_memory[ten_thousand_members]",
+        "test_intake_corpus.py::test_what_would_do_harm_ends_in_words_within_seconds_and_with_little_memory[two_hundred_megabytes_of_cells]",
+        "test_intake_layouts_drawn.py::test_any_cells_under_any_headings_of_a_csv_file_are_read_or_told",
+        "test_intake_layouts_drawn.py::test_any_cells_under_any_headings_of_a_workbook_are_read_or_told",
+        "test_intake_properties.py::test_a_file_split_in_two_gives_the_same_records",
+        "test_intake_properties.py::test_a_workbook_damaged_anywhere_is_read_or_told",
+        "test_intake_properties.py::test_any_bytes_are_read_or_told",
+        "test_intake_properties.py::test_free_text_is_never_repeated",
+        "test_load_page.py::test_a_check_shows_how_far_it_has_come",
+        "test_load_page.py::test_a_hostile_file_gives_words_and_the_server_stays",
+        "test_load_page.py::test_an_undo_that_would_leave_others_pointing_nowhere_is_refused_in_words",
+        "test_load_page.py::test_the_sample_is_checked_against_and_never_loaded_into",
+        "test_load_page.py::test_two_files_of_one_name_are_kept_apart",
+        "test_load_page_week.py::test_mails_become_drafts_to_complete_once_and_a_photograph_is_no_table",
+        "test_loads_interrupted.py::test_a_load_that_fails_after_any_statement_leaves_the_records_as_they_were[sqlite]",
+        "test_loads_store.py::test_status_changes_give_the_same_records_in_whatever_order_their_files_are_loaded[postgresql]",
+        "test_loads_store.py::test_the_order_of_the_files_does_not_matter[postgresql]",
+        "test_loads_store.py::test_the_order_of_the_files_does_not_matter[sqlite]",
+        "test_pages_browser.py::test_a_period_can_be_chosen_in_one_act",
+        "test_pages_browser.py::test_anyone_can_use_the_pages[phone]",
+        "test_pages_browser.py::test_what_cannot_be_shown_is_said_with_what_to_write_and_without_figures",
+        "test_places_browser.py::test_a_place_is_cleared_renamed_read_by_partners_and_taken_back",
+        "test_report_browser.py::test_anyone_can_use_the_report[desk]",
+        "test_report_browser.py::test_anyone_can_use_the_report[phone in the dark]",
+        "test_retention_properties.py::test_an_answer_that_was_erased_is_nowhere_and_stays_away[postgresql-0]",
+        "test_retention_properties.py::test_when_all_is_older_than_the_policy_no_answer_and_no_free_text_is_left[postgresql-0]",
+        "test_retention_removal.py::test_what_is_older_than_the_policy_is_in_no_table_afterwards_and_what_is_younger_is_untouched[postgresql]",
+        "test_same_figures_everywhere.py::test_every_number_on_a_page_is_the_long_forms_and_the_workbooks[the whole/actions]",
+        "test_same_figures_everywhere.py::test_every_number_on_a_page_is_the_long_forms_and_the_workbooks[the whole/day_and_dark]",
+        "test_same_figures_everywhere.py::test_every_number_on_a_page_is_the_long_forms_and_the_workbooks[the whole/heard]",
+        "test_sharing_attacked.py::test_an_attacker_learns_no_more_where_a_year_is_told_anew_around_quarters[12-250-months0-3]",
+        "test_sharing_attacked.py::test_not_in_whole_numbers_either",
+        "test_sharing_fineness.py::test_a_year_after_its_quarters_shows_what_a_panel_asks_for_first",
+        "test_sharing_places.py::test_nor_where_lists_say_of_a_borough_what_no_number_tells[4]",
+        "test_signing_in.py::test_a_download_offered_to_one_is_given_to_no_other_who_knows_its_number",
+        "test_signing_in.py::test_a_foreign_page_opens_no_websocket_with_someones_cookies",
+        "test_undo_load.py::test_an_undo_that_fails_after_any_statement_leaves_the_records_as_they_were[sqlite]",
+        "test_undo_properties.py::test_undoing_from_the_last_load_back_returns_each_earlier_state_exactly[postgresql-0]",
+        "test_wards_and_places_browser.py::test_a_circle_and_a_name_in_the_list_lead_to_the_ward_and_keep_what_else_is_asked",
+        "test_wards_and_places_browser.py::test_a_published_briefing_has_the_map_of_what_it_tells_and_no_ward_to_look_at",
+        "test_wards_and_places_browser.py::test_anyone_can_use_it[phone]",
+        "test_workbook_file.py::test_the_cover_has_the_finding_how_sure_it_is_and_the_numbers_of_the_overview[None]",
+        "test_workbook_rules.py::test_a_workbook_of_a_period_without_records_keeps_every_rule",
+    )
+)
+"""By file and name, with what it is tried with, as pytest writes it."""
