@@ -138,8 +138,9 @@ def _check_summaries(database: desk.Database) -> str:
     if database.is_partner:
         return "made where the records are kept"
     if drifted := desk.count_drifted_months(database):
+        months = "1 month" if drifted == 1 else f"{drifted:,} months"
         raise _Wrong(
-            f"Of {drifted:,} month{'' if drifted == 1 else 's'} the summary is not what their records say: something else than this program changed them. "
+            f"Of {months} the summary is not what the records say: something else than this program changed them. "
             "Sum up anew: python -m walktalk_data upgrade --anew"
         )
     return "every month is as its records say"
