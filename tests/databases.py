@@ -23,6 +23,7 @@ from tests.browser import find_free_port
 from tests.programs import ProgramMissing, find_postgresql
 
 START_SECONDS = 60
+STOP_SECONDS = 20
 OLDEST_SERVER = 15
 OWNER = "walktalk"
 
@@ -78,6 +79,50 @@ class PostgresqlServer:
 @contextlib.contextmanager
 def run_postgresql() -> Iterator[PostgresqlServer]:
     """Start a server and stop it at the end. Raises ProgramMissing, saying what to install, where PostgreSQL is not there."""
+    with run_mortal_postgresql() as server:
+        yield server
+
+
+class MortalServer(PostgresqlServer):
+    """A server that can be killed, as when its machine fails, and started again with what it had stored."""
+
+    def __init__(self, programs: Path, folder: Path, port: int, is_durable: bool) -> None:
+        super().__init__(port)
+        self._programs, self._folder, self._is_durable = programs, folder, is_durable
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        account, log = _account(), self._folder / "log"
+        with log.open("ab") as written:
+            self._process = subprocess.Popen(
+                [self._programs / "postgres", "-D", self._folder / "data", *_settings(self.port, self._is_durable)],
+                user=account,
+                group=account,
+                extra_groups=[] if account else None,
+                cwd=self._folder,
+                stdin=subprocess.DEVNULL,
+                stdout=written,
+                stderr=subprocess.STDOUT,
+            )
+        _wait_until_ready(self._process, self, log)
+
+    def kill(self) -> None:
+        """At once, with no word to whoever is connected. What was committed is there when it is started again."""
+        if self._process is not None:
+            # SIGQUIT ends its children too, and writes nothing more: it recovers from its log, as after a crash.
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(timeout=STOP_SECONDS)
+
+    def stop(self) -> None:
+        """By its own process, and fast: whoever is connected is cut off."""
+        if self._process is not None and self._process.poll() is None:
+            _stop(self._process)
+
+
+@contextlib.contextmanager
+def run_mortal_postgresql(is_durable: bool = False) -> Iterator[MortalServer]:
+    """The same, to be killed and started again. `is_durable`: what is committed outlives that."""
     programs = find_postgresql()
     _check_version(programs)
     account = _account()
@@ -86,23 +131,13 @@ def run_postgresql() -> Iterator[PostgresqlServer]:
     try:
         if account:
             shutil.chown(folder, account, account)
-        data, log, port = folder / "data", folder / "log", find_free_port()
-        _make_cluster(programs, data, account)
-        with log.open("wb") as written:
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", data, *_settings(port)],
-                user=account,
-                group=account,
-                extra_groups=[] if account else None,
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=written,
-                stderr=subprocess.STDOUT,
-            )
+        _make_cluster(programs, folder / "data", account)
+        server = MortalServer(programs, folder, find_free_port(), is_durable)
         try:
-            yield _wait_until_ready(server, PostgresqlServer(port), log)
+            server.start()
+            yield server
         finally:
-            _stop(server)
+            server.stop()
     finally:
         shutil.rmtree(folder)
 
@@ -136,27 +171,28 @@ def _make_cluster(programs: Path, data: Path, account: str | None) -> None:
         raise RuntimeError(f"initdb could not make a PostgreSQL server for the tests:\n{made.stdout}\n{made.stderr}")
 
 
-def _settings(port: int) -> list[str]:
+def _settings(port: int, is_durable: bool) -> list[str]:
     """Loopback only; and nothing is kept safe from a power cut, since the data is thrown away."""
+    durable = "on" if is_durable else "off"
     settings = {
         "listen_addresses": "127.0.0.1",
         "port": str(port),
         "unix_socket_directories": "",
         "fsync": "off",
-        "synchronous_commit": "off",
-        "full_page_writes": "off",
+        "synchronous_commit": durable,
+        "full_page_writes": durable,
     }
     return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes], ready: PostgresqlServer, log: Path) -> PostgresqlServer:
+def _wait_until_ready(server: subprocess.Popen[bytes], ready: PostgresqlServer, log: Path) -> None:
     given_up = time.monotonic() + START_SECONDS
     while time.monotonic() < given_up:
         if server.poll() is not None:
             raise RuntimeError(f"PostgreSQL ended with {server.returncode} before it was ready:\n{log.read_text()}")
         with contextlib.suppress(pg8000.native.InterfaceError, pg8000.native.DatabaseError):
             ready.connect().close()
-            return ready
+            return
         time.sleep(0.05)
     raise RuntimeError(f"PostgreSQL was not ready after {START_SECONDS} s:\n{log.read_text()}")
 
@@ -168,7 +204,7 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
     else:
         server.send_signal(signal.SIGINT)
     try:
-        server.wait(timeout=20)
+        server.wait(timeout=STOP_SECONDS)
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text, update
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError, StatementError
 from sqlalchemy.pool import StaticPool
 
 from walktalk_data.records import tables
@@ -179,8 +179,14 @@ class Database:
             connection = self.engine.connect().execution_options(**options)
         except (DBAPIError, OSError) as error:
             raise CannotOpen(f"The database {self.address} cannot be opened: {reason(error)}") from error
-        with connection:
-            yield connection
+        try:
+            with connection:
+                yield connection
+        except Exception as error:
+            # Where the server is gone, giving the connection back fails too, whatever was done on it.
+            if _is_lost(error):
+                raise CannotOpen(f"The database {self.address} went away. What was not finished was not stored.") from error
+            raise
 
     @contextmanager
     def alone(self, connection: Connection) -> Iterator[None]:
@@ -316,8 +322,37 @@ def _postgresql_engine(url: URL) -> Engine:
         at_server = dbapi_connection._usock
         if at_server.family in (socket.AF_INET, socket.AF_INET6):
             at_server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        dbapi_connection._sock = _Stream(dbapi_connection._sock)
 
     return engine
+
+
+def _is_lost(error: Exception) -> bool:
+    """Whether a connection was lost, or could not be made again: SQLAlchemy tells it in several ways, and pg8000 by itself."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated
+    if isinstance(error, StatementError):
+        return isinstance(error.orig, OSError)
+    return type(error).__module__.startswith("pg8000") and "network error" in str(error)
+
+
+class _Stream:
+    """What pg8000 reads a server's answers from. Where the server is gone, the first bytes of an answer raise a bare `OSError` in
+    it (seen in 1.31), which nobody knows for a lost connection: here they raise what its other bytes do."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self.write, self.flush, self.close = stream.write, stream.flush, stream.close
+
+    def read(self, size: int) -> bytes:
+        try:
+            read: bytes = self._stream.read(size)
+        except OSError as error:
+            # It is loaded by now; those who keep their records in a file never need it.
+            from pg8000.exceptions import InterfaceError
+
+            raise InterfaceError("network error") from error
+        return read
 
 
 def _sqlite_engine(url: URL) -> Engine:
