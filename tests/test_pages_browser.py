@@ -108,7 +108,7 @@ def test_every_chart_says_in_words_what_it_draws_and_has_a_table(viewer: Viewer)
         assert all(re.search(r"\d", words or "") for words in said), f"{path} has charts without a text alternative: {said}"
         table = viewer.page.locator("details table").first
         expect(table).to_be_hidden()
-        viewer.page.locator("details summary").first.click()
+        viewer.page.locator("details:has(table) summary").first.click()
         expect(table).to_be_visible()
 
 
