@@ -89,6 +89,7 @@ def test_each_action_says_its_days_and_what_was_said_there(database: Database) -
     assert "Agreed on 1 February 2022, dropped on 20 May 2022: 108 days later." in sentences
     assert "Said there: 3 of 4 answers unsafe; 0 of 4 named “Overgrown, view cut off”." in sentences
     assert sentences.count("Nobody has answered about this place yet.") == 3
+    assert actions.whatever_period(briefing_of(database, DAY)).text.startswith("As on 1 August 2022, whatever the period.")
 
 
 def test_a_clear_change_is_told_with_its_interval_and_as_after_and_not_because_of(database: Database) -> None:

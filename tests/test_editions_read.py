@@ -19,7 +19,7 @@ from tests.workbook_rules import breaches, cells_of
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, EditionScope, Scope, make_briefing, open_edition
 from walktalk_data.figure import Figure
-from walktalk_data.outputs import about, charts, findings, words
+from walktalk_data.outputs import about, charts, findings, what_changed, words
 from walktalk_data.outputs.chart import is_uncertain
 from walktalk_data.outputs.report import write_report
 from walktalk_data.outputs.workbook import write_workbook
@@ -48,6 +48,14 @@ def book(winter: Briefing) -> Workbook:
 def police() -> Briefing:
     with closing(desk.open_database()) as database:
         return make_briefing(database, Scope())
+
+
+def test_a_published_briefing_says_where_it_is_not_compared_with_the_same_months_a_year_before(
+    winter: Briefing,
+) -> None:
+    told = what_changed.compared_with(winter)
+    assert winter.compared is not None
+    assert told == "1 January to 31 March 2022, compared with 1 October to 31 December 2021: not the same months a year before."
 
 
 NEVER_SHARED = {

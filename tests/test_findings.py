@@ -140,7 +140,7 @@ def _claims(figures: object) -> bool:
 @pytest.mark.parametrize(
     ("dark", "by_day", "expected"),
     [
-        ((9, 9), (30, 0), "Too few answers after dark or by day to say which was named more often."),
+        ((9, 9), (30, 0), "Too few answers after dark to say what was named more often after dark than by day."),
         ((30, 10), (30, 10), "None was named clearly more or less often after dark than by day."),
         (
             (30, 21),

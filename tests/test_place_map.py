@@ -196,11 +196,11 @@ def test_the_licence_is_said_where_an_outline_is_drawn(drawn: PlaceMap) -> None:
 @pytest.mark.parametrize(
     ("walks", "title"),
     [
-        ({"Gooshays": 3, "Elm Park": 2, "Heaton": 1, "Hacton": 1}, "Most walks were in Gooshays (3) and Elm Park (2)"),
+        ({"Gooshays": 3, "Elm Park": 2, "Heaton": 1, "Hacton": 1}, "Wards with most walks: Gooshays (3) and Elm Park (2)"),
         ({"Gooshays": 3, "Elm Park": 2, "Heaton": 1}, "Walks took place in Gooshays (3), Elm Park (2) and Heaton (1)"),
         ({"Gooshays": 1}, "Walks took place in Gooshays (1)"),
         ({"Gooshays": 1, "Elm Park": 1, "Heaton": 1, "Hacton": 1}, "No ward had more than 1 walk"),
-        ({"Gooshays": 4, "Elm Park": 2, "Heaton": 2, "Hacton": 2}, "Most walks were in Gooshays (4)"),
+        ({"Gooshays": 4, "Elm Park": 2, "Heaton": 2, "Hacton": 2}, "Ward with most walks: Gooshays (4)"),
     ],
 )
 def test_the_title_says_where_most_walks_were_and_names_none_of_several_that_are_equal(
@@ -243,7 +243,7 @@ def test_partners_see_wards_where_the_edition_holds_them_without_what_was_said_t
     assert "Answers" in listed
     report = Report(write_report(edition).decode("utf-8"))
     (part,) = (one for one in report.elements if one.attributes.get("id") == "places")
-    assert "Most walks were in Heaton" in part.text
+    assert "Wards with most walks: Heaton" in part.text
     assert "unsafe" not in part.text
 
 

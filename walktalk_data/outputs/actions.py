@@ -117,6 +117,13 @@ def _claim(row: tuple[Cell, ...]) -> Sentence:
     return say(f"After “{{what}}” {more} answers {what} at {{where}} than before.", what=str(row[0]), where=str(row[1]))
 
 
+def whatever_period(briefing: Briefing) -> Sentence:
+    """Which days count on a page whose filters name a period: actions, and what was said where they are for, go by the day."""
+    return say(
+        f"As on {words.day(briefing.as_at)}, whatever the period. What was said there counts every walk there up to that day."
+    )
+
+
 def numbers(briefing: Briefing) -> tuple[tuple[Figure, Sentence], ...]:
     """How many stand how, in large type."""
     table = briefing.actions_by_kind_and_state

@@ -77,8 +77,11 @@ def worries(briefing: Briefing) -> Sentence:
     if table.is_empty:
         return say("No request was received in this period")
     day, dark, both = (table.find("requests", borough=briefing.borough, group_value=worry) for worry in ("day", "dark", "both"))
+    received = briefing.requests_by_borough_and_status.find("requests", borough=briefing.borough, status="all")
     return say(
-        "Worried about: <dark>the dark in {dark} requests</dark>, <day>the day in {day}</day>, both in {both}",
+        f"Of {{received}} {words.many(received, 'request', 'requests')} <dark>{{dark}} worried about the dark</dark>, "
+        "<day>{day} about the day</day>, {both} about both",
+        received=received,
         dark=dark,
         day=day,
         both=both,
@@ -105,7 +108,7 @@ def trust_moved(briefing: Briefing) -> Chart:
         "bars",
         table.name,
         findings.trust(briefing),
-        "Trust in the police after the walk against before it, in each answer that gave both",
+        "Trust in the police after the walk against before it, both asked after the walk, in each answer that gave both",
         (Series("Answers", "ink"),),
         tuple(rows) if base and base.value else (),
         words.alternative([(row.label, [("of answers", figure) for figure in row.figures if figure]) for row in rows]),

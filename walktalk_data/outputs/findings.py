@@ -158,13 +158,26 @@ def factors(table: Table) -> Sentence:
         return say("Of each, how often it was named after dark or by day is hidden, so the two are not compared.")
     compared = [figure for figure in table.figures() if figure.claim]
     if all(figure.claim == TOO_FEW_TO_SAY for figure in compared):
-        return say("Too few answers after dark or by day to say which was named more often.")
+        return say(f"Too few answers {_too_few_lights(table)} to say what was named more often after dark than by day.")
     if beyond := [figure for figure in compared if leaves_out_nought(figure)]:
         # Said of what strikes the eye: to call it no difference would sound like a slip beside 77 % and 0 %.
         most = max(beyond, key=lambda figure: abs(figure.value or 0))
         return join(_named_more(table, most), certainty(most), between=", ")
     of_those = " of those that may be compared here" if any(figure.is_hidden for figure in differences) else ""
     return say(f"None{of_those} was named clearly more or less often after dark than by day.")
+
+
+def _too_few_lights(table: Table) -> str:
+    """In which light too few answered for a percentage: what was named in the other may stand beside this."""
+    few = [
+        when
+        for light, when in (("dark", "after dark"), ("daylight", "by day"))
+        if any(
+            figure.measure == "named_share" and figure.light == light and figure.value is None and not figure.is_hidden
+            for figure in table.figures()
+        )
+    ]
+    return few[0] if len(few) == 1 else "after dark or by day"
 
 
 def reasons_when_unsafe(briefing: Briefing) -> Sentence:
@@ -228,8 +241,12 @@ def trust(briefing: Briefing) -> Sentence:
     if change.value is None:
         return say("Too few answers gave trust both before and after the walk.")
     more = "higher" if change.value >= 0 else "lower"
+    # Both are asked after the walk: what is told is what she says of herself, and no measurement before and after.
     told = say(
-        f"On a scale of one to five, trust in the police was {{change:size}} {more} after the walk than before", change=change
+        f"Asked after the walk, {{answers}} answers put their trust in the police {{change:size}} {more} than before it, on a "
+        "scale of one to five",
+        answers=table.find("answers", borough=briefing.borough),
+        change=change,
     )
     if change.low is None and briefing.edition:
         # What it would rest on is not shared.

@@ -54,7 +54,7 @@ GLOSSARY: Final = (
         "before civil dawn",
         ("after dark", "twilight", "light"),
     ),
-    Term("action", "what was agreed to be done about a place, a cause or a borough: open, late, done or dropped as at a day"),
+    Term("action", "what was agreed to be done about a place, a cause or a borough: open, overdue, done or dropped as at a day"),
     Term("engagement", "a panel, a meeting or the like that was held"),
     Term("hub", "a place where officers, of the police or of the council, can be found, with its hours"),
     Term(

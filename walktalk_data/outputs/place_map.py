@@ -208,7 +208,9 @@ def _most_walked(spots: Sequence[Spot]) -> Sentence:
         return say(f"No ward had more than {{most}} {words.many(most, 'walk', 'walks')}", most=most)
     told = [say(f"{spot.name} ({{walks}})", walks=spot.walks) for spot in top]
     listed = told[0] if len(told) == 1 else join(join(*told[:-1], between=", "), told[-1], between=" and ")
-    lead = "Most walks were in " if len(by_size) > len(top) else "Walks took place in "
+    # Not "most walks": half of them may well have been elsewhere.
+    wards = "Ward" if len(top) == 1 else "Wards"
+    lead = f"{wards} with most walks: " if len(by_size) > len(top) else "Walks took place in "
     return join(say(lead), listed, between="")
 
 

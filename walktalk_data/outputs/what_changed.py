@@ -52,7 +52,13 @@ def compared_with(briefing: Briefing) -> str:
     now, then = briefing.compared
     told = f"{words.period(*now)}, compared with {words.period(*then)}"
     is_asked = briefing.scope.compare != "year before" or (then[0].month, then[0].year) == (now[0].month, now[0].year - 1)
-    return f"{told}." if is_asked or briefing.edition else f"{told}: the records do not go back to the same months a year before."
+    if is_asked:
+        return f"{told}."
+    # A published briefing does not say since when there are records.
+    why = (
+        "not the same months a year before" if briefing.edition else "the records do not go back to the same months a year before"
+    )
+    return f"{told}: {why}."
 
 
 def had_just_begun(briefing: Briefing) -> str:

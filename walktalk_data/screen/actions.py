@@ -10,7 +10,7 @@ import streamlit as st
 
 from walktalk_data import acts
 from walktalk_data.briefing import Briefing
-from walktalk_data.outputs.actions import ActionGroup, groups, nothing_of, numbers, titled
+from walktalk_data.outputs.actions import ActionGroup, groups, nothing_of, numbers, titled, whatever_period
 from walktalk_data.outputs.html_actions import draw_action, draw_group_foot, draw_group_head
 from walktalk_data.outputs.html_parts import draw_card_head, draw_empty, draw_numbers
 from walktalk_data.screen.action_form import NEW, begin_form, offer_form
@@ -33,7 +33,7 @@ def offer_actions(briefing: Briefing) -> None:
     if told := st.session_state.pop("action_told", None):
         st.html(f'<p class="waits" role="status">{escape(told)}</p>')
     if not briefing.actions.is_empty:
-        st.html(draw_numbers(numbers(briefing)))
+        st.html(f'{draw_numbers(numbers(briefing))}<p class="small">{whatever_period(briefing).html}</p>')
     _offer_new(at, briefing, keeps)
     asked = st.session_state.get("action_asked") if keeps else None
     standing = groups(briefing)
