@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from starlette.types import Message, Receive, Scope, Send
 
+from tests.browser import PROJECT
 from tests.test_serve import get
 from walktalk_data.access.viewer import THIS_MACHINE, Identity, Viewer
 from walktalk_data.outputs.palette import DARK, LIGHT
@@ -50,6 +51,15 @@ def test_every_page_that_is_served_is_prepared(served: str, path: str) -> None:
     assert f"--dark: {DARK.dark}" in told
     assert int(response.headers["Content-Length"]) == len(body)
     assert response.headers["ETag"] is None  # it is not the file that Streamlit would know again
+
+
+def test_no_page_is_taken_for_none(served: str) -> None:
+    pages = [page.stem for page in (PROJECT / "pages").glob("*.py")]
+    assert {"accessibility", "boroughs", "not_granted"} <= {*pages}
+    # The first page's own name leads to its address without one.
+    assert {page: get(served, f"/{page}")[0].status for page in pages} == {
+        page: 302 if page == "overview" else 200 for page in pages
+    }
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/boroughs/nowhere", "/index.html"])

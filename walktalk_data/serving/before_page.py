@@ -13,7 +13,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from walktalk_data.access.cookie import hash_cookie
-from walktalk_data.access.roles import PAGES
 from walktalk_data.access.viewer import THIS_MACHINE, Viewer
 from walktalk_data.serving.sign_in_page import draw_notice
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 BEFORE: Final = "/before.js"
 SCRIPT: Final = Path(__file__).with_name("before.js")
+ADDRESSES: Final = frozenset(("", *(page.stem for page in (Path(__file__).resolve().parents[2] / "pages").glob("*.py"))))
+"""Every page's address, without the slash before it: that of its file. The first page has none."""
 NO_PAGE: Final = "The address may be written otherwise than it was sent, or lead to what is no longer there."
 FIRST_OF_STREAMLITS: Final = '<script type="module"'
 OF_STREAMLITS_FILE: Final = frozenset((b"content-length", b"etag", b"last-modified"))
@@ -93,7 +94,7 @@ class BeforePage:
             if start is not None:
                 # A report or a presentation may be as long: what is in it tells them apart. To HEAD nothing is.
                 if message.get("body", b"") in (self._streamlits, b""):
-                    is_page = scope["path"].strip("/") in PAGES or scope["path"] == "/"
+                    is_page = scope["path"].strip("/") in ADDRESSES
                     page = self._page if is_page else self._no_page
                     start = {**start, "status": 200 if is_page else 404, "headers": _headers(start, page)}
                     message = {**message, "body": page if message.get("body") else b""}
