@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, ViewportSize
 
 from tests import browser as real_browser
@@ -17,6 +18,10 @@ from tests.long_tests import LONG
 
 if TYPE_CHECKING:
     from tests.coordinator import Desk
+
+# Speed is no test's business: a machine that is busy with other tests takes its time over any drawn example.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 SERVER_LOG = pytest.StashKey[Path]()
 LINES_OF_LOG = 60
