@@ -103,5 +103,6 @@ def test_a_page_goes_on_where_its_server_was_started_again(browser: Browser, tmp
 def choose_borough(viewer: Viewer, borough: str) -> None:
     viewer.page.get_by_role("combobox", name="Borough").click()
     viewer.page.get_by_role("option", name=borough).click()
-    expect(viewer.page.get_by_text(re.compile(f"{borough}\\b")).first).to_be_visible()
+    expect(viewer.page).to_have_url(re.compile(f"borough={borough}"))
+    expect(viewer.page.get_by_role("combobox", name="Borough")).to_have_value(borough)
     viewer.settled()
