@@ -164,7 +164,7 @@ def _draw_action(action_id: str, draw: numpy.random.Generator) -> ActionRead:
     }
     missing = dict.fromkeys(("factor", "ward", "route_id", "source", "recommendation", "due_on", "dropped_on", "decision"))
     days = {"agreed_on": date(2020, 9, 30), "done_on": date(2021, 3, 31)}
-    return ActionRead(Action(**named, **missing, **days), here, elsewhere)  # type: ignore[arg-type]
+    return ActionRead(Action(**named, **missing, **days), here, elsewhere)  # type: ignore[arg-type]  # each by its name
 
 
 def tables_of(now: Drawn, then: Drawn, agreed: Sequence[ActionRead]) -> tuple[ExactTable, ...]:

@@ -116,7 +116,7 @@ def test_a_load_beside_a_backup_is_in_it_whole_or_not_at_all(kept: tuple[Databas
         if not beside.ident:
             beside.start()
             beside.join()
-        return read(*of)  # type: ignore[arg-type]
+        return read(*of)  # type: ignore[arg-type]  # passed on as it came
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(backups, "read_lines", load_meanwhile)
@@ -202,7 +202,7 @@ def test_a_fault_in_the_middle_leaves_nothing(
     def fail_at_the_log(connection: object, table: object, *of: object) -> int:
         if getattr(table, "name", "") == "access_audit":
             raise OSError(28, "No space left on device")
-        return write(connection, table, *of)  # type: ignore[arg-type]
+        return write(connection, table, *of)  # type: ignore[arg-type]  # passed on as it came
 
     other, other_access = open_empty(database_address)
     with closing(other):

@@ -170,7 +170,8 @@ def test_when_walks_took_place_is_counted_and_nothing_is_claimed(whole: Briefing
 def test_trust_is_told_on_its_scale_and_each_share_of_walks_with_what_it_is_a_part_of(whole: Briefing) -> None:
     answers = whole.trust_before_and_after_by_borough.find("answers", borough="all").shown
     assert findings.trust(whole).text.startswith(
-        f"Asked after the walk, {answers} answers put their trust in the police 0.5 higher than before it, on a scale of one to"
+        f"Asked after the walk, {answers} answers put their trust in the police 0.5 higher on average than before it, "
+        "on a scale of one to five"
     )
     told = charts_of_meetings.when_walks_took_place(whole).text
     every = whole.walks_by_borough_and_band.find("walks", borough="all", group_value="all").shown

@@ -83,8 +83,15 @@ def test_a_fault_is_told_by_its_kind_and_place_and_its_message_only_where_it_is_
 
 
 def test_what_a_library_puts_into_its_message_is_left_out() -> None:
-    record = logging.LogRecord("uvicorn.error", logging.ERROR, __file__, 1, "cannot read %s", (PERSONAL,), None)
-    assert PERSONAL not in WithoutDetails(as_json=True).format(record)
+    for message, put_in in (
+        ("cannot read %s", (PERSONAL,)),
+        (f"Task exception was never retrieved\nfuture: <Task exception=ValueError({PERSONAL!r})>", ()),
+    ):
+        for as_json in (True, False):
+            record = logging.LogRecord("asyncio", logging.ERROR, __file__, 1, message, put_in, None)
+            line = WithoutDetails(as_json).format(record)
+            assert PERSONAL not in line
+            assert "\n" not in line
 
 
 def test_it_is_ready_once_it_is_warm_and_its_databases_answer() -> None:

@@ -34,7 +34,7 @@ class WithoutDetails(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "level": record.levelname.lower(),
             "part": record.name,
-            "event": record.getMessage() if not record.args or record.name.startswith("walktalk") else str(record.msg),
+            "event": _tell_event(record),
             **getattr(record, "told", {}),
             **(_tell_fault(record.exc_info) if record.exc_info else {}),
         }
@@ -43,6 +43,13 @@ class WithoutDetails(logging.Formatter):
         at, level, part, event = (told.pop(name) for name in ("at", "level", "part", "event"))
         more = "".join(f"; {name}: {value}" for name, value in told.items())
         return f"{at} {level} {part}: {event}{more}"
+
+
+def _tell_event(record: logging.LogRecord) -> str:
+    """Our own message whole; of a library's its first line, without what it puts in: asyncio, for one, goes on with the fault."""
+    if record.name.startswith("walktalk"):
+        return record.getMessage()
+    return (str(record.msg).splitlines() or [""])[0]
 
 
 def _tell_fault(fault: tuple[Any, ...]) -> dict[str, Any]:
