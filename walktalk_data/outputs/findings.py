@@ -243,8 +243,8 @@ def trust(briefing: Briefing) -> Sentence:
     more = "higher" if change.value >= 0 else "lower"
     # Both are asked after the walk: what is told is what she says of herself, and no measurement before and after.
     told = say(
-        f"Asked after the walk, {{answers}} answers put their trust in the police {{change:size}} {more} on average than before it, "
-        "on a scale of one to five",
+        f"Asked after the walk, {{answers}} answers put their trust in the police {{change:size}} {more} on average than before "
+        "it, on a scale of one to five",
         answers=table.find("answers", borough=briefing.borough),
         change=change,
     )
