@@ -37,7 +37,7 @@ from walktalk_data.serving.log import begin_log
 from walktalk_data.serving.page_scripts import answer_page_script
 from walktalk_data.serving.presentation import Presented, answer_with
 from walktalk_data.serving.sessions import answer_session
-from walktalk_data.serving.start import CannotServe, Serving, read_serving
+from walktalk_data.serving.start import METRICS_VARIABLE, CannotServe, Serving, read_serving
 from walktalk_data.serving.static_files import StaticFiles
 from walktalk_data.serving.watch import Numbers, Watch
 
@@ -120,8 +120,6 @@ async def _ready(_: st.App) -> AsyncIterator[None]:
     # A thread of its own, for it keeps its low priority.
     warming = Thread(target=_warm_up, name="warm-up")
     warming.start()
-    if numbers and serving.metrics:
-        numbers.serve(*serving.metrics)
     sys.stdout.write(f"The dashboard is at {serving.public_address}\n")
     sys.stdout.flush()
     yield
@@ -240,7 +238,19 @@ def _has_someone_watching() -> bool:
     return has_display and not os.environ.get("CI")
 
 
+def _answer_prometheus() -> None:
+    """Before anything else: an address that is taken is said, and nothing is half served."""
+    if not numbers or not serving.metrics:
+        return
+    try:
+        numbers.serve(*serving.metrics)
+    except OSError as fault:
+        address, port = serving.metrics
+        sys.exit(f"{METRICS_VARIABLE} is {address}:{port}, which cannot be had: {fault.strerror}. Choose another port there.")
+
+
 if __name__ == "__main__":
+    _answer_prometheus()
     app.run(
         config={
             "server.address": serving.address,

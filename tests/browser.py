@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import itertools
 import os
 import socket
 import subprocess
@@ -34,24 +35,35 @@ expect.set_options(timeout=SETTLE_MILLISECONDS)
 WCAG_LEVEL_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 
+# Below the ports that a system gives to connections of its own, which could take one between its choice and its use.
+PORTS_OF_EACH = 1_000
+_FIRST_PORT = 12_000 + PORTS_OF_EACH * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 20)
+_ports = (_FIRST_PORT + number % PORTS_OF_EACH for number in itertools.count(os.getpid()))
+
+
 def find_free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """A free port of this machine, which this process gave to nobody lately and no other process of these tests gives."""
+    return find_free_ports(1)
 
 
 def find_free_ports(number: int) -> int:
     """The first of so many ports in a row that are free."""
-    while True:
-        first = find_free_port()
-        with contextlib.ExitStack() as stack:
-            try:
-                for port in range(first, first + number):
-                    stack.enter_context(socket.socket()).bind(("127.0.0.1", port))
-            except (OSError, OverflowError):
-                continue
-            return first
+    for _ in range(PORTS_OF_EACH):
+        ports = [next(_ports) for _ in range(number)]
+        if ports[0] + number - 1 == ports[-1] and all(_is_free(port) for port in ports):
+            return ports[0]
+    raise RuntimeError(f"no {number} free ports from {_FIRST_PORT} on")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as listener:
+        # As servers do: what ended a moment ago there is no hindrance.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import socket
 import sys
 import time
 import urllib.request
@@ -118,6 +119,15 @@ def test_a_kind_of_log_that_is_none_is_said() -> None:
     assert read_serving({}).log == "words"
     assert read_serving({}).metrics is None
     assert read_serving({"WALKTALK_METRICS": "[::1]:9"}).metrics == ("::1", 9)
+
+
+def test_an_address_for_prometheus_that_is_taken_is_said_and_nothing_is_served(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = f"127.0.0.1:{other.getsockname()[1]}"
+        with pytest.raises(RuntimeError, match="before it served") as fault, serve(tmp_path / "log", WALKTALK_METRICS=taken):
+            pass
+    assert f"WALKTALK_METRICS is {taken}, which cannot be had" in str(fault.value)
+    assert "Traceback" not in str(fault.value)
 
 
 def test_served_it_tells_when_it_is_ready_counts_and_writes_lines_of_json(browser: Browser, tmp_path: Path) -> None:
