@@ -115,6 +115,8 @@ def _copy_file(database: Database, version: str) -> Path:
         raise CannotWrite("There is no file to copy.")
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
     copy = file.with_name(f"{file.stem}.before-upgrade-from-{version}.{now}{file.suffix}")
+    # There before it holds anything, so that nobody else can read it for a moment.
+    copy.touch(mode=0o600)
     with database.connect() as reader:
         run_outside_transaction(reader, "VACUUM INTO ?", str(copy))
     shutil.copymode(file, copy)
