@@ -1,0 +1,65 @@
+"""What the documents name is there; the systemd unit and the Dockerfile name what the program has, and run it as no root."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from configparser import ConfigParser
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+UNIT = PROJECT / "deploy" / "walktalk@.service"
+DOCKERFILE = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
+DOCUMENTS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md"), *PROJECT.glob("*/README.md")])
+"""Decisions speak of what was, too."""
+ABSOLUTE = re.compile(r"/opt/walktalk/([\w@./-]+)")
+LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+NAMED = re.compile(r"`((?:deploy|docs|walktalk_data|tests|benchmarks|pages|sample_data)/[\w@./-]+\.\w+|Dockerfile)`")
+MADE_BY_RUNNING = {"sample_data/walks.sqlite", "sample_data/sample.sqlite"}
+
+
+def read_kept_files() -> set[str]:
+    """The files that a clone would have, and those about to be."""
+    git = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    return set(subprocess.run(git, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.splitlines())
+
+
+def test_every_file_that_the_documents_name_is_in_the_project() -> None:
+    kept = read_kept_files()
+    there = kept | {str(parent) for name in kept for parent in Path(name).parents} | MADE_BY_RUNNING
+    named: dict[str, str] = {}
+    for document in DOCUMENTS:
+        words = document.read_text(encoding="utf-8")
+        linked = ((document.parent / name).resolve().relative_to(PROJECT) for name in LINK.findall(words))
+        written = (*NAMED.findall(words), *(name for name in ABSOLUTE.findall(words) if not name.startswith(".venv")))
+        named |= dict.fromkeys((*map(str, linked), *written), document.name)
+    assert len(named) > 30
+    assert {name: document for name, document in named.items() if name.rstrip("/") not in there} == {}
+
+
+def test_the_unit_starts_what_is_there_as_no_root_and_lets_it_write_its_own_folder_alone() -> None:
+    unit = ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(UNIT, encoding="utf-8")
+    service = unit["Service"]
+    assert service["User"] == service["Group"] == "walktalk"
+    python, program = service["ExecStart"].split()
+    assert python == f"{service['WorkingDirectory']}/.venv/bin/python"
+    assert (PROJECT / program).is_file()
+    assert (service["ProtectSystem"], service["NoNewPrivileges"], service["PrivateTmp"]) == ("strict", "yes", "yes")
+    assert service["EnvironmentFile"] in (PROJECT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    settings = re.findall(r"(WALKTALK_\w+)=", service["Environment"])
+    assert len(settings) == 3
+    assert [name for name in settings if f"`{name}`" not in readme and name != "WALKTALK_PORT"] == []
+
+
+def test_the_image_has_all_that_the_program_imports_and_runs_as_no_root() -> None:
+    copied = [name for line in re.findall(r"^COPY (.+)$", DOCKERFILE, re.MULTILINE) for name in line.split()[:-1]]
+    assert [name for name in copied if not (PROJECT / name).exists()] == []
+    needed = {"serve.py", "dashboard.py", "pages", "walktalk_data", "sample_data", ".streamlit", "requirements.txt", "README.md"}
+    assert needed <= set(copied)
+    user = re.findall(r"^USER (\S+)$", DOCKERFILE, re.MULTILINE)
+    assert user == ["walktalk"]
+    assert "--uid 10001" in DOCKERFILE
+    assert DOCKERFILE.index("USER walktalk") < DOCKERFILE.index("CMD [")
