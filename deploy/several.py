@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 import threading
 import time
 from collections.abc import Sequence
@@ -25,6 +26,14 @@ CONFIGURATION: Final = Path(__file__).with_name("nginx.conf")
 MIME_TYPES: Final = ("/etc/nginx/mime.types", "/opt/homebrew/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types")
 LOOKED_AT_SECONDS: Final = 0.2
 STOP_SECONDS: Final = 10
+SITE, ITS_END = "    # --- the site\n", "    # --- its end\n"
+TO_HTTPS: Final = """
+server {
+    listen 80 default_server;
+    return 301 https://$host$request_uri;
+}
+"""
+"""For whoever leaves https:// out."""
 SHORTEST_LIFE_SECONDS: Final = 5
 """One that ends sooner cannot serve: all is ended, and its words say why."""
 
@@ -53,6 +62,14 @@ def write_configuration(folder: Path, listen: str, ports: Sequence[int], certifi
     for name, value in filled.items():
         written = written.replace(f"@{name}@", value)
     return written
+
+
+def write_site(listen: str, ports: Sequence[int], certificate: Path | None, key: Path | None) -> str:
+    """What the nginx of a server is told beside what it has: a file for /etc/nginx/conf.d."""
+    whole = write_configuration(Path(), listen, ports, certificate, key)
+    inside = whole.partition(SITE)[2].partition(ITS_END)[0]
+    to_https = TO_HTTPS if certificate and listen.endswith(":443") else ""
+    return "# Written by deploy/several.py --site.\n" + textwrap.dedent(inside) + to_https
 
 
 class Kept:
@@ -96,7 +113,12 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--first-port", type=int, default=8501, help="that of the first process; the others follow")
     parser.add_argument("--certificate", type=Path, help="for https: the certificate, and those behind it")
     parser.add_argument("--key", type=Path, help="for https: its key")
+    parser.add_argument("--site", type=Path, metavar="FILE", help="serve nothing: write the site for the nginx of this server")
     asked = parser.parse_args(arguments)
+    ports = range(asked.first_port, asked.first_port + asked.processes)
+    if asked.site is not None:
+        asked.site.write_text(write_site(f"{asked.listen}:{asked.port}", ports, asked.certificate, asked.key), encoding="utf-8")
+        return 0
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
     if nginx is None:
         print("nginx is not installed (Debian: apt-get install nginx-light).", file=sys.stderr)
@@ -104,7 +126,6 @@ def run(arguments: Sequence[str]) -> int:
     ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())
-    ports = range(asked.first_port, asked.first_port + asked.processes)
     with tempfile.TemporaryDirectory(prefix="walktalk-nginx-") as name:
         folder = Path(name)
         try:

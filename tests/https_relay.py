@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 def relay_https(folder: Path, port: int) -> Iterator[str]:
     """Relay https on a free port to plain http on `port`. Gives its address, whose certificate no browser knows."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_make_certificate(folder))
+    context.load_cert_chain(make_certificate(folder))
     loop = asyncio.new_event_loop()
     ready = threading.Event()
     found: list[int] = []
@@ -62,7 +62,7 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     writer.close()
 
 
-def _make_certificate(folder: Path) -> Path:
+def make_certificate(folder: Path) -> Path:
     """A certificate of this machine's address with its key, in one file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from configparser import ConfigParser
 from pathlib import Path
+
+import pytest
+
+from tests.https_relay import make_certificate
+from tests.programs import find_nginx
 
 PROJECT = Path(__file__).resolve().parent.parent
 UNIT = PROJECT / "deploy" / "walktalk@.service"
@@ -63,3 +69,36 @@ def test_the_image_has_all_that_the_program_imports_and_runs_as_no_root() -> Non
     assert user == ["walktalk"]
     assert "--uid 10001" in DOCKERFILE
     assert DOCKERFILE.index("USER walktalk") < DOCKERFILE.index("CMD [")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("port", [443, 8443])
+def test_the_site_that_is_written_goes_into_the_nginx_of_debian(tmp_path: Path, port: int) -> None:
+    both = make_certificate(tmp_path)
+    site = tmp_path / "walktalk.conf"
+    asked = [
+        "--site",
+        site,
+        "--processes",
+        "3",
+        "--listen",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--certificate",
+        both,
+        "--key",
+        both,
+    ]
+    subprocess.run([sys.executable, PROJECT / "deploy" / "several.py", *map(str, asked)], check=True)
+    # Debian's own has gzip on already, which may be said once only.
+    whole = f"pid {tmp_path}/pid; events {{}} http {{ gzip on; access_log off; include {site}; }}"
+    (tmp_path / "nginx.conf").write_text(whole)
+    nginx = [str(find_nginx()), "-t", "-c", str(tmp_path / "nginx.conf"), "-p", str(tmp_path)]
+    tried = subprocess.run(nginx, capture_output=True, text=True, check=False)
+    assert "syntax is ok" in tried.stderr
+    assert "[emerg]" not in tried.stderr
+    written = site.read_text()
+    assert [f"127.0.0.1:{number} " in written for number in (8501, 8502, 8503, 8504)] == [True, True, True, False]
+    assert ("return 301 https://" in written) == (port == 443)
+    assert "; Secure" in written
