@@ -2,8 +2,8 @@
 #
 #   docker build --tag walktalk .
 #   docker run --read-only --tmpfs /tmp --volume walktalk:/var/lib/walktalk --publish 127.0.0.1:8501:8501 \
-#     --env WALKTALK_DATABASE=postgresql://… --env WALKTALK_SIGN_IN=/run/secrets/walktalk --env WALKTALK_PROXY=… \
-#     --volume /etc/walktalk/secrets.toml:/run/secrets/walktalk:ro walktalk
+#     --env WALKTALK_DATABASE=postgresql://… --env WALKTALK_SIGN_IN=/run/walktalk/secrets.toml --env WALKTALK_PROXY=… \
+#     --volume /etc/walktalk/secrets.toml:/run/walktalk/secrets.toml:ro walktalk
 #
 # It listens to every address of its own network, so it serves nothing until sign-in settings are mounted, readable by user 10001.
 # WALKTALK_PROXY is the address of the proxy that ends https, as the container sees it. One container for each processor.

@@ -78,6 +78,13 @@ def test_a_fault_is_said_with_what_to_write(tmp_path: Path, was: str, becomes: s
     assert "client_secret = " not in str(fault.value)
 
 
+def test_a_file_of_another_kind_is_refused_for_streamlit_would_take_it_for_a_folder(tmp_path: Path) -> None:
+    other = tmp_path / "secrets"
+    other.write_text("")
+    with pytest.raises(WrongSettings, match="ends in .toml"):
+        read_sign_in({"WALKTALK_SIGN_IN": str(other)})
+
+
 def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(WrongSettings, match="there is no such file"):
         read_sign_in({"WALKTALK_SIGN_IN": str(tmp_path / "none.toml")})

@@ -64,6 +64,9 @@ def sign_in_file(environment: Mapping[str, str] = os.environ) -> Path:
 def read_sign_in(environment: Mapping[str, str] = os.environ) -> SignIn | None:
     """The settings of signing in, or None where none are made. Raises `WrongSettings` where they cannot be used."""
     file = sign_in_file(environment)
+    if file.suffix != ".toml":
+        # Streamlit, which reads it too, takes any other for a folder of secrets.
+        raise WrongSettings(f"{FILE_VARIABLE} names {file}. Give it a name that ends in .toml.")
     try:
         written = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
