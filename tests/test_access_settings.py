@@ -81,7 +81,7 @@ def test_a_fault_is_said_with_what_to_write(tmp_path: Path, was: str, becomes: s
 def test_a_file_of_another_kind_is_refused_for_streamlit_would_take_it_for_a_folder(tmp_path: Path) -> None:
     other = tmp_path / "secrets"
     other.write_text("")
-    with pytest.raises(WrongSettings, match="ends in .toml"):
+    with pytest.raises(WrongSettings, match=r"ends in \.toml"):
         read_sign_in({"WALKTALK_SIGN_IN": str(other)})
 
 

@@ -107,6 +107,13 @@ def test_a_clear_change_is_told_with_its_interval_and_as_after_and_not_because_o
     assert not any("because of" in sentence.replace("not mean because of", "") for sentence in told(briefing))
 
 
+def test_what_was_said_at_a_place_where_something_is_done_is_said_to_be_of_before_and_after(database: Database) -> None:
+    walked = Walked().elsewhere().add(3, 2, AGREED + timedelta(days=1), "Station subway")
+    walked.add(1, 1, DONE + timedelta(days=1), "Station subway").store(database, ACTIONS)
+    said = [sentence for sentence in told(briefing_of(database)) if sentence.startswith("Said there")]
+    assert [sentence.partition(":")[0] for sentence in said] == ["Said there, before and after together"]
+
+
 def test_too_few_walks_are_said_once_an_action_with_how_many_there_are(database: Database) -> None:
     walked = Walked().elsewhere().add(3, 2, AGREED + timedelta(days=1), "Station subway")
     walked.add(1, 1, DONE + timedelta(days=1), "Station subway").store(database, ACTIONS)

@@ -8,10 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import coverage
+from benchmarks import coverage, coverage_of_editions
 from benchmarks.coverage import Cell, Setting, find_over, find_short, least_allowed, quick_grid, work_block
 from benchmarks.coverage_picture import draw_picture
 from walktalk_data.figures.uncertainty import Counted, ShareEstimate
+from walktalk_data.sharing.policy import policy_for
+from walktalk_data.vocabulary import Audience
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 DRAWS = 2_000
@@ -68,3 +70,18 @@ def test_the_same_cells_make_the_same_picture_and_a_short_one_is_crossed_out() -
     # The first cross is the legend's.
     assert draw_picture([well], 10_000).count("<path") == 1
     assert draw_picture([well, short], 10_000).count("<path") == 2
+
+
+@pytest.mark.parametrize("audience", ["partner", "public"])
+@pytest.mark.parametrize(("sizes", "alike"), [("mostly 1", "beta 0.5"), ("2 to 4", "beta 0.3")])
+def test_the_constant_of_the_policy_is_enough_for_routes_with_a_few_answers_and_none_would_not_be(
+    audience: Audience, sizes: str, alike: str
+) -> None:
+    chosen = policy_for(audience).design_effect
+    least = coverage.LEAST_COVERAGE
+    assert coverage_of_editions.cover(sizes, alike, chosen, 1000) >= least > coverage_of_editions.cover(sizes, alike, 1.0, 1000)
+
+
+def test_the_page_tells_of_the_constant_that_the_policy_has() -> None:
+    page = (DOCS / "coverage-of-editions.md").read_text(encoding="utf-8")
+    assert f"It is **{policy_for('partner').design_effect:g}**." in page

@@ -226,7 +226,7 @@ def test_what_is_said_under_the_chart_over_time_is_true_of_the_workbook_too(poli
     assert (
         len(re.findall(r"<dPt>(?:(?!</dPt>).)*<marker>(?:(?!</dPt>).)*FFFFFF", drawn)) == len(uncertain) == drawn.count("<dPt>")
     )
-    assert "a hollow dot" in trend.foot.text
+    assert "a hollow mark" in trend.foot.text
     assert "The dotted line" in trend.foot.text
 
 

@@ -134,6 +134,15 @@ def test_where_the_earlier_period_is_among_the_first_it_says_when_the_records_be
     assert ("The records begin" in what_changed.had_just_begun(briefing)) == begins
 
 
+@pytest.mark.parametrize(("before", "says"), [(9, True), (20, False)])
+def test_an_edition_that_grew_much_says_that_it_may_be_no_more_than_the_beginning(address: str, before: int, says: bool) -> None:
+    scope = Scope(first_day=date(2022, 11, 1), last_day=date(2022, 11, 30), as_at=date(2022, 11, 30), compare="period before")
+    briefing = drawn(address, {"2022-10": (before, 3, 0, 0), "2022-11": (30, 20, 0, 0)}, scope)
+    edition = replace(briefing, edition="Edition 1: November", first_record=date(2022, 11, 1))
+    assert (what_changed.had_just_begun(edition) == what_changed.MAY_HAVE_BEGUN) == says
+    assert what_changed.had_just_begun(replace(edition, compared=None)) == ""
+
+
 def test_what_is_drawn_over_time_shows_both_periods_only_where_the_scope_holds_both(address: str) -> None:
     months = {"2022-09": (9, 3, 9, 2), "2022-10": (9, 3, 9, 2), "2022-11": (60, 54, 40, 2)}
     later = Scope(first_day=date(2022, 11, 1), last_day=date(2022, 11, 30), as_at=date(2022, 11, 30), compare="period before")

@@ -63,6 +63,15 @@ def test_a_share_of_under_thirty_answers_is_hollow(form: Form, base: int, colour
     assert dots in ([colour], [[colour]])
 
 
+@pytest.mark.parametrize(("base", "colour"), [(29, "#FFFFFF"), (30, MARKS["ink"])])
+def test_a_bar_of_under_thirty_answers_is_hollow_and_one_of_a_count_never(base: int, colour: str) -> None:
+    series = (Series("Said unsafe", "ink"),)
+    shares = drawn(chart("bars", series, ChartRow("Badly lit", NOTHING, (replace(share(0.7), base=base),))))
+    counts = drawn(chart("bars", series, ChartRow("Badly lit", NOTHING, (count(3),))))
+    assert [trace["marker"]["color"] for trace in shares["data"] if trace["type"] == "bar"] == [colour]
+    assert [trace["marker"]["color"] for trace in counts["data"] if trace["type"] == "bar"] == [MARKS["ink"]]
+
+
 def test_a_national_figure_is_a_thin_mark_that_is_named_and_no_dot() -> None:
     national = replace(share(0.48), place="Public transport")
     row = ChartRow("After dark", NOTHING, (share(0.7),), "dark", national)

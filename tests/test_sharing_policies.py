@@ -78,7 +78,7 @@ WRONG = {
         'places = "listed"',
         '"places" under [finest]: it is "hidden"',
     ),
-    "an effect under one": ("effect = 1.5", "effect = 0.5", "effect = 0.5", '"design_effect" under [finest]: it is a number'),
+    "an effect under one": ("effect = 2.0", "effect = 0.5", "effect = 0.5", '"design_effect" under [finest]: it is a number'),
     "an earlier format": ("format = 2", "format = 1", "format = 1", '"format": this version reads format = 2'),
 }
 

@@ -357,6 +357,18 @@ def test_a_share_of_under_thirty_answers_is_pale_with_an_edge_of_its_colour(form
     assert pale == [0, 2]
 
 
+def test_a_bar_of_under_thirty_answers_is_pale_with_an_edge_of_its_colour() -> None:
+    shares = [Figure("t", "named_share", "place", 0.4, base=base) for base in (29, 30, 10)]
+    rows = tuple(ChartRow(name, NOTHING, (share,)) for name, share in zip(("One", "Two", "Three"), shares, strict=True))
+    chart = Chart("c", "bars", "t", say("A finding"), "Of what", (Series("Said unsafe", "ink"),), rows, "In words.")
+    (read,) = deck_of(screen_of(chart)).charts()
+    points = list(dict(read.series())["Said unsafe"].iter(f"{C}dPt"))
+    assert [point.find(f"{C}idx").attrib["val"] for point in points] == ["0", "2"]  # type: ignore[union-attr]
+    for point in points:
+        inside, edge = (colour.attrib["val"] for colour in point.iter(f"{A}srgbClr"))
+        assert inside != edge
+
+
 def test_no_type_is_smaller_than_can_be_read_from_the_back_of_a_room(deck: Deck, every_form: Deck) -> None:
     for each in (deck, every_form):
         for name, part in each.parts.items():

@@ -176,6 +176,12 @@ def test_a_share_of_under_thirty_answers_is_hollow(form: Form, base: int, fill: 
     assert dot["fill"] == fill
 
 
+@pytest.mark.parametrize(("base", "fill", "stroke"), [(29, PAPER, MARKS["dark"]), (30, MARKS["dark"], None)])
+def test_a_bar_of_under_thirty_answers_is_hollow(base: int, fill: str, stroke: str | None) -> None:
+    (bar,) = marks(drawn(chart("bars", (DARK,), row("Badly lit", share(0.7, base=base)))), "bar")
+    assert (bar["fill"], bar.get("stroke")) == (fill, stroke)
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_every_chart_is_one_image_with_a_title_and_a_description(form: Form) -> None:
     drawing = drawn(chart(form, (DARK,), row("May 2022", count(2))))

@@ -166,10 +166,10 @@ def requests_by_borough_and_worry(context: Context, worries: Sequence[WorryCount
 
 
 def hubs_that_stand(context: Context, hubs: Sequence[Hub]) -> ExactTable:
-    """One row a hub of the scope's area that stood on the last day: who can be found there, where, and when. No figures."""
+    """One row a hub of the scope's area that stood on the last day: its hours, where it is, and who is there. No figures."""
     who = {word.code: word.short for word in HUB_KINDS}
     rows = tuple(
-        (hub.hub_name, who[hub.kind], hub.borough, hub.ward or "", hub.hours or "not known")
+        (hub.hub_name, hub.hours or "not known", hub.borough, hub.ward or "", who[hub.kind])
         for hub in hubs
         if context.covers(hub.borough)
     )
@@ -177,7 +177,7 @@ def hubs_that_stand(context: Context, hubs: Sequence[Hub]) -> ExactTable:
         "hubs_that_stand",
         TITLES["hubs_that_stand"],
         "one hub",
-        (words("Hub"), words("Who"), words("Borough"), words("Ward"), words("Hours")),
+        (words("Hub"), words("Hours"), words("Borough"), words("Ward"), words("Who")),
         rows,
         when_empty="No hub is on record",
     )

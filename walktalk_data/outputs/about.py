@@ -85,7 +85,7 @@ _HOW_TO_READ: Final = (
     _part("By day, after dark.", "By the sun at the place of the walk. Twilight lies between, and is counted in neither."),
     _part(
         "How sure a figure is.",
-        "Every percentage rests on the answers beside it; of under ten there is none, and a hollow dot rests on under thirty. "
+        "Every percentage rests on the answers beside it; of under ten there is none, and a hollow mark rests on under thirty. "
         "The thin line through a dot is its interval: the shorter it is, the surer is the figure.",
     ),
     _part(
@@ -135,8 +135,8 @@ _WHAT_IT_IS: Final = (
     _part(
         "How many answers are enough",
         "Every percentage stands beside the number of answers it rests on. Under ten answers there is no percentage, only the "
-        "counts: one more answer would move it too far. Under thirty the percentage is shown, called uncertain, and drawn as "
-        "a hollow dot.",
+        "counts: one more answer would move it too far. Under thirty the percentage is shown, called uncertain, and its mark "
+        "is drawn hollow.",
         "A nought means that nobody said so. A gap or a marker means that it is not known, or that too few answered.",
     ),
 )
@@ -192,14 +192,23 @@ _WHAT_IT_IS_NOT: Final = (
 
 
 def _how_sure(is_shared: bool) -> AboutPart:
-    alike = "walk" if is_shared else "walk or route"
+    if is_shared:
+        alike = (
+            "Answers from the same walk are alike, and tell less than as many answers from different places. How alike those of "
+            "single walks are is not told, for few women stand behind each: every line is drawn as for fewer answers than there "
+            "were, in the same proportion everywhere. The police see lines that go by each route, and may be shorter or longer."
+        )
+    else:
+        alike = (
+            "Answers from the same walk or route are alike, and tell less than as many answers from different places. The lines "
+            "are longer for it."
+        )
     return _part(
         "How sure a figure is",
         "The thin line through a dot is its interval. Picture the same walks and questions many times over: ninety-five of a "
         "hundred such lines would take in the share that lies behind the answers. A short line is a firm figure, a long one "
         "is not.",
-        f"Answers from the same {alike} are alike, and tell less than as many answers from different places. The lines are "
-        "longer for it.",
+        alike,
         "An interval covers chance and nothing else. It does not make up for who asks for a walk and who does not.",
         UNROUNDED,
     )

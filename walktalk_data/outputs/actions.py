@@ -178,7 +178,7 @@ def _told(briefing: Briefing, row: tuple[Cell, ...]) -> ActionTold:
         place,
         tuple(filter(None, (read["Who has to do it"], read["Kind"], asked))),
         _days(status, read, {figure.measure: figure for figure in figures}),
-        (_said_there(figures, read["Against"]), *_before_and_after(_rows_of(briefing, action_id))),
+        (_said_there(figures, read["Against"], status), *_before_and_after(_rows_of(briefing, action_id))),
     )
 
 
@@ -206,7 +206,7 @@ def _days(status: ActionStatus, read: dict[str, str], figures: dict[str, Figure]
     return say(f"Open {{open_}} {days}: {agreed[0].lower()}{agreed[1:]}{due}.", open_=open_)
 
 
-def _said_there(figures: Iterable[Figure], against: str) -> Sentence:
+def _said_there(figures: Iterable[Figure], against: str, status: ActionStatus) -> Sentence:
     """How many answers said unsafe there, and named what the action is against."""
     told = [figure for figure in figures if figure.measure in ("answers", "unsafe_answers", "named")]
     answers, unsafe, answered, named = told
@@ -217,7 +217,8 @@ def _said_there(figures: Iterable[Figure], against: str) -> Sentence:
     if not answers.value and not answered.value and not answered.is_hidden:
         return say("Nobody has answered about this place yet.")
     noun = words.many(answers, "answer", "answers")
-    said = say(f"Said there: {{unsafe}} of {{answers}} {noun} unsafe", unsafe=unsafe, answers=answers)
+    when = ", before and after together" if status == "done" else ""
+    said = say(f"Said there{when}: {{unsafe}} of {{answers}} {noun} unsafe", unsafe=unsafe, answers=answers)
     if named.value is None and not named.is_hidden:
         return join(said, say("."), between="")
     reasons = say(f"{{named}} of {{answered}} named “{against}”.", named=named, answered=answered)

@@ -84,6 +84,10 @@ class Chart:
         return any(figure.number == "share" for row in self.rows for figure in row.figures if figure)
 
 
+FEW: Final = "A hollow mark rests on under thirty and is uncertain."
+"""What is said under a chart that has such marks."""
+
+
 def is_uncertain(figure: Figure) -> bool:
-    """Whether a share rests on fewer answers than may be taken as certain. It is drawn hollow, and said in words."""
+    """Whether a share rests on fewer answers than may be taken as certain. Its mark is drawn hollow, and said in words."""
     return figure.number == "share" and figure.value is not None and (figure.base or 0) < UNCERTAIN_BASE

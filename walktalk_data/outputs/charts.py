@@ -10,7 +10,7 @@ from typing import Final
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs import findings, words
-from walktalk_data.outputs.chart import NOTHING_TO_DRAW, Chart, ChartRow, Series, Tone, is_uncertain
+from walktalk_data.outputs.chart import FEW, NOTHING_TO_DRAW, Chart, ChartRow, Series, Tone, is_uncertain
 from walktalk_data.outputs.events import find_events, tell_events
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 from walktalk_data.vocabulary import FEELINGS, NONE, SMALLEST_BASE_FOR_A_SHARE, STATUSES
@@ -184,7 +184,7 @@ def trend(briefing: Briefing) -> Chart:
         )
         + tell_events(events),
         say(
-            f"A gap {why}; a hollow dot rests on under thirty and is uncertain. "
+            f"A gap {why}; a hollow mark rests on under thirty and is uncertain. "
             "The dotted line is the share of walks that were after dark, which alone would move the total."
         ),
         events=events,
@@ -240,9 +240,20 @@ def reasons_when_unsafe(briefing: Briefing, most: int = 6) -> Chart:
         (Series("Said unsafe", "ink"),),
         rows,
         words.alternative([(row.label, [("of answers that said unsafe", row.figures[0])]) for row in rows if row.figures[0]]),
-        join(REASONS_FOOT, unit),
+        join(REASONS_FOOT, unit, _who_answered_why(briefing), say(FEW) if any(map(is_uncertain, drawn)) else NOTHING),
         "An answer may name several, so the shares add up to more than all answers.",
     )
+
+
+def _who_answered_why(briefing: Briefing) -> Sentence:
+    """What the reasons rest on, where some who said unsafe left the question for them blank."""
+    answered = next((figure for figure in briefing.reasons_when_unsafe.figures() if figure.measure == "answers"), None)
+    unsafe = briefing.feelings_by_borough_and_light.look_up("unsafe_answers", borough=briefing.borough, light="all")
+    if answered is None or answered.value is None:
+        return NOTHING
+    if unsafe is None or unsafe.value is None or unsafe.value == answered.value:
+        return say(f"{{answered}} {words.many(answered, 'answer', 'answers')} said why.", answered=answered)
+    return say("Of {unsafe} that said unsafe {answered} said why.", unsafe=unsafe, answered=answered)
 
 
 def ideas(briefing: Briefing, most: int | None = None) -> Chart:
@@ -349,7 +360,7 @@ def _dumbbell(
     based = say(f"{', '.join(counted)}.", **bases) if rows else NOTHING
     unit = NOTHING if measure == "named_share" else say(_why_counts(bases))
     uncertain = any(figure and is_uncertain(figure) for row in rows for figure in row.figures)
-    hollow = say("A hollow dot rests on under thirty and is uncertain.") if uncertain else NOTHING
+    hollow = say(FEW) if uncertain else NOTHING
     foot = join(foot, unit, based, hollow)
     return Chart(
         *(name, "dumbbell", tables[0].name, title, subtitle, (DARK, BY_DAY), tuple(rows), words.alternative(told), foot),

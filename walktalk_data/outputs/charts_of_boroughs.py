@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.outputs import findings, words
-from walktalk_data.outputs.chart import Chart, ChartRow, is_uncertain
+from walktalk_data.outputs.chart import FEW, Chart, ChartRow, is_uncertain
 from walktalk_data.outputs.charts import BY_DAY, DARK
 from walktalk_data.outputs.sentence import NOTHING, join, say
 
@@ -37,6 +37,6 @@ def boroughs_by_light(briefing: Briefing) -> Chart:
         (DARK, BY_DAY),
         tuple(rows) if is_told else (),
         words.alternative(told),
-        say("A hollow dot rests on under thirty and is uncertain.") if uncertain else NOTHING,
+        say(FEW) if uncertain else NOTHING,
         to_whole=True,
     )

@@ -7,7 +7,7 @@ from typing import Final
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure
 from walktalk_data.outputs import findings, words
-from walktalk_data.outputs.chart import Chart, ChartRow, Series
+from walktalk_data.outputs.chart import FEW, Chart, ChartRow, Series, is_uncertain
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 
 BANDS: Final = {
@@ -112,5 +112,8 @@ def trust_moved(briefing: Briefing) -> Chart:
         (Series("Answers", "ink"),),
         tuple(rows) if base and base.value else (),
         words.alternative([(row.label, [("of answers", figure) for figure in row.figures if figure]) for row in rows]),
-        say(f"{{base}} {noun} gave both, each the same woman’s own.", base=base) if base else NOTHING,
+        join(
+            say(f"{{base}} {noun} gave both, each the same woman’s own.", base=base) if base else NOTHING,
+            say(FEW) if any(figure and is_uncertain(figure) for figure in drawn) else NOTHING,
+        ),
     )

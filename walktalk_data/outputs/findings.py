@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
@@ -11,6 +12,9 @@ from walktalk_data.outputs.differences import CLAIMED, certainty, interval, leav
 from walktalk_data.outputs.sentence import Sentence, join, say
 from walktalk_data.outputs.what_changed import changes
 from walktalk_data.vocabulary import MORE, TOO_FEW_TO_SAY, UNCERTAIN_BASE
+
+MOST_NAMED_TOGETHER: Final = 2
+"""So many reasons that were given equally often are named in one sentence; of more it is said that there are several."""
 
 
 def below_headline(briefing: Briefing) -> Sentence:
@@ -189,12 +193,17 @@ def reasons_when_unsafe(briefing: Briefing) -> Sentence:
         return say("In answers that said unsafe, how often some reasons were named is hidden.")
     if not top:
         return Sentence(())
-    if len(top) > 1:
-        return say("In answers that said unsafe, several reasons were given equally often.")
     answers = table.find("answers", factor=top[0].factor)
     noun = words.many(answers, "answer", "answers")
+    if len(top) > MOST_NAMED_TOGETHER:
+        return say("In answers that said unsafe, several reasons were given equally often.")
+    if len(top) > 1:
+        named = " and ".join(f"“{words.factor_words(figure)}”" for figure in top)
+        return say(
+            f"Of {{answers}} {noun} that said unsafe and why, {{named}} each named {named}.", answers=answers, named=top[0]
+        )
     return say(
-        f"Of {{answers}} {noun} that said unsafe, {{named}} named “{words.factor_words(top[0])}”"
+        f"Of {{answers}} {noun} that said unsafe and why, {{named}} named “{words.factor_words(top[0])}”"
         f"{': no reason that may be shown was named more often' if some_hidden else ''}.",
         answers=answers,
         named=top[0],

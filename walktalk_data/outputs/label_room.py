@@ -16,8 +16,8 @@ FURTHER: Final = (24.0, 44.0, 66.0, 92.0, 124.0)
 BESIDE_TURNS: Final = (0, 0.5, 0.25, 0.75, 0.1, 0.9, 0.4, 0.6)
 AWAY_TURNS: Final = (*BESIDE_TURNS, *(part / 16 for part in range(1, 16, 2)))
 """The directions that are tried, the best first, in turns from the east over the south."""
-CLEAR: Final = 5.0
-"""From a label to the marks of others, in pixels, where there is room: it should not be taken for theirs."""
+CLEAR: Final = (18.0, 14.0)
+"""From a label to the marks of others, in pixels, the first where there is room: well over that to its own, or it is theirs."""
 GRID: Final = 14.0
 """How far apart the places are that are tried for an area's name."""
 
@@ -77,7 +77,8 @@ class Placed:
 def find_room(marks: Sequence[Mark], frame: Box, taken: Sequence[Box] = (), most: int | None = None) -> list[Placed | None]:
     """A place for each mark's label, in the order of the marks; None where there is none, or `most` have one already.
 
-    No label leaves the frame, or covers another, a mark or what is `taken`. One that can stands clear of the marks of others.
+    No label leaves the frame, or covers another, a mark or what is `taken`. Each stands clear of the marks of others; only one
+    that may stand off, and has no such place, is near them rather than left out.
     """
     obstacles = [*taken, *(mark.box for mark in marks)]
     found: list[Placed | None] = []
@@ -85,15 +86,21 @@ def find_room(marks: Sequence[Mark], frame: Box, taken: Sequence[Box] = (), most
     for mark in marks:
         wanted = mark.width > 0 and (most is None or len(placed) < most)
         lines = [one.leader for one in placed if one.leader]
-        near = [one.box.grown(CLEAR) for one in marks if one is not mark]
+        others = [one for one in marks if one is not mark]
         free = [one for one in _choices(mark) if _is_room(one, mark, frame, obstacles, lines)] if wanted else []
-        clear = (one for one in free if not any(one.box.meets(box) for box in near))
-        choice = next(clear, next(iter(free), None))
+        clear = (one for gap in CLEAR for one in free if all(_gap(one.box, other) >= gap for other in others))
+        choice = next(clear, next(iter(free), None) if mark.may_stand_off else None)
         found.append(choice)
         if choice:
             placed.append(choice)
             obstacles.append(choice.box)
     return found
+
+
+def _gap(box: Box, mark: Mark) -> float:
+    """From a box to the edge of a mark."""
+    across, down = max(box.left - mark.x, 0, mark.x - box.right), max(box.top - mark.y, 0, mark.y - box.bottom)
+    return math.hypot(across, down) - mark.radius
 
 
 def _is_room(choice: Placed, mark: Mark, frame: Box, obstacles: Sequence[Box], lines: Sequence[tuple[Point, Point]]) -> bool:

@@ -200,7 +200,9 @@ def _draw_bars(drawing: Drawing, chart: Chart) -> None:
             say_why(drawing, figure, place)
             continue
         told = [hover_words(figure, describe(row, chart.series[0].words))]
-        bar = {"color": MARKS[tone], "line": {"width": 0}}
+        bar: dict[str, Any] = {"color": MARKS[tone], "line": {"width": 0}}
+        if is_uncertain(figure):
+            bar = {"color": PAPER, "line": {"color": MARKS[tone], "width": 3}}
         drawing.bar(x=[figure.value], y=[place], orientation="h", width=0.62, marker=bar, hovertext=told, hoverinfo="text")
         write(drawing, f"<b>{figure.shown}</b>", figure.value, place, 15, WORDS[tone], xanchor="left", xshift=6)
 

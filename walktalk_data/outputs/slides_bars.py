@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from walktalk_data.outputs import slides_chart_xml as xml
-from walktalk_data.outputs.chart import Chart, ChartRow
+from walktalk_data.outputs.chart import Chart, ChartRow, is_uncertain
 from walktalk_data.outputs.chart_marks import MARKS, WORDS, sublabel_of
 from walktalk_data.outputs.palette import LIGHT
 from walktalk_data.outputs.slides_chart_xml import Size
@@ -19,6 +19,8 @@ WIDEST_NAME: Final = 4.6
 STEPS: Final = (0.2, 0.45, 0.75, 1.0)
 """How much of the full colour each step of a scale takes."""
 MANY_ROWS: Final = 6
+EDGE: Final = 2.25
+"""Of a hollow bar, in points."""
 THICKEST: Final = 0.55
 """A bar, in inches."""
 
@@ -80,9 +82,9 @@ def _bars(chart: Chart, number: int, names: Column, column: Column, name_size: i
     written = xml.number_format(chart)
     points = [
         f'<c:dPt><c:idx val="{place}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
-        f"<c:spPr>{xml.fill(_colour(chart, number, row))}{xml.line(None)}</c:spPr></c:dPt>"
+        f"<c:spPr>{_looks(chart, number, row)}</c:spPr></c:dPt>"
         for place, row in enumerate(chart.rows)
-        if row.tone or is_scale
+        if row.tone or is_scale or _is_hollow(chart, number, row)
     ]
     if is_scale:
         each = [
@@ -99,6 +101,19 @@ def _bars(chart: Chart, number: int, names: Column, column: Column, name_size: i
         f'<c:invertIfNegative val="0"/>{"".join(points)}{labels}'
         f"<c:cat>{names.words_as_xml}</c:cat><c:val>{column.numbers_as_xml}</c:val></c:ser>"
     )
+
+
+def _is_hollow(chart: Chart, number: int, row: ChartRow) -> bool:
+    figure = row.figures[number]
+    return chart.is_share and figure is not None and is_uncertain(figure)
+
+
+def _looks(chart: Chart, number: int, row: ChartRow) -> str:
+    """A full bar; what is uncertain is pale inside an edge."""
+    colour = _colour(chart, number, row)
+    if not _is_hollow(chart, number, row):
+        return f"{xml.fill(colour)}{xml.line(None)}"
+    return f"{xml.fill(xml.pale(colour))}{xml.line(colour, EDGE)}"
 
 
 def _colour(chart: Chart, number: int, row: ChartRow | None) -> str:

@@ -117,7 +117,7 @@ def _write_label(spot: Spot, placed: Placed) -> Iterator[_Shape]:
             f"To {spot.name}", _looks(box, '<a:prstGeom prst="line"><a:avLst/></a:prstGeom>', None, LIGHT.soft, 0.75, flips)
         )
     align = {"start": "l", "middle": "ctr", "end": "r"}[placed.anchor]
-    room = placed.box.left - 4, placed.box.top, placed.box.right - placed.box.left + 8, placed.box.bottom - placed.box.top
+    room = placed.box.left, placed.box.top, placed.box.right - placed.box.left, placed.box.bottom - placed.box.top
     yield _write(spot.name, room, SHEET.label, LIGHT.ink, align, join(*spot.label, between=", "))
 
 

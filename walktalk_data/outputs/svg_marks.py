@@ -124,8 +124,8 @@ def draw_dot(
     )
 
 
-def draw_bar(figure: Figure, length: float, y: float, height: float, tone: Tone, about: str) -> str:
-    """A bar from nought."""
+def draw_bar(figure: Figure, length: float, y: float, height: float, tone: Tone, about: str, hollow: bool = False) -> str:
+    """A bar from nought. `hollow`: it is uncertain."""
     return element(
         "rect",
         {
@@ -134,7 +134,9 @@ def draw_bar(figure: Figure, length: float, y: float, height: float, tone: Tone,
             "y": y - height / 2,
             "width": part_of_width(length),
             "height": height,
-            "fill": MARKS[tone],
+            "fill": PAPER if hollow else MARKS[tone],
+            "stroke": MARKS[tone] if hollow else None,
+            "stroke-width": RING if hollow else None,
         },
         tell(figure, about),
     )

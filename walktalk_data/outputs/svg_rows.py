@@ -239,6 +239,6 @@ def draw_bars(chart: Chart, spacing: Spacing = ON_A_PAGE) -> Drawing:
             drawn.append(_say_why(figure, y, spacing))
             continue
         about = describe(row, chart.series[0].words)
-        drawn.append(draw_bar(figure, figure.value / top, y, rows.row_height * BAR, tone, about))
+        drawn.append(draw_bar(figure, figure.value / top, y, rows.row_height * BAR, tone, about, is_uncertain(figure)))
         drawn.append(write_value(figure, figure.value / top, y, VALUE, WORDS[tone], away=7))
     return _drawing(chart, rows, drawn)

@@ -28,6 +28,9 @@ CHART_WORDS: Final = {
 """What a link to each chart says."""
 OVER_TIME: Final = ("trend", "walks_by_month")
 """The charts on which an earlier period is seen too, where they reach back to it."""
+MAY_HAVE_BEGUN: Final = (
+    "A published briefing does not say since when there are records: where they begin in the earlier period, more is no growth."
+)
 _BEHAVIOURAL: Final = {factor.code for factor in BEHAVIOURAL}
 
 
@@ -51,8 +54,7 @@ def compared_with(briefing: Briefing) -> str:
         return why if briefing.edition else f"{why} Choose a shorter or a later period."
     now, then = briefing.compared
     told = f"{words.period(*now)}, compared with {words.period(*then)}"
-    is_asked = briefing.scope.compare != "year before" or (then[0].month, then[0].year) == (now[0].month, now[0].year - 1)
-    if is_asked:
+    if is_as_asked(briefing):
         return f"{told}."
     # A published briefing does not say since when there are records.
     why = (
@@ -61,16 +63,38 @@ def compared_with(briefing: Briefing) -> str:
     return f"{told}: {why}."
 
 
+def is_as_asked(briefing: Briefing) -> bool:
+    """Whether what it is compared with is what was asked for: the period before stands in for a year before that is not there."""
+    if briefing.compared is None:
+        return False
+    now, then = briefing.compared
+    return briefing.scope.compare != "year before" or (then[0].month, then[0].year) == (now[0].month, now[0].year - 1)
+
+
 def had_just_begun(briefing: Briefing) -> str:
-    """That the records begin shortly before the earlier period, so that little can have been counted in it; else empty."""
-    if briefing.compared is None or briefing.edition:
+    """That the records begin shortly before the earlier period, so that little can have been counted in it; else empty.
+
+    An edition does not tell that day: where much more was counted, it says that it may be no more than that.
+    """
+    if briefing.compared is None:
         return ""
+    if briefing.edition:
+        return MAY_HAVE_BEGUN if _grew_much(briefing.changes_in_numbers) else ""
     first, last = briefing.compared[1]
     if first - briefing.first_record > last - first:
         return ""
     if first == briefing.first_record:
         return "The records begin with the earlier period."
     return f"The records begin on {words.day(briefing.first_record)}, not long before that."
+
+
+def _grew_much(table: Table) -> bool:
+    """Whether there were twice as many walks or requests as before, as where a programme begins."""
+    for row in table.rows:
+        now, before, _ = _numbers(row)
+        if now.value is not None and before.value is not None and now.value >= 2 * max(before.value, 1):
+            return True
+    return False
 
 
 def reaches_back(briefing: Briefing, chart: str) -> bool:

@@ -147,18 +147,21 @@ def _set_bars(series: Any, chart: Chart, number: int) -> None:
     colours = [_bar_colour(chart, number, row.tone or own, under_text=labels_inside) for row in chart.rows]
     series.invertIfNegative = False
     series.graphicalProperties = _fill(_bar_colour(chart, number, own, under_text=labels_inside))
+    hollow = [chart.is_share and (figure := row.figures[number]) is not None and is_uncertain(figure) for row in chart.rows]
+    looks = [_hollow(colour) if is_hollow else _fill(colour) for colour, is_hollow in zip(colours, hollow, strict=True)]
     series.dPt = [
-        DataPoint(idx=place, invertIfNegative=False, spPr=_fill(colours[place]))
+        DataPoint(idx=place, invertIfNegative=False, spPr=looks[place])
         for place, row in enumerate(chart.rows)
-        if row.tone
+        if row.tone or hollow[place]
     ]
     series.errBars = intervals
     if not labels_inside:
         series.dLbls = _labels(position="outEnd")
         return
     series.dLbls = _labels(shown=False)
+    words_on = [style.INK if is_hollow else _readable_on(colour) for colour, is_hollow in zip(colours, hollow, strict=True)]
     series.dLbls.dLbl = [
-        _labels(place=place, position="inBase" if intervals else "ctr", colour=_readable_on(colours[place]))
+        _labels(place=place, position="inBase" if intervals else "ctr", colour=words_on[place])
         for place, row in enumerate(chart.rows)
         if _has_length(row.figures[number])
     ]
@@ -170,6 +173,11 @@ def _has_length(figure: Figure | None) -> bool:
 
 def _fill(colour: str) -> GraphicalProperties:
     return GraphicalProperties(solidFill=colour, ln=LineProperties(noFill=True))
+
+
+def _hollow(colour: str) -> GraphicalProperties:
+    """A bar that is uncertain: its edge alone."""
+    return GraphicalProperties(solidFill="FFFFFF", ln=LineProperties(solidFill=colour, w=28575))
 
 
 def _bar_colour(chart: Chart, number: int, tone: Tone, *, under_text: bool) -> str:

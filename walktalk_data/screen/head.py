@@ -124,7 +124,7 @@ def offer_scope(page: str) -> None:
             _offer_box("as_at", "As at", asked.as_at, words.day(briefing.as_at))
             offer_later(briefing)
         _offer_periods(quick_periods(briefing.first_record, briefing.last_record, briefing.as_at))
-        _offer_comparison(asked.compare, halfway(first_day, last_day))
+        _offer_comparison(briefing, asked.compare, halfway(first_day, last_day))
         if not shown.problems and viewer.may("download figures"):
             with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
                 offer_link(briefing)
@@ -193,17 +193,26 @@ def _offer_periods(periods: tuple[Period, ...]) -> None:
             st.button(period.words, on_click=_take_period, args=(period,), type="tertiary", width="stretch")
 
 
-def _offer_comparison(asked: str, proposed: date) -> None:
-    """What the period is compared with. Since a day: begins with the day halfway, which a box beside it changes."""
+def _offer_comparison(briefing: Briefing, asked: str, proposed: date) -> None:
+    """What the period is compared with, in truth. Since a day: begins with the day halfway, which a box beside it changes."""
     chosen = read_comparison(asked)
+    has_stand_in = briefing.compared is not None and not what_changed.is_as_asked(briefing)
+    chosen = "period before" if has_stand_in else chosen
     codes = {comparison: code for code, comparison in COMPARISONS.items()}
     st.session_state["chosen_comparison"] = SINCE if chosen is None or isinstance(chosen, date) else codes[chosen]
+
+    def say_choice(code: str) -> str:
+        if code not in COMPARISONS:
+            return "what was before"
+        said = what_changed.asked_for(COMPARISONS[code])
+        return f"{said}: none" if has_stand_in and code == DEFAULT_CODE else said
+
     with _kept_together("comparison"):
         st.html("<span>compared with</span>", width="content")
         st.selectbox(
             "Compared with",
             (*COMPARISONS, SINCE),
-            format_func=lambda code: what_changed.asked_for(COMPARISONS[code]) if code in COMPARISONS else "what was before",
+            format_func=say_choice,
             key="chosen_comparison",
             on_change=_take_comparison,
             args=(proposed,),

@@ -34,7 +34,7 @@ def tell(figure: Figure, told: Told, values: Values, design_effect: float) -> Fi
     return _mean(plain, told, numbers, design_effect)
 
 
-def _estimate(part: int, base: int, design_effect: float) -> ShareEstimate:
+def estimate(part: int, base: int, design_effect: float) -> ShareEstimate:
     """A share worth its base over the design effect, as if of so many clusters."""
     worth = base / design_effect
     return ShareEstimate(part, base, base, worth, max(1.0, worth - 1))
@@ -43,7 +43,7 @@ def _estimate(part: int, base: int, design_effect: float) -> ShareEstimate:
 def _share(plain: Figure, part: int, base: int, design_effect: float) -> Figure:
     if base < SMALLEST_BASE_FOR_A_SHARE:
         return replace(plain, marker=TOO_FEW, base=base)
-    low, high = _estimate(part, base, design_effect).interval() or (None, None)
+    low, high = estimate(part, base, design_effect).interval() or (None, None)
     return replace(plain, value=part / base, base=base, low=low, high=high)
 
 
@@ -52,7 +52,7 @@ def _difference(plain: Figure, one: tuple[int, int], other: tuple[int, int], des
     both = base + other_base
     if min(base, other_base) < SMALLEST_BASE_FOR_A_SHARE:
         return replace(plain, marker=TOO_FEW, base=both, claim=TOO_FEW_TO_SAY)
-    found = compare_shares(_estimate(part, base, design_effect), _estimate(other_part, other_base, design_effect))
+    found = compare_shares(estimate(part, base, design_effect), estimate(other_part, other_base, design_effect))
     if found is None:
         return replace(plain, marker=TOO_FEW, base=both, claim=TOO_FEW_TO_SAY)
     return replace(plain, value=found.difference, base=both, low=found.low, high=found.high, chance=found.chance)
