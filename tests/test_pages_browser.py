@@ -173,6 +173,23 @@ def test_back_takes_the_last_filter_back(viewer: Viewer) -> None:
     expect(viewer.page.get_by_role("textbox", name="From", exact=True)).to_have_value("1 January 2022")
 
 
+@pytest.mark.parametrize(
+    ("days", "chosen", "of_a_year"),
+    [
+        ("from=2022-10-01&to=2022-11-30", "a year before", "a year before"),
+        ("from=2022-04-01&to=2022-06-30", "the period before", "a year before: none"),
+    ],
+)
+def test_the_box_says_what_is_compared_with_where_the_records_do_not_go_back_a_year(
+    viewer: Viewer, days: str, chosen: str, of_a_year: str
+) -> None:
+    viewer.open(f"/?{days}")
+    box = viewer.page.get_by_role("combobox", name="Compared with")
+    expect(box).to_have_value(chosen)
+    box.click()
+    expect(viewer.page.get_by_role("option")).to_have_text([of_a_year, "the period before", "what was before"])
+
+
 def test_a_period_can_be_chosen_in_one_act(viewer: Viewer) -> None:
     viewer.open("/")
     viewer.page.get_by_role("button", name="Periods").click()
