@@ -93,7 +93,7 @@ class MortalServer(PostgresqlServer):
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        account, log = _account(), self._folder / "log"
+        account, log = find_account(), self._folder / "log"
         with log.open("ab") as written:
             self._process = subprocess.Popen(
                 [self._programs / "postgres", "-D", self._folder / "data", *_settings(self.port, self._is_durable)],
@@ -114,6 +114,20 @@ class MortalServer(PostgresqlServer):
             self._process.send_signal(signal.SIGQUIT)
             self._process.wait(timeout=STOP_SECONDS)
 
+    def freeze(self) -> None:
+        """It stands still, with all its children: whoever is connected stays so, and has no answer."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """It goes on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, which: signal.Signals) -> None:
+        if self._process is not None:
+            children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+            for pid in (self._process.pid, *map(int, children)):
+                os.kill(pid, which)
+
     def stop(self) -> None:
         """By its own process, and fast: whoever is connected is cut off."""
         if self._process is not None and self._process.poll() is None:
@@ -125,7 +139,7 @@ def run_mortal_postgresql(is_durable: bool = False) -> Iterator[MortalServer]:
     """The same, to be killed and started again. `is_durable`: what is committed outlives that."""
     programs = find_postgresql()
     _check_version(programs)
-    account = _account()
+    account = find_account()
     # Not pytest's own temporary folder: that one is closed to the other account that root must use.
     folder = Path(tempfile.mkdtemp(prefix="walktalk-postgresql-"))
     try:
@@ -142,7 +156,7 @@ def run_mortal_postgresql(is_durable: bool = False) -> Iterator[MortalServer]:
         shutil.rmtree(folder)
 
 
-def _account() -> str | None:
+def find_account() -> str | None:
     """PostgreSQL refuses to run as root: then it runs as the account that its package has made."""
     return "postgres" if hasattr(os, "geteuid") and os.geteuid() == 0 else None
 
