@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from tests.databases import MortalServer, PostgresqlServer
 from tests.made_files import make_files
@@ -257,6 +257,31 @@ def test_a_standby_of_other_records_is_not_read(pair: Pair, address: str) -> Non
             found = {one.what: one for one in doctor.examine(address, {"WALKTALK_READ_DATABASE": its_standby.address(elsewhere)})}
             assert not found["standby"].is_right
             assert "another database" in found["standby"].words
+
+
+def test_the_primary_is_written_by_one_role_and_the_standby_read_by_another(
+    pair: Pair, viewed: Database, address: str, tmp_path: Path
+) -> None:
+    primary, standby = pair
+    loader, police = "walktalk_loader_followed", "walktalk_police_followed"
+    acts.open_access(viewed, {}).check()
+    with closing(connect_database(address)) as owner, owner.connect() as connection:
+        for kind, role in (("loader", loader), ("police", police)):
+            written = desk.database_role_sql(kind, role)  # type: ignore[arg-type]
+            connection.connection.cursor().execute(written.replace("BEGIN;\n", "").replace("COMMIT;", ""))
+        connection.connection.commit()
+    wait_until_followed(primary, standby)
+    written_at = make_url(address).set(username=loader).render_as_string(hide_password=False)
+    settings = {"WALKTALK_READ_DATABASE": standby.address(address, police)}
+    with closing(desk.open_to_view(written_at, settings)) as database:
+        load_more(database, tmp_path, 7)
+        assert reads(database) is STANDBY
+        assert figures(database) == figures(viewed)
+        with database.reading() as reading:
+            assert reading.connection.execute(text("SELECT current_user")).scalar() == police
+        (found,) = (one for one in doctor.examine(written_at, settings) if one.what == "standby")
+        assert found.is_right, found.words
+        assert f"read as {police}" in found.words
 
 
 @pytest.mark.parametrize("with_primary", [True, False])

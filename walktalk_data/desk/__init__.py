@@ -93,6 +93,8 @@ from walktalk_data.intake.mailbox import Drafts
 from walktalk_data.records.clearings import Place
 from walktalk_data.records.column_maps import RememberedMap
 from walktalk_data.records.database import Database, RecordsError, with_replica
+from walktalk_data.records.database_role import WORDS as DATABASE_ROLES
+from walktalk_data.records.database_role import database_role_sql
 from walktalk_data.records.history import Change, RecordKind, Touch
 from walktalk_data.records.loads import FileReceipt, Load, Receipt
 from walktalk_data.records.official_records import Action, Engagement, Hub
@@ -107,6 +109,7 @@ from walktalk_data.sharing.publishing import CannotPublish, EditionScope, Waitin
 __all__ = [
     "ADDRESS_VARIABLE",
     "BLANK",
+    "DATABASE_ROLES",
     "KEY_VARIABLE",
     "LEAVE_OUT",
     "LONGEST_PUBLIC_NAME",
@@ -181,6 +184,7 @@ __all__ = [
     "confirm",
     "count_drifted_months",
     "count_waiting_answers",
+    "database_role_sql",
     "draft_requests",
     "drop_action",
     "erase_record",

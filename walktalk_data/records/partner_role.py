@@ -34,9 +34,9 @@ def partner_role_sql(role: str, boroughs: Sequence[str]) -> str:
         raise WrongRole(f"“{role}” is no name for a role. Write small letters, digits and _, as in walktalk_redbridge.")
     if not boroughs:
         raise WrongRole("Say for which boroughs: it reads the editions that include one of them.")
-    rows = ", ".join(f"({_quote(role)}, {_quote(borough)})" for borough in dict.fromkeys(boroughs))
+    rows = ", ".join(f"({quote(role)}, {quote(borough)})" for borough in dict.fromkeys(boroughs))
     written = TEMPLATE.read_text(encoding="utf-8")
-    for mark, value in (("@role@", role), ("@role_text@", _quote(role)), ("@boroughs@", rows)):
+    for mark, value in (("@role@", role), ("@role_text@", quote(role)), ("@boroughs@", rows)):
         written = written.replace(mark, value)
     return written
 
@@ -95,7 +95,8 @@ def _refuse_less(connection: Connection) -> None:
         ) from error
 
 
-def _quote(words: str) -> str:
+def quote(words: str) -> str:
+    """As SQL writes a text."""
     return "'{}'".format(words.replace("'", "''"))
 
 
