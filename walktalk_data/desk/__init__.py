@@ -92,7 +92,7 @@ from walktalk_data.intake.mail_or_table import is_mails
 from walktalk_data.intake.mailbox import Drafts
 from walktalk_data.records.clearings import Place
 from walktalk_data.records.column_maps import RememberedMap
-from walktalk_data.records.database import Database, RecordsError, with_replica
+from walktalk_data.records.database import Database, NotKnown, RecordsError, with_replica
 from walktalk_data.records.database_role import WORDS as DATABASE_ROLES
 from walktalk_data.records.database_role import database_role_sql
 from walktalk_data.records.history import Change, RecordKind, Touch
@@ -153,6 +153,7 @@ __all__ = [
     "NoSuchMap",
     "NotAnAction",
     "NotAnAnswer",
+    "NotKnown",
     "Opening",
     "Outcome",
     "Place",

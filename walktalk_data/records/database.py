@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from walktalk_data.records import tables
+from walktalk_data.records.commits import AnswerLost, locked_and_committed
 from walktalk_data.records.engines import WAIT_SECONDS as WAIT_SECONDS
 from walktalk_data.records.engines import code_of, is_lost, postgresql_engine, sqlite_engine
 from walktalk_data.records.engines import reason as reason
@@ -27,6 +28,10 @@ ONLY_EDITIONS: Final = "A partner instance has published editions, and neither r
 NOTHING_CHANGES: Final = (
     "Nothing can be changed now: the database that is written to does not answer. What is stored can be read meanwhile. "
     "Nothing was stored of this; do it again once this notice is gone."
+)
+NOT_KNOWN: Final = (
+    "The connection to the database {address} was lost at the moment of storing, and whether all of it was stored, or nothing, "
+    "is not known. Look at the list of loads, or of editions, once it answers; loading the same files again changes nothing."
 )
 CONFLICT: Final = "40001"
 """PostgreSQL's code where a standby ended a query, because it must forget what the primary has removed."""
@@ -60,6 +65,10 @@ class OnlyEditions(RecordsError):
 
 class CannotWrite(RecordsError):
     """The database answers, and would not take what was written."""
+
+
+class NotKnown(CannotWrite):
+    """The connection was lost while it was stored, and the server cannot be asked whether it was."""
 
 
 class NothingChanges(CannotOpen):
@@ -238,17 +247,21 @@ class Database:
         """The write lock and a transaction around what follows; whatever the database refuses becomes `CannotWrite`."""
         self.refuse_partners()
         try:
-            if self.is_sqlite:
-                _use_write_ahead_log(connection)
-                connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
-            with connection.begin():
-                if not self.is_sqlite:
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
+            with self._transaction(connection):
                 yield
+        except AnswerLost as error:
+            raise NotKnown(NOT_KNOWN.format(address=self.address)) from error
         except (DBAPIError, sqlite3.Error) as error:
             raise CannotWrite(f"The database {self.address} could not be written: {reason(error)}") from error
         finally:
             self._note_written()
+
+    def _transaction(self, connection: Connection) -> AbstractContextManager[Any]:
+        if not self.is_sqlite:
+            return locked_and_committed(self.engine, connection, WRITE_LOCK)
+        _use_write_ahead_log(connection)
+        connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        return connection.begin()
 
     def _note_written(self) -> None:
         if self.replica is not None:

@@ -14,6 +14,8 @@ from sqlalchemy.pool import StaticPool
 
 WAIT_SECONDS: Final = 60
 """How long one load waits for another on SQLite before it gives up. PostgreSQL waits as its server says."""
+DISK_FULL: Final = "53100"
+"""PostgreSQL's own code."""
 GONE_SECONDS: Final = 20
 """After so long without a sign of its machine a server is gone, and is waited for no more."""
 
@@ -109,15 +111,25 @@ def sqlite_engine(url: URL) -> Engine:
     return engine
 
 
-def reason(error: SQLAlchemyError | sqlite3.Error | OSError) -> str:
+def refusals() -> tuple[type[Exception], ...]:
+    """What a database raises where it answers and refuses: SQLAlchemy's, and its driver's own where that is not asked (COPY)."""
+    from pg8000.exceptions import DatabaseError
+
+    return (DBAPIError, sqlite3.Error, DatabaseError)
+
+
+def reason(error: Exception) -> str:
     """The fault in the database's own words, without the statement and its values, which may be personal."""
+    if code_of(error) == DISK_FULL:
+        return "the disk of its server is full. Make room there, and do it again."
     original = error.orig if isinstance(error, DBAPIError) else error
     told = original.args[0] if original is not None and original.args else original
     words = str(told.get("M", "")) if isinstance(told, dict) else str(told)
     return (words.splitlines() or ["no reason given"])[0].rstrip(".") + "."
 
 
-def code_of(error: DBAPIError) -> str:
+def code_of(error: Exception) -> str:
     """PostgreSQL's own code of an error, as `53100` for a full disk; empty where there is none."""
-    told = error.orig.args[0] if error.orig is not None and error.orig.args else None
+    original = error.orig if isinstance(error, DBAPIError) else error
+    told = original.args[0] if original is not None and original.args else None
     return str(told.get("C", "")) if isinstance(told, dict) else ""

@@ -167,6 +167,9 @@ def _finish_storing(loading: Loading, storing: Work[desk.Loaded]) -> None:
     except (desk.FaultsFound, desk.RecordsChanged) as refused:
         loading.give_up(*_say_why_nothing(refused))
         st.rerun()
+    except desk.NotKnown as fault:
+        loading.give_up("It is not known whether this was stored", f"{fault} Your files are here as they were.")
+        st.rerun()
     except (desk.RecordsError, OSError) as fault:
         loading.give_up("Nothing was stored", f"{fault} Your files are here as they were.")
         st.rerun()
