@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -84,12 +84,12 @@ def run(database: Database, *statements: str) -> None:
 
 
 @pytest.fixture
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[MortalServer, Path]]:
+def small() -> Iterator[tuple[MortalServer, Path]]:
     """A server with a small disk at that folder, for all that its databases there hold."""
     account = find_account()
     assert account is not None
-    folder = Path(os.path.realpath("/tmp")) / f"walktalk-small-disk-{os.getpid()}"  # noqa: S108  open to the server's account
-    folder.mkdir(mode=0o755)
+    # Not pytest's own temporary folder: that one is closed to the other account.
+    folder = Path(tempfile.mkdtemp(prefix="walktalk-small-disk-"))
     starter = ["unshare", "--mount", sys.executable, "-c", ON_SMALL_DISK, str(folder), str(DISK), account]
     try:
         with run_mortal_postgresql(starter=starter) as server:
