@@ -156,6 +156,12 @@ def _find_fault() -> str:
     return screen.find_fault()
 
 
+def _tell_standby() -> Mapping[str, object]:
+    from walktalk_data import screen
+
+    return screen.tell_standby()
+
+
 def _tell_briefings() -> Iterable[tuple[str, float]]:
     from walktalk_data import briefing
 
@@ -186,7 +192,7 @@ def _check_database() -> None:
     from walktalk_data import desk
 
     try:
-        desk.open_database().close()
+        desk.open_to_view().close()
     except desk.RecordsError as fault:
         sys.exit(str(fault))
 
@@ -206,7 +212,7 @@ _opening = Lock()
 _doors: list[Door] = []
 serving = _read_serving()
 begin_log(as_json=serving.log == "json")
-readiness = Readiness(_find_fault)
+readiness = Readiness(_find_fault, _tell_standby)
 numbers = Numbers(_tell_briefings) if serving.metrics else None
 if serving.is_partner:
     _check_database()

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -86,17 +86,20 @@ def run_postgresql() -> Iterator[PostgresqlServer]:
 class MortalServer(PostgresqlServer):
     """A server that can be killed, as when its machine fails, and started again with what it had stored."""
 
-    def __init__(self, programs: Path, folder: Path, port: int, is_durable: bool) -> None:
+    def __init__(self, programs: Path, folder: Path, port: int, is_durable: bool, starter: Sequence[str] = ()) -> None:
+        """`starter`: what starts the server and becomes its account, in place of this process."""
         super().__init__(port)
+        self._starter = starter
         self._programs, self._folder, self._is_durable = programs, folder, is_durable
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        account, log = _account(), self._folder / "log"
+        account, log = None if self._starter else find_account(), self._folder / "log"
+        command: list[str | Path] = [*self._starter, self._programs / "postgres", "-D", self._folder / "data"]
         with log.open("ab") as written:
             self._process = subprocess.Popen(
-                [self._programs / "postgres", "-D", self._folder / "data", *_settings(self.port, self._is_durable)],
+                [*command, *_settings(self.port, self._is_durable)],
                 user=account,
                 group=account,
                 extra_groups=[] if account else None,
@@ -114,6 +117,20 @@ class MortalServer(PostgresqlServer):
             self._process.send_signal(signal.SIGQUIT)
             self._process.wait(timeout=STOP_SECONDS)
 
+    def freeze(self) -> None:
+        """It stands still, with all its children: whoever is connected stays so, and has no answer."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """It goes on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, which: signal.Signals) -> None:
+        if self._process is not None:
+            children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+            for pid in (self._process.pid, *map(int, children)):
+                os.kill(pid, which)
+
     def stop(self) -> None:
         """By its own process, and fast: whoever is connected is cut off."""
         if self._process is not None and self._process.poll() is None:
@@ -121,18 +138,18 @@ class MortalServer(PostgresqlServer):
 
 
 @contextlib.contextmanager
-def run_mortal_postgresql(is_durable: bool = False) -> Iterator[MortalServer]:
+def run_mortal_postgresql(is_durable: bool = False, starter: Sequence[str] = ()) -> Iterator[MortalServer]:
     """The same, to be killed and started again. `is_durable`: what is committed outlives that."""
     programs = find_postgresql()
     _check_version(programs)
-    account = _account()
+    account = find_account()
     # Not pytest's own temporary folder: that one is closed to the other account that root must use.
     folder = Path(tempfile.mkdtemp(prefix="walktalk-postgresql-"))
     try:
         if account:
             shutil.chown(folder, account, account)
         _make_cluster(programs, folder / "data", account)
-        server = MortalServer(programs, folder, find_free_port(), is_durable)
+        server = MortalServer(programs, folder, find_free_port(), is_durable, starter)
         try:
             server.start()
             yield server
@@ -142,7 +159,7 @@ def run_mortal_postgresql(is_durable: bool = False) -> Iterator[MortalServer]:
         shutil.rmtree(folder)
 
 
-def _account() -> str | None:
+def find_account() -> str | None:
     """PostgreSQL refuses to run as root: then it runs as the account that its package has made."""
     return "postgres" if hasattr(os, "geteuid") and os.geteuid() == 0 else None
 

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser import open_viewer, serve
 from tests.databases import MortalServer, run_mortal_postgresql
+from tests.made_files import make_files
 from tests.published import SAMPLE
-from walktalk_data import desk
+from walktalk_data import acts, desk
 from walktalk_data.briefing import Scope, forget_briefings, make_briefing
 from walktalk_data.records.database import CannotOpen, Database, connect_database
 from walktalk_data.records.dump import dump_sha256
@@ -80,6 +81,23 @@ def test_a_view_fails_in_words_while_the_server_is_gone_and_the_next_after_it_is
         # The connections that were pooled are all dead; nobody has to do anything about it.
         after = make_briefing(database, Scope())
         assert [*after.requests_by_borough_and_status.figures()] == [*before.requests_by_borough_and_status.figures()]
+
+
+def test_after_the_server_was_started_again_the_next_act_works_whatever_lay_in_the_pools(
+    server: MortalServer, address: str, tmp_path: Path
+) -> None:
+    with closing(connect_database(address)) as database:
+        at = acts.Desk(acts.COMMAND_LINE, database, acts.open_access(database, {}))
+        at.load(SAMPLE, DEFAULT_UNIT, desk.Confirmed(free_text="keep"))
+        before = at.read_log()[1]
+        for number in range(2):
+            server.kill()
+            server.start()
+            # Nothing was read in between: the first to find the dead connections is the act itself.
+            files = make_files(tmp_path / str(number), range(10 * number, 10 * number + 3))
+            assert at.load(files, DEFAULT_UNIT, desk.Confirmed(free_text="keep")).receipt.load_id == number + 2
+        assert standing(database) == [3, 2, 1]
+        assert at.read_log()[1] == before + 2
 
 
 def test_a_load_during_which_the_server_dies_is_there_whole_or_not_at_all_and_loading_again_completes_it(

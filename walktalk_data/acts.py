@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from walktalk_data import areas, desk
-from walktalk_data.access import audit, grants
+from walktalk_data.access import audit, grants, noting
 from walktalk_data.access.audit import Entry
 from walktalk_data.access.cookie import hash_cookie
 from walktalk_data.access.database import AccessDatabase, open_access
@@ -18,8 +18,10 @@ from walktalk_data.access.door import Door, say_roles
 from walktalk_data.access.grants import KINDS, Grant, Kind, WrongGrant
 from walktalk_data.access.instance import at_this_machine, is_partner_instance
 from walktalk_data.access.made_files import note_made
+from walktalk_data.access.noting import deliver as deliver_waiting
 from walktalk_data.access.roles import (
     ACTS,
+    ONLY_READ,
     OPENED_FROM_ANOTHER,
     PAGES,
     ROLES,
@@ -37,6 +39,7 @@ __all__ = [
     "ACTS",
     "COMMAND_LINE",
     "KINDS",
+    "ONLY_READ",
     "OPENED_FROM_ANOTHER",
     "PAGES",
     "ROLES",
@@ -58,6 +61,7 @@ __all__ = [
     "WrongGrant",
     "WrongSettings",
     "at_this_machine",
+    "deliver_waiting",
     "hash_cookie",
     "is_loopback",
     "is_partner_instance",
@@ -91,7 +95,7 @@ class Desk:
     ) -> desk.Loaded:
         """Store the files: `desk.load_files`."""
         with self._act("load", "load files") as done:
-            loaded = desk.load_files(self.records, paths, unit, confirmed, show_progress, as_of, self._signed_in)
+            loaded = desk.load_files(self._to_change, paths, unit, confirmed, show_progress, as_of, self._signed_in)
             receipt = loaded.receipt
             rows = sum(file.rows for file in receipt.files)
             done.what = f"load {receipt.load_id}: {rows:,} rows" if receipt.load_id else f"nothing new in {rows:,} rows"
@@ -100,12 +104,12 @@ class Desk:
     def undo(self, load_id: int) -> tuple[desk.Undone, ...]:
         """Take a load back: `desk.undo_load`."""
         with self._act("undo", "undo a load", f"load {load_id}"):
-            return desk.undo_load(self.records, load_id, self._signed_in)
+            return desk.undo_load(self._to_change, load_id, self._signed_in)
 
     def forget_map(self, unit: str, number: str) -> desk.RememberedMap:
         """Forget what was confirmed for one shape of table: `desk.forget_map`."""
         with self._act("load", "forget a column map") as done:
-            forgotten = desk.forget_map(self.records, unit, number)
+            forgotten = desk.forget_map(self._to_change, unit, number)
             done.what = f"map {forgotten.number}"
         return forgotten
 
@@ -122,24 +126,24 @@ class Desk:
     def remove_older(self, months: int) -> desk.Removed:
         """Retention: `desk.remove_older_records`."""
         with self._act("remove", "remove old records", f"older than {months} months"):
-            return desk.remove_older_records(self.records, months)
+            return desk.remove_older_records(self._to_change, months)
 
     def erase(self, kind: desk.RecordKind, unit: str, record_id: str) -> desk.Removed:
         """Erasure: `desk.erase_record`. The log says of what kind the record was, and not which."""
         with self._act("remove", "erase a record", f"one {kind}"):
-            return desk.erase_record(self.records, kind, unit, record_id)
+            return desk.erase_record(self._to_change, kind, unit, record_id)
 
     def upgrade(self) -> desk.Upgrade:
         """Bring the tables up to date: `desk.upgrade_database`."""
         with self._act("upgrade", "upgrade the database") as done:
-            upgraded = desk.upgrade_database(self.records)
+            upgraded = desk.upgrade_database(self._to_change)
             done.what = f"to version {upgraded.after}"
         return upgraded
 
     def sum_up_anew(self) -> None:
         """Make every month's summary anew of its records: `desk.sum_up_anew`."""
         with self._act("upgrade", "sum up every month anew"):
-            desk.sum_up_anew(self.records)
+            desk.sum_up_anew(self._to_change)
 
     def list_actions(self, unit: str, borough: str | None = None) -> list[desk.Action]:
         """The actions as they stand: `desk.list_actions`. Raises `NotAllowed` unless they see police figures."""
@@ -163,28 +167,28 @@ class Desk:
     def add_action(self, unit: str, values: desk.ActionValues, action_id: str | None = None) -> desk.Kept:
         """Keep a new action: `desk.add_action`. The log says which load keeps it, and no more."""
         with self._act("keep actions", "add an action") as done:
-            kept = desk.add_action(self.records, unit, values, action_id, self._signed_in)
+            kept = desk.add_action(self._to_change, unit, values, action_id, self._signed_in)
             done.what = _say_kept(kept)
         return kept
 
     def change_action(self, unit: str, action_id: str, values: desk.ActionValues) -> desk.Kept:
         """Change some of what is kept of an action: `desk.change_action`."""
         with self._act("keep actions", "change an action") as done:
-            kept = desk.change_action(self.records, unit, action_id, values, self._signed_in)
+            kept = desk.change_action(self._to_change, unit, action_id, values, self._signed_in)
             done.what = _say_kept(kept)
         return kept
 
     def finish_action(self, unit: str, action_id: str, done_on: date, decision: str | None = None) -> desk.Kept:
         """Say that an action is done: `desk.finish_action`."""
         with self._act("keep actions", "finish an action") as done:
-            kept = desk.finish_action(self.records, unit, action_id, done_on, decision, self._signed_in)
+            kept = desk.finish_action(self._to_change, unit, action_id, done_on, decision, self._signed_in)
             done.what = _say_kept(kept)
         return kept
 
     def drop_action(self, unit: str, action_id: str, dropped_on: date, decision: str) -> desk.Kept:
         """Say that an action will not be done, and why: `desk.drop_action`."""
         with self._act("keep actions", "drop an action") as done:
-            kept = desk.drop_action(self.records, unit, action_id, dropped_on, decision, self._signed_in)
+            kept = desk.drop_action(self._to_change, unit, action_id, dropped_on, decision, self._signed_in)
             done.what = _say_kept(kept)
         return kept
 
@@ -200,20 +204,20 @@ class Desk:
         name = "clear a place" if factors else "take a cleared place back"
         reasons = f", {len(factors)} reason{'' if len(factors) == 1 else 's'}" if factors else ""
         with self._act("clear places", name, f"1 place{reasons}"):
-            desk.clear_place(self.records, unit, place, factors, public_name, is_surely_public, self._signed_in)
+            desk.clear_place(self._to_change, unit, place, factors, public_name, is_surely_public, self._signed_in)
 
     def publish(self, scope: desk.EditionScope, name: str, show_share: Callable[[float], None] = lambda _: None) -> desk.Edition:
         """Publish an edition: `desk.publish`."""
         of = _say_scope(scope)
         with self._act("publish", "publish an edition", of) as done:
-            edition = desk.publish(self.records, scope, name, self._signed_in, show_share)
+            edition = desk.publish(self._to_change, scope, name, self._signed_in, show_share)
             done.what = f"edition {edition.number} {of}"
         return edition
 
     def withdraw(self, number: int, because: str, replaced_by: int | None = None) -> None:
         """Withdraw an edition: `desk.withdraw`."""
         with self._act("publish", "withdraw an edition", f"edition {number}"):
-            desk.withdraw(self.records, number, because, replaced_by, self._signed_in)
+            desk.withdraw(self._to_change, number, because, replaced_by, self._signed_in)
 
     def list_briefings(self, unit: str = DEFAULT_UNIT) -> list[desk.Listed]:
         """The published briefings that are theirs to know of, withdrawn ones too, the latest first."""
@@ -305,12 +309,18 @@ class Desk:
     def read_log(self, at_most: int | None = None) -> tuple[list[Entry], int]:
         """The latest lines of the log, and how many there are."""
         self.viewer.check_act("read the log")
+        noting.deliver(self.access)
         with self.access.reading() as connection:
             return audit.read_entries(connection, at_most), audit.count_entries(connection)
 
     def log_csv(self) -> bytes:
         """All of the log as CSV."""
         return audit.write_csv(self.read_log()[0])
+
+    @property
+    def _to_change(self) -> desk.Database:
+        """The records, read and written where they are changed. Raises `NothingChanges` where that cannot be now."""
+        return self.records.to_change()
 
     @property
     def _signed_in(self) -> str | None:
@@ -327,8 +337,7 @@ class Desk:
             raise
         if self._is_logged(act):
             # Nothing is done that could not be written down: whatever is wrong with the log is raised before.
-            with self.access.writing():
-                pass
+            noting.check(self.access)
         try:
             yield done
         except Exception:
@@ -338,8 +347,7 @@ class Desk:
 
     def _note(self, name: str, what: str, act: Act | None = None) -> None:
         if self._is_logged(act):
-            with self.access.writing() as connection:
-                audit.write_entry(connection, self.viewer, name, what)
+            noting.note(self.access, self.viewer, name, what)
 
     def _is_logged(self, act: Act | None) -> bool:
         """Everything is, but for what someone at this machine does with the invented sample, or before the first load."""

@@ -7,6 +7,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -57,6 +58,9 @@ def examine(address: str | None = None, environment: Mapping[str, str] = os.envi
             (found,) = _look(what, partial(check, database))
             sound = found.is_right
             yield found
+    if standby := environment.get(desk.READ_VARIABLE):
+        yield from _look("standby", lambda: _check_standby(database, standby))
+        yield from _look("waiting", lambda: _check_waiting(database, standby))
     if not database.is_sqlite or (database.file and database.file.exists()):
         yield from _look("grants", lambda: _check_grants(database, environment))
     if database.file and database.file.exists():
@@ -173,6 +177,24 @@ def _check_clock(database: desk.Database) -> str:
             "Set the clock: what is over, and who is signed in for how long, is told by it."
         )
     return f"{now:%Y-%m-%d %H:%M} UTC"
+
+
+def _check_standby(database: desk.Database, address: str) -> str:
+    with closing(desk.with_replica(database, address)) as viewed:
+        told = desk.tell_standby(viewed)
+    if told.fault:
+        raise _Wrong(f"{desk.READ_VARIABLE}: {told.fault}")
+    return told.words
+
+
+def _check_waiting(database: desk.Database, address: str) -> str:
+    with closing(desk.with_replica(database, address)) as viewed:
+        access = acts.open_access(viewed, {})
+    if access.waiting is None:
+        return "nothing waits"
+    access.waiting.check()
+    waits = "nothing waits" if access.waiting.is_empty() else "lines wait that are written once the primary answers"
+    return f"{access.waiting.file.parent}: {waits}"
 
 
 def _check_grants(database: desk.Database, environment: Mapping[str, str]) -> str:

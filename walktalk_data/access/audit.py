@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -33,20 +33,29 @@ class Entry:
 
 def write_entry(connection: Connection, viewer: Viewer, act: str, what: str = "") -> None:
     """Add a line. `what` holds numbers and names of pages, roles or boroughs: no file's name, nothing that a record says."""
+    keep_line(connection, write_line(viewer, act, what))
+
+
+def write_line(viewer: Viewer, act: str, what: str = "") -> dict[str, str]:
+    """A line of this moment as it may wait to be kept: every column as text."""
     identity = viewer.identity
-    connection.execute(
-        # Inline: whoever may only add to the log cannot be told the number of their line.
-        insert(audit)
-        .inline()
-        .values(
-            at=utc_now(),
-            who=viewer.name,
-            issuer=identity.issuer if identity else "",
-            subject=identity.subject if identity else "",
-            act=act,
-            what=what,
-        )
-    )
+    return {
+        "at": utc_now().isoformat(),
+        "who": viewer.name,
+        "issuer": identity.issuer if identity else "",
+        "subject": identity.subject if identity else "",
+        "act": act,
+        "what": what,
+    }
+
+
+def keep_line(connection: Connection, line: Mapping[str, str], if_new: bool = False) -> None:
+    """Add what `write_line` wrote. `if_new`: unless the very same line is there, by the microsecond."""
+    values = {**line, "at": datetime.fromisoformat(line["at"])}
+    if if_new and connection.execute(select(audit.c.entry_id).where(*(audit.c[n] == v for n, v in values.items()))).first():
+        return
+    # Inline: whoever may only add to the log cannot be told the number of their line.
+    connection.execute(insert(audit).inline().values(values))
 
 
 def read_entries(connection: Connection, at_most: int | None = None) -> list[Entry]:

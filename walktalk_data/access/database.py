@@ -14,12 +14,16 @@ from sqlalchemy import Connection, Engine, insert, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from walktalk_data.access import tables
+from walktalk_data.access.waiting import Waiting, folder_of
 from walktalk_data.records.database import (
+    NOTHING_CHANGES,
     PARTNER_SCHEMA,
     CannotWrite,
     Database,
     NewerDatabase,
+    NothingChanges,
     OlderDatabase,
+    RecordsError,
     connect_database,
     connect_file,
     reason,
@@ -71,6 +75,8 @@ class AccessDatabase:
         self._lock = threading.Lock()
         self._is_ready = False
         self._schema = None if database.is_sqlite else PARTNER_SCHEMA if database.is_partner else tables.SCHEMA
+        self.waiting = Waiting(folder_of(), database.address) if database.replica is not None else None
+        """What waits to be written here; None where it is read nowhere but where it is written."""
         self._engine: Engine = database.engine.execution_options(schema_translate_map={tables.SCHEMA: self._schema})
 
     @property
@@ -85,14 +91,29 @@ class AccessDatabase:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One moment of it."""
+        """One moment of it: of the database itself, so that what was revoked counts at once; of its standby where it is lost."""
+        if (standby := self._open_standby()) is not None:
+            with self._transaction(connect=lambda: standby) as connection:
+                yield connection
+            return
         self._make_ready()
-        with self._transaction() as connection:
+        with self._transaction(connect=self._connect_or_stand_by) as connection:
             yield connection
+
+    def changes_nothing(self) -> bool:
+        """Whether it can be read and not be written now, for its standby alone answers."""
+        return self._database.changes_nothing()
+
+    def doubt(self) -> None:
+        """Something went wrong: whether it answers is asked anew."""
+        if self._database.replica is not None:
+            self._database.replica.note_written()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction, committed at the end; nothing of it is kept where anything is raised."""
+        if self.changes_nothing():
+            raise NothingChanges(NOTHING_CHANGES)
         self._make_ready()
         with self._transaction("BEGIN IMMEDIATE") as connection:
             yield connection
@@ -117,14 +138,39 @@ class AccessDatabase:
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self, begin: str = "BEGIN") -> Iterator[Connection]:
+    def _transaction(self, begin: str = "BEGIN", connect: Callable[[], Connection] | None = None) -> Iterator[Connection]:
         try:
-            with self._engine.connect() as connection:
+            with (connect or self._engine.connect)() as connection:
                 connection.execution_options(sqlite_begin=begin)
                 with connection.begin():
                     yield connection
         except (DBAPIError, sqlite3.Error) as error:
             raise CannotWrite(f"The access database {self.address} could not be used: {reason(error)}") from error
+
+    def _connect_or_stand_by(self) -> Connection:
+        """To the database itself; where that cannot be, and has just been found out, to its standby."""
+        try:
+            return self._engine.connect()
+        except DBAPIError:
+            self.doubt()
+            standby = self._open_standby()
+            if standby is None:
+                raise
+            return standby
+
+    def _open_standby(self) -> Connection | None:
+        """A connection to the standby; None unless the database itself is lost, and the standby answers."""
+        replica = self._database.replica
+        if replica is None or not replica.is_primary_lost() or (connection := replica.open()) is None:
+            return None
+        connection = connection.execution_options(schema_translate_map={tables.SCHEMA: self._schema})
+        if not self._is_ready:
+            version = self._version(connection)
+            connection.rollback()
+            if version != len(self._versions):
+                connection.close()
+                raise self._other_version(version)
+        return connection
 
     def _make_ready(self) -> None:
         with self._lock:
@@ -141,11 +187,20 @@ class AccessDatabase:
             if version < len(self._versions):
                 self._upgrade()
             elif version > len(self._versions):
-                raise NewerDatabase(
-                    f"The access database {self.address} was made by a later version of this program (its tables are version "
-                    f"{version}, this program knows {len(self._versions)}). Use the program that made it, or a newer one."
-                )
+                raise self._other_version(version)
             self._is_ready = True
+
+    def _other_version(self, version: int) -> RecordsError:
+        known = len(self._versions)
+        if version < known:
+            return OlderDatabase(
+                f"The access database {self.address} is of version {version}, and this program reads {known}. It is brought up "
+                "once the database can be written again."
+            )
+        return NewerDatabase(
+            f"The access database {self.address} was made by a later version of this program (its tables are version "
+            f"{version}, this program knows {known}). Use the program that made it, or a newer one."
+        )
 
     def _upgrade(self) -> None:
         """All the missing steps in one transaction, by whoever comes first; the next finds it done."""

@@ -69,6 +69,10 @@ ACTS: Final[Mapping[Act, str]] = {
 """Every act that is checked, with what it is in words."""
 
 
+ONLY_READ: Final[tuple[Act, ...]] = ("download figures", "download editions", "read the log")
+"""Acts that change nothing, and are done while nothing can be changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """One line of the table."""

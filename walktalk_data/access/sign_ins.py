@@ -37,29 +37,36 @@ def record_sign_in(connection: Connection, cookie_sha256: str, identity: Identit
     )
 
 
-def end_sign_in(connection: Connection, cookie_sha256: str) -> None:
-    """Someone signs out: their cookie, and every copy of it, is refused from now on."""
+def end_sign_in(connection: Connection, cookie_sha256: str, at: datetime | None = None) -> None:
+    """Someone signs out: their cookie, and every copy of it, is refused from now on. `at`: where that was before now."""
     connection.execute(
         update(sign_ins)
         .where(sign_ins.c.cookie_sha256 == cookie_sha256, sign_ins.c.ended_at.is_(None))
-        .values(ended_at=utc_now())
+        .values(ended_at=at or utc_now())
     )
 
 
-def find_viewer(connection: Connection, settings: SignIn, cookie_sha256: str) -> tuple[Viewer | None, bool]:
+def find_viewer(
+    connection: Connection, settings: SignIn, cookie_sha256: str, seen_at: datetime | None = None
+) -> tuple[Viewer | None, bool]:
     """Who that cookie is, with what is granted to them now, and whether it is time to note that they were seen.
+
+    `seen_at`: when they were seen last, where the database could not be told.
 
     None where the cookie was never recorded, was signed out, was idle or signed in for too long, or where its provider is no
     longer named in the settings.
     """
     row = connection.execute(select(sign_ins).where(sign_ins.c.cookie_sha256 == cookie_sha256)).first()
     now = utc_now()
-    if row is None or row.ended_at is not None or _is_over(row.signed_in_at, row.last_seen_at, now, settings.idle):
+    if row is None or row.ended_at is not None:
+        return None, False
+    last_seen_at = max(row.last_seen_at, seen_at or row.last_seen_at)
+    if _is_over(row.signed_in_at, last_seen_at, now, settings.idle):
         return None, False
     if settings.issuers.get(row.provider) != row.issuer:
         return None, False
     identity = Identity(row.provider, row.issuer, row.subject, row.email, tuple(json.loads(row.groups)))
-    return make_viewer(connection, identity), now - row.last_seen_at > min(SEEN_EVERY, settings.idle / 4)
+    return make_viewer(connection, identity), now - last_seen_at > min(SEEN_EVERY, settings.idle / 4)
 
 
 def is_first(connection: Connection, identity: Identity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -54,6 +55,17 @@ def _doctor(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _database_role(asked: argparse.Namespace) -> int:
+    sys.stdout.write(desk.database_role_sql(asked.kind, asked.role))
+    return 0
+
+
+def _ask_for_kind(parser: argparse.ArgumentParser) -> None:
+    told = "; ".join(f"{kind}: {words.rstrip('.')}" for kind, words in desk.DATABASE_ROLES.items())
+    parser.add_argument("kind", choices=tuple(desk.DATABASE_ROLES), help=told)
+    parser.add_argument("role", metavar="NAME", help="the role's name, as walktalk_loader")
+
+
 def _ask_for_new_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="the file to write, a new one: walks-2022-04-14.zip")
 
@@ -64,6 +76,13 @@ def _ask_for_backup(parser: argparse.ArgumentParser) -> None:
 
 ACTS: Final = (
     Act("doctor", _doctor, "look at the installation, and say what is wrong and what to do about it"),
+    Act(
+        "database-role",
+        _database_role,
+        "print the SQL of a database role that may do what the dashboard does, and no more",
+        (),
+        _ask_for_kind,
+    ),
     Act(
         "backup",
         _backup,

@@ -31,12 +31,14 @@ from walktalk_data.desk.mails import KEY_VARIABLE, NoMailboxKey, draft_requests,
 from walktalk_data.desk.maps import NoSuchMap, forget_map, list_maps
 from walktalk_data.desk.opening import (
     ADDRESS_VARIABLE,
+    READ_VARIABLE,
     SampleIsReadOnly,
     UnknownUnit,
     count_drifted_months,
     find_damage,
     find_database,
     open_database,
+    open_to_view,
     partner_role_sql,
     read_data_version,
     sum_up_anew,
@@ -55,6 +57,7 @@ from walktalk_data.desk.publishing import (
     withdraw,
 )
 from walktalk_data.desk.reports import Report, problem_report, show_details
+from walktalk_data.desk.standing_by import tell_standby
 from walktalk_data.desk.taking_back import (
     RECORD_KINDS,
     CannotUndo,
@@ -89,7 +92,9 @@ from walktalk_data.intake.mail_or_table import is_mails
 from walktalk_data.intake.mailbox import Drafts
 from walktalk_data.records.clearings import Place
 from walktalk_data.records.column_maps import RememberedMap
-from walktalk_data.records.database import Database, RecordsError
+from walktalk_data.records.database import Database, NotKnown, RecordsError, with_replica
+from walktalk_data.records.database_role import WORDS as DATABASE_ROLES
+from walktalk_data.records.database_role import database_role_sql
 from walktalk_data.records.history import Change, RecordKind, Touch
 from walktalk_data.records.loads import FileReceipt, Load, Receipt
 from walktalk_data.records.official_records import Action, Engagement, Hub
@@ -104,10 +109,12 @@ from walktalk_data.sharing.publishing import CannotPublish, EditionScope, Waitin
 __all__ = [
     "ADDRESS_VARIABLE",
     "BLANK",
+    "DATABASE_ROLES",
     "KEY_VARIABLE",
     "LEAVE_OUT",
     "LONGEST_PUBLIC_NAME",
     "NO_RECORDS",
+    "READ_VARIABLE",
     "RECORD_KINDS",
     "Action",
     "ActionFault",
@@ -146,6 +153,7 @@ __all__ = [
     "NoSuchMap",
     "NotAnAction",
     "NotAnAnswer",
+    "NotKnown",
     "Opening",
     "Outcome",
     "Place",
@@ -177,6 +185,7 @@ __all__ = [
     "confirm",
     "count_drifted_months",
     "count_waiting_answers",
+    "database_role_sql",
     "draft_requests",
     "drop_action",
     "erase_record",
@@ -203,6 +212,7 @@ __all__ = [
     "must_be_sure",
     "open_database",
     "open_mailbox_key",
+    "open_to_view",
     "partner_role_sql",
     "problem_report",
     "prove",
@@ -215,7 +225,9 @@ __all__ = [
     "tell_changes",
     "tell_editions",
     "tell_history",
+    "tell_standby",
     "undo_load",
     "upgrade_database",
+    "with_replica",
     "withdraw",
 ]

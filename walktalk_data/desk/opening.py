@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from walktalk_data import areas
 from walktalk_data.access.instance import is_partner_instance
-from walktalk_data.records.database import Database, RecordsError, connect_database
+from walktalk_data.records.database import CannotOpen, Database, RecordsError, connect_database, with_replica
 from walktalk_data.records.loads import raise_data_version
 from walktalk_data.records.partner_role import WrongRole, open_for_partners
 from walktalk_data.records.partner_role import partner_role_sql as make_partner_role
@@ -18,6 +18,7 @@ from walktalk_data.records.upgrade import Upgrade, upgrade
 from walktalk_data.sample import open_sample
 
 ADDRESS_VARIABLE: Final = "WALKTALK_DATABASE"
+READ_VARIABLE: Final = "WALKTALK_READ_DATABASE"
 
 
 class SampleIsReadOnly(RecordsError):
@@ -41,6 +42,18 @@ def find_database(address: str | None = None) -> Database | None:
 def open_database(address: str | None = None) -> Database:
     """The database that is named, else the sample database, which is made where it is missing or its files have changed."""
     return find_database(address) or open_sample()
+
+
+def open_to_view(address: str | None = None, environment: Mapping[str, str] = os.environ) -> Database:
+    """The same for viewers: where WALKTALK_READ_DATABASE names a standby, they read that. What is changed is changed here."""
+    standby = environment.get(READ_VARIABLE)
+    if not standby:
+        return open_database(address)
+    named = address or environment.get(ADDRESS_VARIABLE)
+    if not named:
+        raise CannotOpen(f"{READ_VARIABLE} names a standby, and {ADDRESS_VARIABLE} no database that it follows. Name both.")
+    database = with_replica(connect_database(named), standby)
+    return open_for_partners(database) if is_partner_instance(environment) else database
 
 
 def upgrade_database(database: Database) -> Upgrade:

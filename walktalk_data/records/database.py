@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import socket
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text, update
+from sqlalchemy import Connection, Engine, inspect, text, update
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError, StatementError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from walktalk_data.records import tables
+from walktalk_data.records.commits import AnswerLost, locked_and_committed
+from walktalk_data.records.engines import WAIT_SECONDS as WAIT_SECONDS
+from walktalk_data.records.engines import code_of, is_lost, postgresql_engine, sqlite_engine
+from walktalk_data.records.engines import reason as reason
+from walktalk_data.records.replica import Replica
 
 SCHEMA_VERSION: Final = "0007"
 """The newest of records/versions, so that a reader need not load alembic; a test holds the two together."""
-WAIT_SECONDS: Final = 60
-"""How long one load waits for another on SQLite before it gives up. PostgreSQL waits as its server says."""
 PARTNER_SCHEMA: Final = "partner"
 """Where on PostgreSQL all that a partner instance can reach stands, under the names of the tables that it stands for."""
 ONLY_EDITIONS: Final = "A partner instance has published editions, and neither records nor figures of its own."
+NOTHING_CHANGES: Final = (
+    "Nothing can be changed now: the database that is written to does not answer. What is stored can be read meanwhile. "
+    "Nothing was stored of this; do it again once this notice is gone."
+)
+NOT_KNOWN: Final = (
+    "The connection to the database {address} was lost at the moment of storing, and whether all of it was stored, or nothing, "
+    "is not known. Look at the list of loads, or of editions, once it answers; loading the same files again changes nothing."
+)
+CONFLICT: Final = "40001"
+"""PostgreSQL's code where a standby ended a query, because it must forget what the primary has removed."""
 WRITE_LOCK: Final = 7_220_211_216
 """The PostgreSQL advisory lock that loads and upgrades take in turn. Any number no one else uses."""
 
@@ -54,6 +65,14 @@ class OnlyEditions(RecordsError):
 
 class CannotWrite(RecordsError):
     """The database answers, and would not take what was written."""
+
+
+class NotKnown(CannotWrite):
+    """The connection was lost while it was stored, and the server cannot be asked whether it was."""
+
+
+class NothingChanges(CannotOpen):
+    """Records can be read, from a standby, and not changed, since the primary does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +115,10 @@ class Database:
     engine: Engine
     is_partner: bool = False
     """Whether it is opened as a partner instance opens it: nothing but published editions is there."""
+    replica: Replica | None = None
+    """The standby that is read in its place; None where everything is read from the database itself."""
+    is_to_change: bool = False
+    """Whether it is read to change it: then it is read itself, whatever standby there is."""
 
     @property
     def address(self) -> str:
@@ -129,6 +152,18 @@ class Database:
     def close(self) -> None:
         """Let go of its connections. It connects again when it is next read or written."""
         self.engine.dispose()
+        if self.replica is not None:
+            self.replica.close()
+
+    def to_change(self) -> Database:
+        """The same for an act that changes it: nothing is read but what the act will change. Raises `NothingChanges`."""
+        if self.changes_nothing():
+            raise NothingChanges(NOTHING_CHANGES)
+        return replace(self, is_to_change=True)
+
+    def changes_nothing(self) -> bool:
+        """Whether it can be read and not be written now: there is a standby, and the primary does not answer."""
+        return self.replica is not None and self.replica.is_primary_lost()
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -139,7 +174,7 @@ class Database:
             try:
                 yield session
             except DBAPIError as error:
-                if error.connection_invalidated:
+                if error.connection_invalidated or (self.replica is not None and code_of(error) == CONFLICT):
                     raise CannotOpen(f"The database {self.address} went away: {reason(error)}") from error
                 if self.is_partner:
                     raise OnlyEditions(f"{ONLY_EDITIONS} The database says: {reason(error)}") from error
@@ -158,7 +193,7 @@ class Database:
     @contextmanager
     def _at_one_moment(self) -> Iterator[Connection]:
         options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self.connect(**options) as connection, connection.begin():
+        with self.connect_to_read(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -178,13 +213,32 @@ class Database:
         try:
             connection = self.engine.connect().execution_options(**options)
         except (DBAPIError, OSError) as error:
+            if self.changes_nothing():
+                raise NothingChanges(NOTHING_CHANGES) from error
             raise CannotOpen(f"The database {self.address} cannot be opened: {reason(error)}") from error
+        with self._handed_back(connection):
+            yield connection
+
+    @contextmanager
+    def connect_to_read(self, **options: Any) -> Iterator[Connection]:
+        """A connection to the standby, where there is one that is up to date; else to the database itself."""
+        opened = self.replica.open() if self.replica is not None and not self.is_to_change else None
+        if opened is None:
+            with self.connect(**options) as connection:
+                yield connection
+            return
+        with self._handed_back(opened):
+            yield opened.execution_options(**options)
+
+    @contextmanager
+    def _handed_back(self, connection: Connection) -> Iterator[None]:
         try:
             with connection:
-                yield connection
+                yield
         except Exception as error:
             # Where the server is gone, giving the connection back fails too, whatever was done on it.
-            if _is_lost(error):
+            if is_lost(error):
+                self._note_written()
                 raise CannotOpen(f"The database {self.address} went away. What was not finished was not stored.") from error
             raise
 
@@ -193,15 +247,25 @@ class Database:
         """The write lock and a transaction around what follows; whatever the database refuses becomes `CannotWrite`."""
         self.refuse_partners()
         try:
-            if self.is_sqlite:
-                _use_write_ahead_log(connection)
-                connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
-            with connection.begin():
-                if not self.is_sqlite:
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
+            with self._transaction(connection):
                 yield
+        except AnswerLost as error:
+            raise NotKnown(NOT_KNOWN.format(address=self.address)) from error
         except (DBAPIError, sqlite3.Error) as error:
             raise CannotWrite(f"The database {self.address} could not be written: {reason(error)}") from error
+        finally:
+            self._note_written()
+
+    def _transaction(self, connection: Connection) -> AbstractContextManager[Any]:
+        if not self.is_sqlite:
+            return locked_and_committed(self.engine, connection, WRITE_LOCK)
+        _use_write_ahead_log(connection)
+        connection.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        return connection.begin()
+
+    def _note_written(self) -> None:
+        if self.replica is not None:
+            self.replica.note_written()
 
     def refuse_partners(self) -> None:
         """Raise `OnlyEditions` for a partner instance, before anything that is not published is asked for or changed."""
@@ -229,11 +293,11 @@ class Database:
             return None
         # Never committed: where there are no tables, the question itself fails, and PostgreSQL refuses a COMMIT after that.
         try:
-            with self.connect() as connection:
+            with self.connect_to_read() as connection:
                 return self._read_about(connection)
         except CannotOpen:
             # Where another program made the tables between the question and the look for them, they are there to be asked now.
-            with self.connect() as connection:
+            with self.connect_to_read() as connection:
                 return self._read_about(connection)
 
     def no_records(self) -> NoRecords:
@@ -262,7 +326,7 @@ class Database:
     def _has_schema(self, connection: Connection) -> bool:
         """Asked after a query failed, when PostgreSQL lets its connection ask nothing more."""
         try:
-            with nullcontext(connection) if self.is_sqlite else self.connect() as asking:
+            with nullcontext(connection) if self.is_sqlite else self.connect_to_read() as asking:
                 return self.schema_version(asking) is not None
         except DBAPIError:
             return True
@@ -298,81 +362,25 @@ def connect_database(address: str) -> Database:
             url = url.set(drivername="postgresql+pg8000")
         if url.get_backend_name() not in ("sqlite", "postgresql"):
             raise CannotOpen(f"The database address begins with {url.get_backend_name()}. {_ADDRESSES}")
-        return Database(_sqlite_engine(url) if url.get_backend_name() == "sqlite" else _postgresql_engine(url))
+        return Database(sqlite_engine(url) if url.get_backend_name() == "sqlite" else postgresql_engine(url))
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise CannotOpen(f"The database address is not one that can be opened. {_ADDRESSES}") from error
 
 
+def with_replica(database: Database, address: str) -> Database:
+    """The same database, read from the standby at that address as long as it is up to date."""
+    standby = connect_database(address).engine.url
+    if database.is_sqlite or standby.get_backend_name() == "sqlite":
+        raise CannotOpen("A standby that is read (WALKTALK_READ_DATABASE) is PostgreSQL, and so is the database that it follows.")
+    return replace(database, replica=Replica(database.engine.url, standby))
+
+
 def connect_file(file: Path) -> Database:
     """The SQLite database in that file, whatever letters are in its name."""
-    return Database(_sqlite_engine(URL.create("sqlite", database=str(file))))
+    return Database(sqlite_engine(URL.create("sqlite", database=str(file))))
 
 
 _ADDRESSES = "Write sqlite:///walks.sqlite for a file, or postgresql://user:password@host/database for a server."
-
-
-def _postgresql_engine(url: URL) -> Engine:
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    # pg8000 sends executemany row by row; this makes each INSERT carry many rows, twenty times as fast.
-    engine.dialect.use_insertmanyvalues_wo_returning = True
-
-    @event.listens_for(engine, "connect")
-    def send_at_once(dbapi_connection: Any, _: Any) -> None:
-        # Else a COPY waits some 40 ms for an answer that the server holds back until more comes: most of a small load.
-        at_server = dbapi_connection._usock
-        if at_server.family in (socket.AF_INET, socket.AF_INET6):
-            at_server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        dbapi_connection._sock = _Stream(dbapi_connection._sock)
-
-    return engine
-
-
-def _is_lost(error: Exception) -> bool:
-    """Whether a connection was lost, or could not be made again: SQLAlchemy tells it in several ways, and pg8000 by itself."""
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated
-    if isinstance(error, StatementError):
-        return isinstance(error.orig, OSError)
-    return type(error).__module__.startswith("pg8000") and "network error" in str(error)
-
-
-class _Stream:
-    """What pg8000 reads a server's answers from. Where the server is gone, the first bytes of an answer raise a bare `OSError` in
-    it (seen in 1.31), which nobody knows for a lost connection: here they raise what its other bytes do."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-        self.write, self.flush, self.close = stream.write, stream.flush, stream.close
-
-    def read(self, size: int) -> bytes:
-        try:
-            read: bytes = self._stream.read(size)
-        except OSError as error:
-            # It is loaded by now; those who keep their records in a file never need it.
-            from pg8000.exceptions import InterfaceError
-
-            raise InterfaceError("network error") from error
-        return read
-
-
-def _sqlite_engine(url: URL) -> Engine:
-    in_memory = url.database in (None, "", ":memory:")
-    engine = create_engine(url, hide_parameters=True, **({"poolclass": StaticPool} if in_memory else {}))
-
-    @event.listens_for(engine, "connect")
-    def prepare(dbapi_connection: Any, _: Any) -> None:
-        # The driver must not begin or commit by itself, or a SELECT would be outside the transaction (SQLAlchemy's recipe).
-        dbapi_connection.isolation_level = None
-        dbapi_connection.execute("PRAGMA foreign_keys = ON")
-        # What retention and erasure remove is written over in the file too, not only unlinked.
-        dbapi_connection.execute("PRAGMA secure_delete = ON")
-        dbapi_connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
-
-    return engine
 
 
 def _use_write_ahead_log(connection: Connection) -> None:
@@ -386,11 +394,3 @@ def run_outside_transaction(connection: Connection, statement: str, *values: str
     if driver_connection is None:
         raise CannotOpen("The database connection was lost.")
     driver_connection.execute(statement, values).fetchall()
-
-
-def reason(error: SQLAlchemyError | sqlite3.Error | OSError) -> str:
-    """The fault in the database's own words, without the statement and its values, which may be personal."""
-    original = error.orig if isinstance(error, DBAPIError) else error
-    told = original.args[0] if original is not None and original.args else original
-    words = str(told.get("M", "")) if isinstance(told, dict) else str(told)
-    return (words.splitlines() or ["no reason given"])[0].rstrip(".") + "."

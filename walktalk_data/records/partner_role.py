@@ -34,9 +34,9 @@ def partner_role_sql(role: str, boroughs: Sequence[str]) -> str:
         raise WrongRole(f"“{role}” is no name for a role. Write small letters, digits and _, as in walktalk_redbridge.")
     if not boroughs:
         raise WrongRole("Say for which boroughs: it reads the editions that include one of them.")
-    rows = ", ".join(f"({_quote(role)}, {_quote(borough)})" for borough in dict.fromkeys(boroughs))
+    rows = ", ".join(f"({quote(role)}, {quote(borough)})" for borough in dict.fromkeys(boroughs))
     written = TEMPLATE.read_text(encoding="utf-8")
-    for mark, value in (("@role@", role), ("@role_text@", _quote(role)), ("@boroughs@", rows)):
+    for mark, value in (("@role@", role), ("@role_text@", quote(role)), ("@boroughs@", rows)):
         written = written.replace(mark, value)
     return written
 
@@ -48,13 +48,26 @@ def open_for_partners(database: Database | None) -> Database:
             "A partner instance (WALKTALK_AUDIENCE=partner) needs PostgreSQL, named in WALKTALK_DATABASE: whoever reads a SQLite "
             f"file reads all of it. The role is made for it. {MAKE_ONE}"
         )
+    if database.replica is not None:
+        if database.replica.address.username != database.engine.url.username:
+            raise WrongRole("A partner instance reads its database and its standby (WALKTALK_READ_DATABASE) by the same role.")
+        # What answers there may be another server: each connection is held against the same.
+        database.replica.check = refuse_what_is_not_for_partners
     try:
-        with database.connect() as connection:
-            _refuse_more(connection)
-            _refuse_less(connection)
+        with database.connect_to_read() as connection:
+            refuse_what_is_not_for_partners(connection)
+        if not database.changes_nothing():
+            with database.connect() as connection:
+                refuse_what_is_not_for_partners(connection)
     except DBAPIError as error:
         raise CannotOpen(f"What the database role may do could not be found out in {database.address}.") from error
     return replace(database, is_partner=True)
+
+
+def refuse_what_is_not_for_partners(connection: Connection) -> None:
+    """Raise `WrongRole` where the role that this connection was made by can read more than what is published, or less."""
+    _refuse_more(connection)
+    _refuse_less(connection)
 
 
 def _refuse_more(connection: Connection) -> None:
@@ -82,7 +95,8 @@ def _refuse_less(connection: Connection) -> None:
         ) from error
 
 
-def _quote(words: str) -> str:
+def quote(words: str) -> str:
+    """As SQL writes a text."""
     return "'{}'".format(words.replace("'", "''"))
 
 

@@ -40,6 +40,7 @@ from sqlalchemy.exc import DBAPIError
 from walktalk_data.intake.checked import Different, FaultyRow, Kind, Missing, Rows, Twice, TwoStatuses
 from walktalk_data.records import tables
 from walktalk_data.records.database import CannotWrite, Database, Writing, connect_database, reason
+from walktalk_data.records.engines import refusals
 from walktalk_data.records.rows import BETWEEN_CODES, parts_of, record_columns
 
 RECORDS: Final[dict[Kind, Table]] = {
@@ -362,7 +363,7 @@ class StagedRows:
         """Whatever the database refuses, a full disk for instance, becomes `CannotWrite`."""
         try:
             yield
-        except (DBAPIError, sqlite3.Error) as error:
+        except refusals() as error:
             raise CannotWrite(f"The rows could not be held ready for {self.database.address}: {reason(error)}") from error
 
 

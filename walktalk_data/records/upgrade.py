@@ -52,11 +52,25 @@ def upgrade(database: Database, versions: Path = VERSIONS) -> Upgrade:
             return Upgrade(before, newest)
         if before is not None and before not in known:
             raise newer_database(database, before)
+        _refuse_who_does_not_own(database, connection, before)
         copy = _copy_file(database, before) if before is not None and database.file else None
         _migrate(connection, versions, newest)
         if database.is_sqlite:
             _check_soundness(connection)
     return Upgrade(before, newest, copy)
+
+
+def _refuse_who_does_not_own(database: Database, connection: Connection, before: str | None) -> None:
+    """A role that may load, and change no table, is told so before PostgreSQL says what it must not."""
+    if database.is_sqlite or before is None:
+        return
+    owner = "SELECT pg_has_role(relowner, 'USAGE'), pg_get_userbyid(relowner) FROM pg_class WHERE oid = "
+    may, named = connection.execute(text(f"{owner} to_regclass('alembic_version')")).one()
+    if not may:
+        raise CannotWrite(
+            f"The tables in {database.address} are of version {before}, and are brought up to date by their owner, {named}: "
+            "python -m walktalk_data upgrade --database with that name in the address. Then make the other roles again."
+        )
 
 
 def known_versions(versions: Path = VERSIONS) -> list[str]:

@@ -39,7 +39,7 @@ from walktalk_data.screen.show import (
 )
 from walktalk_data.screen.terms import show_glossary
 from walktalk_data.screen.uploads import remove_dropped_files
-from walktalk_data.screen.viewer import find_access, find_fault, find_records, keep_door
+from walktalk_data.screen.viewer import find_access, find_fault, find_records, keep_door, tell_standby
 from walktalk_data.screen.wards_and_places import offer_place, show_map, show_place, show_ward_list
 from walktalk_data.screen.welcome import greet, show_welcome
 
@@ -97,5 +97,6 @@ __all__ = [
     "show_welcome",
     "side_by_side",
     "start_screen",
+    "tell_standby",
     "warm_up",
 ]

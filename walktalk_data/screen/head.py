@@ -23,10 +23,11 @@ from walktalk_data.screen.edition_bar import keep_latest_in_address, leave_refus
 from walktalk_data.screen.files import offer_files
 from walktalk_data.screen.foot import MARKING_SHOWN, show_foot
 from walktalk_data.screen.present_offer import offer_to_present
+from walktalk_data.screen.read_only import draw_read_only
 from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day
 from walktalk_data.screen.shown import Shown, find_shown, record_for, say_day_of_data, whole_record
 from walktalk_data.screen.terms import begin_page
-from walktalk_data.screen.viewer import check_viewer, draw_viewer
+from walktalk_data.screen.viewer import changes_nothing, check_viewer, draw_viewer
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
 LOOK = f"<style>{write_look(html_parts.LOOK, svg_map.LOOK, Path(__file__).with_name('look.css'))}</style>"
@@ -252,6 +253,8 @@ def draw_bar(briefing: Briefing | None, page: str, viewer: acts.Viewer) -> None:
         f'<div class="brand"><b>Walk and Talk</b><span>{escape(DEFAULT_UNIT)}</span></div>'
         f'<p class="unseen">{escape(page)}</p>'
     )
+    if changes_nothing() and (told := draw_read_only(viewer)):
+        st.html(told)
     # What Streamlit leaves undone in the browser; serve.py serves it.
     st.html('<script src="/page.js"></script>', unsafe_allow_javascript=True)
 

@@ -18,14 +18,14 @@ from walktalk_data.screen.load_session import Found, Loading, find_loading, open
 from walktalk_data.screen.load_text import ask_about_text
 from walktalk_data.screen.load_undo import offer_undo
 from walktalk_data.screen.uploads import Work
-from walktalk_data.screen.viewer import check_viewer, open_desk
+from walktalk_data.screen.viewer import open_desk
 from walktalk_data.screen.waiting import wait_for
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
 
 def offer_load(database: desk.Database) -> None:
     """Everything of the page under its title: from the files that are dropped to the receipt."""
-    check_viewer(act="load")
+    open_desk("load")
     loading = open_loading(database)
     # Each part has its place whether it is there or not, so that what stays is not drawn anew when another goes.
     above, drop, below = st.container(), st.container(), st.container()
@@ -167,6 +167,9 @@ def _finish_storing(loading: Loading, storing: Work[desk.Loaded]) -> None:
     except (desk.FaultsFound, desk.RecordsChanged) as refused:
         loading.give_up(*_say_why_nothing(refused))
         st.rerun()
+    except desk.NotKnown as fault:
+        loading.give_up("It is not known whether this was stored", f"{fault} Your files are here as they were.")
+        st.rerun()
     except (desk.RecordsError, OSError) as fault:
         loading.give_up("Nothing was stored", f"{fault} Your files are here as they were.")
         st.rerun()
@@ -189,7 +192,11 @@ def _show_receipt(database: desk.Database, loaded: desk.Loaded) -> None:
     if receipt.load_id is None:
         show_notice("Nothing new", ("All of it was stored already.",))
         return
-    load = next(load for load in desk.list_loads(database) if load.load_id == receipt.load_id)
+    load = next((load for load in desk.list_loads(database) if load.load_id == receipt.load_id), None)
+    if load is None:
+        # Stored, and lost with the server that had it: a standby that did not have it yet has taken its place.
+        show_notice("The load is not there any more", ("Look at the page Loads, and load its files again.",))
+        return
     with st.container(key="card_receipt"):
         stands = f"Undone {words.in_london(load.undone_at)}." if load.undone_at else "What you confirmed is remembered."
         st.html(

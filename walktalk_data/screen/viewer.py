@@ -12,6 +12,7 @@ import streamlit as st
 
 from walktalk_data import acts, desk
 from walktalk_data.acts import Act, Door, NotAllowed, Viewer
+from walktalk_data.screen.read_only import refuse_change
 
 SIGN_OUT: Final = "/auth/logout"
 ELSEWHERE: Final = "These figures can be seen on the machine that serves them, and nowhere else, until sign-in is set up."
@@ -45,7 +46,7 @@ def find_records() -> desk.Database:
 
 @cache
 def _records() -> desk.Database:
-    return desk.open_database()
+    return desk.open_to_view()
 
 
 def find_access() -> acts.AccessDatabase:
@@ -73,9 +74,27 @@ def find_fault() -> str:
         return "records"
     try:
         find_access().check()
+        acts.deliver_waiting(find_access())
     except desk.RecordsError:
         return "grants"
     return ""
+
+
+def changes_nothing() -> bool:
+    """Whether the records can be read and not changed now."""
+    try:
+        return find_records().changes_nothing()
+    except desk.RecordsError:
+        return False
+
+
+def tell_standby() -> dict[str, object]:
+    """How the standby stands, for whoever looks after the server: nothing where there is none."""
+    try:
+        replica = find_records().replica
+    except desk.RecordsError:
+        return {}
+    return {} if replica is None else {"standby": replica.judge(), "changes": not replica.is_primary_lost()}
 
 
 def check_viewer(page: str | None = None, act: Act | None = None) -> Viewer:
@@ -100,8 +119,14 @@ def check_viewer(page: str | None = None, act: Act | None = None) -> Viewer:
 
 
 def open_desk(act: Act | None = None) -> acts.Desk:
-    """What the viewer can do now. Begins with `check_viewer`: every callback that acts opens its desk anew."""
-    return acts.Desk(check_viewer(act=act), find_records(), find_access())
+    """What the viewer can do now. Begins with `check_viewer`: every callback that acts opens its desk anew.
+
+    Ends the run, with words, where the act is one that changes something and nothing can be changed now.
+    """
+    at = acts.Desk(check_viewer(act=act), find_records(), find_access())
+    if act is not None and act not in acts.ONLY_READ and (at.access if act == "grant" else at.records).changes_nothing():
+        refuse_change()
+    return at
 
 
 def pages_for(viewer: Viewer) -> Sequence[str]:

@@ -127,7 +127,8 @@ async def _ask_to_sign_in(door: Door, scope: Scope, receive: Receive, send: Send
     if scope["type"] == "http" and scope["method"] == "GET" and b"text/html" in accept:
         query = scope["query_string"].decode("latin-1")
         wanted = _safe_path(scope["path"] + (f"?{query}" if query else ""))
-        page = draw_sign_in({name: f"{SIGN_IN}?{_query(provider=name, to=wanted)}" for name in door.settings.issuers})
+        ways = {name: f"{SIGN_IN}?{_query(provider=name, to=wanted)}" for name in door.settings.issuers}
+        page = draw_sign_in(ways, await anyio.to_thread.run_sync(lambda: door.closed))
         await HTMLResponse(page, 403, {"cache-control": "no-store"})(scope, receive, send)
         return
     await _refuse(scope, receive, send, "Sign in first.")

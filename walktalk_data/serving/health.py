@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Event, Lock
 from typing import Final
 
@@ -19,9 +19,10 @@ STARTING: Final = "starting"
 class Readiness:
     """Ready once it is warm and its databases answer. Anyone may ask, so no more is told than which part is not."""
 
-    def __init__(self, find_fault: Callable[[], str]) -> None:
-        """`find_fault`: a word for what does not answer now; empty where all does."""
-        self._find_fault = find_fault
+    def __init__(self, find_fault: Callable[[], str], tell_more: Callable[[], Mapping[str, object]] = dict) -> None:
+        """`find_fault`: a word for what does not answer now; empty where all does. `tell_more`: what else may be told of it."""
+        self._find_fault, self._tell_more = find_fault, tell_more
+        self._more: Mapping[str, object] = {}
         self._is_warm = Event()
         self._lock = Lock()
         self._asked_at = float("-inf")
@@ -37,14 +38,15 @@ class Readiness:
             return STARTING
         with self._lock:
             if time.monotonic() - self._asked_at > KEPT_SECONDS:
-                self._fault = self._find_fault()
+                self._fault, self._more = self._find_fault(), self._tell_more()
                 self._asked_at = time.monotonic()
             return self._fault
 
     async def answer(self, _: Request) -> JSONResponse:
         """200 where it is ready, else 503."""
         fault = await anyio.to_thread.run_sync(self.fault)
-        return JSONResponse({"ready": not fault, **({"not_ready": fault} if fault else {})}, 503 if fault else 200)
+        told = {"ready": not fault, **({"not_ready": fault} if fault else {}), **self._more}
+        return JSONResponse(told, 503 if fault else 200)
 
 
 async def answer_health(_: Request) -> JSONResponse:

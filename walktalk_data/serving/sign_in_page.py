@@ -23,9 +23,13 @@ a.back { color: #12436d; }
 """
 
 
-def draw_sign_in(ways: Mapping[str, str]) -> str:
-    """The page that asks to sign in. `ways`: the address of each provider's way in, by the provider's name."""
+def draw_sign_in(ways: Mapping[str, str], closed: str = "") -> str:
+    """The page that asks to sign in. `ways`: the address of each provider's way in, by the provider's name.
+
+    `closed`: why nobody can sign in just now; empty where they can.
+    """
     one = len(ways) == 1
+    said = f'<p role="status"><b>{escape(closed)}</b></p>' if closed else ""
     links = "".join(
         f'<a class="in" href="{escape(address)}">{"Sign in" if one else f"Sign in with {escape(name)}"}</a>'
         for name, address in ways.items()
@@ -34,7 +38,7 @@ def draw_sign_in(ways: Mapping[str, str]) -> str:
         "Walk and Talk",
         f"<p><b>{escape(DEFAULT_UNIT)}</b>: {escape(', '.join(areas.unit(DEFAULT_UNIT).boroughs))}.</p>"
         "<p>What women say about feeling safe, walk by walk: for the police and for councils who take part.</p>"
-        f"{links}<p>Use your work account. If you cannot sign in, ask the unit that invited you.</p>",
+        f"{said or links}<p>Use your work account. If you cannot sign in, ask the unit that invited you.</p>",
     )
 
 
