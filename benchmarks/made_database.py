@@ -30,6 +30,8 @@ WALKS_OF_A_ROUTE: Final = 15
 HOURS: Final = (10, 11, 14, 15, 17, 18, 19, 20, 21, 22)
 ACTIONS: Final = 12
 MEETINGS: Final = 40
+CLEARED: Final = 20
+"""Places that may be passed on."""
 
 _Numbers = NDArray[Any]
 
@@ -195,7 +197,7 @@ class _Making:
             )
 
     def add_what_was_agreed(self) -> None:
-        """Actions, engagements and hubs: what grows with the area and not with the walks."""
+        """Actions, engagements, hubs and cleared places: what grows with the area and not with the walks."""
         drawn, days = self._drawn, self._days
         owners, causes = vocabulary.ACTION_OWNER_CODES, vocabulary.ENVIRONMENTAL_CODES
         self._insert(
@@ -225,6 +227,16 @@ class _Making:
             (
                 (UNIT, f"HB-{number:03}", f"Hub {number}", vocabulary.HUB_KIND_CODES[0], *ward, "Mon-Fri 08:00-18:00", days[0], 1)
                 for number, ward in enumerate(self._wards[::6])
+            ),
+        )
+
+        self._insert(
+            "place_clearings",
+            "unit, borough, ward, place, public_name, factor, cleared_at",
+            (
+                (UNIT, *self._wards[self._ward_of_route[route]], f"Place {route}", f"Place {route}", factor, LOADED_AT)
+                for route in range(CLEARED)
+                for factor in ("lighting", "cctv")
             ),
         )
 

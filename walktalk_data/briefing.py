@@ -19,6 +19,7 @@ from walktalk_data.figures.changes import choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.for_police import FOR_POLICE
 from walktalk_data.figures.periods import Later
+from walktalk_data.figures.places import read_passed_on
 from walktalk_data.figures.queries import Selection
 from walktalk_data.figures.queries_of_actions import ActionRead, read_agreed
 from walktalk_data.figures.wards_and_places import OF_SINGLE_PLACES
@@ -228,11 +229,13 @@ def _work_out(database: Database, reading: Reading, scope: Scope) -> Briefing:
     periods = choose_periods(scope.compare, (first_day, selection.last_known_day), record[0])
     compared = _compared(selection, periods)
     key = (database.engine, reading.data_version, selection, compared)
-    read = _reads.get(
-        key, lambda: read_all(reading.connection, remembered, selection, compared, partial(_ask, database, reading.data_version))
+    passed_on = _passed_on.get(
+        (database.engine, reading.data_version, scope.unit), lambda: read_passed_on(reading.connection, scope.unit)
     )
+    later = partial(_ask, database, reading.data_version)
+    read = _reads.get(key, lambda: read_all(reading.connection, remembered, selection, compared, later))
     agreed = _read_agreed(database, reading, scope.unit, as_at, remembered.is_by_month)
-    worked_out = work_out_tables(read, context, as_at, months, agreed, remembered.is_by_month)
+    worked_out = work_out_tables(read, context, as_at, months, agreed, passed_on, remembered.is_by_month)
     recipes: dict[str, Callable[[], Table]] = {name: partial(_released, recipe, policy) for name, recipe in worked_out.items()}
     briefing = Briefing.of_recipes(
         recipes,
@@ -378,6 +381,7 @@ def _days(scope: Scope, first_record: date, last_record: date) -> tuple[date, da
 _kept: Kept[tuple[Engine, int, Scope], Briefing] = Kept(BRIEFINGS_KEPT)
 _reads: Kept[tuple[Engine, int, Selection, Compared | None], Read] = Kept(READS_KEPT)
 _agreed: Kept[tuple[Engine, int, str, date], list[ActionRead]] = Kept(READS_KEPT)
+_passed_on: Kept[tuple[Engine, int, str], list[PassedOn]] = Kept(READS_KEPT)
 _previews: Kept[tuple[Engine, int, int, EditionScope], Preview] = Kept(PREVIEWS_KEPT)
 
 
@@ -392,4 +396,5 @@ def forget_briefings() -> None:
     _kept.forget()
     _reads.forget()
     _agreed.forget()
+    _passed_on.forget()
     _previews.forget()

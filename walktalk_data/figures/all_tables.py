@@ -83,7 +83,6 @@ class Read:
     rows: Rows
     then: Then | None
     quality: Quality
-    passed_on: Sequence[PassedOn]
     places: Callable[[], PlaceRows]
     """Reads what there is of single places, when somebody looks at them first."""
     routes: Callable[[], PlaceRows] | None
@@ -118,7 +117,6 @@ def read_all(
         period.rows,
         then,
         Quality(period.gaps, period.odd_dates, queries_of_quality.list_loaded_files(connection, selection.unit)),
-        places.read_passed_on(connection, selection.unit),
         _read_places(later, selection, "places" if remembered.is_grouped else None),
         _read_places(later, selection, "routes") if remembered.is_grouped else None,
         read_hours_rows(connection, selection, period),
@@ -140,12 +138,14 @@ def work_out_tables(
     as_at: date,
     months: tuple[date, date],
     agreed: Sequence[ActionRead],
+    passed_on: Sequence[PassedOn],
     agreed_later: bool = False,
 ) -> dict[str, Recipe]:
     """Every table's recipe by its name; those that compare are made, for their claims are settled together.
 
-    `months` begin and end the monthly tables' rows; `agreed` are the actions as they stood on the day. `agreed_later`: they are
-    read when somebody looks at them, so that their claims are settled apart, within their own part of the false discovery rate.
+    `months` begin and end the monthly tables' rows; `agreed` are the actions as they stood on the day, `passed_on` the places
+    that are passed on, whatever the period. `agreed_later`: actions are read when somebody
+    looks at them, so that their claims are settled apart, within their own part of the false discovery rate.
     """
     recipes = recipes_of(context, read.rows, as_at, months, read.then, read.quality)
     recipes |= {
@@ -158,7 +158,7 @@ def work_out_tables(
         apart[BEFORE_AND_AFTER] = partial(_settle_apart, recipes.pop(BEFORE_AND_AFTER), context.borough, OF_ACTIONS)
     part = 1 - OF_ACTIONS if agreed_later else 1.0
     settled = settle_claims([recipes[name]() for name in recipes if name in WEIGHTS], context.borough, part)
-    listed = places.places_passed_on(context, read.passed_on)
+    listed = places.places_passed_on(context, passed_on)
     own = recipes_for_police(context, read.rows, (read.places, read.routes or read.places), read.hours)
     return recipes | apart | own | {table.name: partial(_as_it_is, table) for table in (*settled, listed)}
 
