@@ -165,11 +165,14 @@ def measure_changes(pages: Sequence[Looked], rounds: int) -> None:
 
 def measure_single_days(pages: Sequence[Looked], rounds: int) -> None:
     """Choices that summaries of months do not answer: a period that begins and ends within a month, and an as-at day in one."""
+    for page in pages:
+        page.write_day("To", "2021-12-20", "whole")
     for number in range(rounds):
+        year = 2021 - number % 5
         for page in pages:
-            page.choose_period(str(2017 + number % 5))
-            page.write_day("To", f"{2017 + number % 5}-11-{11 + number % 17:02}", "day")
-            page.write_day("As at", f"{2017 + number % 5}-0{1 + number % 9}-{11 + number % 17:02}", "as at")
+            page.write_day("From", f"{year}-01-01", "whole")
+            page.write_day("To", f"{year}-11-{11 + number:02}", "day")
+            page.write_day("As at", f"{year}-09-{11 + number:02}", "as at")
             page.write_day("As at", "", "latest")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, literal_column, select, update
 
 from walktalk_data.records.loads import raise_data_version, utc_now
 from walktalk_data.records.tables import answer_factors, answers, place_clearings, walks
@@ -83,12 +83,12 @@ def _find_spellings(connection: Connection, unit: str, places: Collection[Place]
     """How walks have written these places."""
     wards = {place.ward for place in places}
     query = select(*_WHERE).where(
-        walks.c.unit == unit,
+        _of_unit(),
         walks.c.place.is_not(None),
         walks.c.borough.in_({place.borough for place in places}),
         func.coalesce(walks.c.ward, "").in_(wards),
     )
-    rows = connection.execute(query.distinct())
+    rows = connection.execute(query.distinct(), {"unit": unit})
     return {recorded for borough, ward, recorded in rows if place_of(borough, ward, recorded) in places}
 
 
@@ -108,6 +108,11 @@ def _read(connection: Connection, query: Select[Any], unit: str) -> list[Agreed]
 _WHERE = (walks.c.borough, walks.c.ward, walks.c.place)
 
 
+def _of_unit() -> ColumnElement[bool]:
+    # By no index of keys that begin with the unit: rows in the order in which they lie are read in a third of the time.
+    return func.coalesce(walks.c.unit, "") == bindparam("unit")
+
+
 def _agreed() -> Select[Any]:
     of_walk = and_(answers.c.unit == walks.c.unit, answers.c.walk_id == walks.c.walk_id)
     of_answer = and_(answer_factors.c.unit == answers.c.unit, answer_factors.c.answer_id == answers.c.answer_id)
@@ -115,7 +120,7 @@ def _agreed() -> Select[Any]:
         select(*_WHERE)
         .select_from(answers.join(walks, of_walk).join(answer_factors, of_answer))
         .where(
-            walks.c.unit == bindparam("unit"),
+            _of_unit(),
             walks.c.place.is_not(None),
             answers.c.pass_on.is_(True),
             answers.c.respondent == "participant",
