@@ -121,7 +121,13 @@ def test_a_report_says_what_does_not_hold(tmp_path: Path) -> None:
     def seen(kind: str, walks: int, milliseconds: float, memory: float) -> dict[str, object]:
         change = {"changed": milliseconds, "at_rest": milliseconds, "processor": 10.0}
         changes = [{"what": what, **change} for what in ("period", "borough", "period", "borough")]
-        return {"kind": kind, "walks": walks, "changes": changes, "memory": memory, "starts": [(milliseconds / 100, 9.0)]}
+        return {
+            "kind": kind,
+            "walks": walks,
+            "changes": changes,
+            "memory": memory,
+            "starts": [(milliseconds / 100, 9.0, milliseconds / 200)],
+        }
 
     servers = [seen("bare", 0, 300, 150), seen("dashboard", 10_000, 300, 150), seen("dashboard", 1_000_000, 350, 300)]
     servers.append(seen("naive", 1_000_000, 1_400, 2_200))

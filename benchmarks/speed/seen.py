@@ -77,8 +77,9 @@ class Seen:
 
     kind: Kind
     walks: int
-    starts: list[tuple[float, float]] = field(default_factory=list)
-    """Seconds from starting the server to the first figure and to the first chart, in a browser that was never there."""
+    starts: list[tuple[float, float, float]] = field(default_factory=list)
+    """Seconds from starting the server to the first figure and to the first chart, in a browser that was never there; and of the
+    server's processor by then."""
     changes: list[Change] = field(default_factory=list)
     memory: float = 0.0
     """MiB of the server after all of it."""
@@ -99,7 +100,8 @@ def measure_start(browser: Browser, serving: AbstractContextManager[Server], see
         painted = page.wait_for_function(
             "window.first.figure && window.first.chart && window.first", timeout=MOST_MILLISECONDS
         ).json_value()
-        seen.starts.append((painted["figure"] / 1000 - server.begun, painted["chart"] / 1000 - server.begun))
+        figure, chart = (painted[name] / 1000 - server.begun for name in ("figure", "chart"))
+        seen.starts.append((figure, chart, processor_seconds(server.process)))
         context.close()
 
 
