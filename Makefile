@@ -1,6 +1,7 @@
 # make run         the dashboard, on the sample database
 # make test        the tests of a working day (make test-all: the long ones too)
 # make check       formatting, mistakes, types (make format puts the formatting right)
+# make bench       how quick it is: docs/speed.md (SIZES="10000 100000 1000000 10000000", BENCH="--folder made --only changes")
 # make screens     the pictures of every page in docs/screens, taken anew
 # make pins        compile requirements*.txt again from requirements*.in
 #
@@ -9,10 +10,12 @@
 PYTHON ?= python3
 # Three on two cores: tests that drive a browser or a server wait for much of their time.
 WORKERS ?= 3
+# Of walks. 10 million need 15 GiB of disk and half an hour to make: say where they are kept, BENCH="--folder DIR".
+SIZES ?= 10000 100000 1000000
 
 IN_VENV := .venv/bin/python
 
-.PHONY: run test test-all format check screens pins
+.PHONY: run test test-all format check bench screens pins
 
 run: .venv/installed
 	@$(IN_VENV) serve.py
@@ -33,6 +36,10 @@ check: .venv/tests-installed
 	$(IN_VENV) -m ruff format --check .
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m mypy
+
+bench: .venv/tests-installed
+	@$(IN_VENV) -m tests.programs chromium playwright
+	$(IN_VENV) -m benchmarks.speed --sizes $(SIZES) $(BENCH)
 
 screens: .venv/tests-installed
 	@$(IN_VENV) -m tests.programs chromium playwright

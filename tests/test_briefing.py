@@ -16,6 +16,7 @@ from walktalk_data.briefing import Briefing, Scope, WrongScope, make_briefing
 from walktalk_data.figure import LONG_FORM_COLUMNS, MEASURES, Said, Table
 from walktalk_data.figures.all_tables import Compared, Read, Reader, read_all
 from walktalk_data.figures.claims import WEIGHTS
+from walktalk_data.figures.places import PassedOn, read_passed_on
 from walktalk_data.figures.queries import Selection
 from walktalk_data.figures.wards_and_places import OF_SINGLE_PLACES
 from walktalk_data.records.database import Database, NoRecords
@@ -193,6 +194,20 @@ def test_another_borough_of_the_same_days_is_made_of_what_was_read(database: Dat
         == 3
     )
     assert len(read) == 2
+
+
+def test_what_is_passed_on_of_places_is_read_once_for_every_scope(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def read_and_count(connection: Connection, unit: str) -> list[PassedOn]:
+        read.append(unit)
+        return read_passed_on(connection, unit)
+
+    monkeypatch.setattr(briefing_module, "read_passed_on", read_and_count)
+    briefing_module.forget_briefings()
+    for last_day in (date(2021, 12, 31), date(2022, 1, 31), date(2022, 2, 28)):
+        make_briefing(database, Scope(first_day=date(2021, 11, 1), last_day=last_day))
+    assert read == ["East Area"]
 
 
 def test_of_many_rows_every_table_is_made_at_once_and_nothing_that_was_read_is_kept(

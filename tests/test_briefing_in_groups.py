@@ -8,10 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
+from walktalk_data import briefing as briefing_module
 from walktalk_data.briefing import Briefing, Scope, forget_briefings, make_briefing
 from walktalk_data.figure import Figure, Table
 from walktalk_data.figures.feelings import IN_GROUPS_NOTE, INTERVAL_NOTE
+from walktalk_data.figures.queries_of_actions import ActionRead, read_agreed
 from walktalk_data.figures.routes import TOO_MANY_ROUTES
 from walktalk_data.outputs import words
 from walktalk_data.records import remembered, summaries
@@ -87,3 +90,28 @@ def test_every_table_with_an_interval_says_that_routes_are_in_groups(exact_and_g
     assert not any(IN_GROUPS_NOTE in table.notes for table in exact.tables)
     wide: list[Figure] = [figure for table in told for figure in table.figures() if figure.low is not None]
     assert wide
+
+
+def test_what_was_said_where_something_is_done_is_read_when_somebody_looks(
+    exact_and_grouped: tuple[Briefing, Briefing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many records: it is a question to the records for each action, which no click on another page waits for."""
+    _, grouped = exact_and_grouped
+    database = connect_file(next(iter(briefing_module._kept._values))[0].url.database)  # type: ignore[arg-type]
+    asked: list[date] = []
+
+    def note(connection: Connection, unit: str, as_at: date) -> list[ActionRead]:
+        asked.append(as_at)
+        return read_agreed(connection, unit, as_at)
+
+    monkeypatch.setattr(briefing_module, "read_agreed", note)
+    forget_briefings()
+    again = make_briefing(database, grouped.scope)
+    is_by_month = summaries.MOST_WALKS < 1
+    assert len(again.feelings_dark_less_day_by_borough.rows) == len(grouped.feelings_dark_less_day_by_borough.rows)
+    assert len(asked) == (0 if is_by_month else 1)
+    assert again.before_and_after_by_action == grouped.before_and_after_by_action
+    assert again.actions == grouped.actions
+    assert again.actions.rows
+    assert asked == [again.as_at]
+    database.close()

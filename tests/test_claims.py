@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from walktalk_data.figure import Bound, ExactTable, Figure, Heading, Said
-from walktalk_data.figures.claims import WEIGHTS, settle_claims
+from walktalk_data.figures.claims import OF_ACTIONS, WEIGHTS, settle_claims
 
 HEADLINE = "feelings_dark_less_day_by_borough"
 FACTORS = "environmental_factors_dark_less_day"
@@ -72,3 +72,11 @@ def test_what_is_too_few_to_say_takes_nothing_from_the_others() -> None:
     with_few = ExactTable("few", "few", "one", (Heading("Difference", "points"),), ((few,),))
     settled = settle_claims((table(FACTORS, [("lighting", 0.03, 0.02, 0.4)]), with_few), "all")
     assert [figure.claim for each in settled for figure in each.figures()] == ["more", "too few to say"]
+
+
+def test_what_is_settled_apart_has_its_own_part_of_the_rate_and_no_more() -> None:
+    one = (table(FACTORS, [("lighting", 0.0019, 0.02, 0.4)]),)
+    held_back = (table(FACTORS, [("lighting", 0.0021, 0.02, 0.4)]),)
+    assert [figure.claim for figure in settle_claims(one, "all", OF_ACTIONS)[0].figures()] == ["more"]
+    assert [figure.claim for figure in settle_claims(held_back, "all", OF_ACTIONS)[0].figures()] == ["no clear difference"]
+    assert [figure.claim for figure in settle_claims(held_back, "all", 1 - OF_ACTIONS)[0].figures()] == ["more"]

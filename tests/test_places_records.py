@@ -26,7 +26,7 @@ from walktalk_data import acts, desk
 from walktalk_data.__main__ import run
 from walktalk_data.access.roles import ROLES
 from walktalk_data.records import tables
-from walktalk_data.records.clearings import Place, place_of
+from walktalk_data.records.clearings import Place, count_named, count_named_of, place_of
 from walktalk_data.records.database import Database
 from walktalk_data.records.dump import dump_rows
 
@@ -277,3 +277,13 @@ def test_the_log_says_how_many_and_neither_which_place_nor_what_was_named(databa
         ("ada", "take a cleared place back", "1 place"),
         ("bea", "clear a place: refused", "1 place, 1 reason"),
     ]
+
+
+def test_of_a_few_places_as_much_is_found_as_among_all(database: Database) -> None:
+    load_all(database)
+    with database.reading() as reading:
+        every = count_named(reading.connection, UNIT)
+        places = sorted({one.place for one in every})
+        for asked in (places, places[:1], places[1:], [CRANHAM], [MILL_LANE], [place_of("Redbridge", "Clayhall", "Nowhere")]):
+            found = count_named_of(reading.connection, UNIT, asked)
+            assert sorted(found, key=str) == sorted((one for one in every if one.place in asked), key=str)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 
+from walktalk_data.briefing import Scope, make_briefing
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series
 from walktalk_data.outputs.chart_marks import MARKS, WORDS
+from walktalk_data.outputs.charts import all_charts
+from walktalk_data.outputs.palette import DARK as DARK_ROOM
 from walktalk_data.outputs.plotly_charts import AXIS_HEIGHT, ROOM_FOR_NAMES, TOP, draw
 from walktalk_data.outputs.sentence import NOTHING, say
+from walktalk_data.sample import open_sample
 
 DARK, BY_DAY = Series("After dark", "dark"), Series("By day", "daylight")
 
@@ -250,3 +256,14 @@ def _contrast_with_white(colour: str) -> float:
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(borough="Havering", first_day=date(2022, 1, 1), last_day=date(2022, 3, 31))])
+def test_plotly_knows_all_that_is_drawn_and_would_draw_the_same(scope: Scope) -> None:
+    """It is not asked on the screen, where it would take most of the time that a chart takes."""
+    charts = all_charts(make_briefing(open_sample(), scope))
+    assert len(charts) > 10
+    for described in charts:
+        for figure in (draw(described), draw(described, DARK_ROOM)):
+            assert go.Figure(json.loads(figure.to_json())).to_plotly_json() == go.Figure(figure.to_dict()).to_plotly_json()
+            assert json.loads(go.Figure(figure.to_dict()).to_json()) == json.loads(figure.to_json())

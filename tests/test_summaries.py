@@ -250,6 +250,18 @@ def test_after_a_load_only_the_months_that_it_touched_are_read_again(database: D
     assert after.kept["requests", 2022 * 12] is before.kept["requests", 2022 * 12]
 
 
+def test_what_is_remembered_after_a_load_is_what_would_be_read_afresh(database: Database) -> None:
+    some_months(database)
+    remembered_before = summaries_of(database)
+    for number, (walk_id, feeling) in enumerate((("W2", "very safe"), ("W1", "very unsafe"), ("W2", None)), start=3):
+        load(database, answers_table(answer(number, walk_id=walk_id, feeling=feeling)))
+        remembered_before = summaries_of(database, remembered_before)
+        afresh = summaries_of(database)
+        assert remembered_before.kept == afresh.kept
+        for kind, columns in afresh.cells.items():
+            assert in_words(remembered_before.cells[kind]) == in_words(columns), kind
+
+
 def test_a_month_is_packed_into_the_same_bytes_whatever_the_order_of_its_rows(database: Database) -> None:
     some_months(database)
     with database.reading() as reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
@@ -12,11 +12,14 @@ from sqlalchemy import Connection, Engine
 
 from walktalk_data import areas
 from walktalk_data.figure import Table
+from walktalk_data.figures.actions import TITLES as OF_ACTIONS
 from walktalk_data.figures.all_tables import Compared, Read, Recipe, read_all, work_out_tables
 from walktalk_data.figures.changes import Comparison as Comparison
 from walktalk_data.figures.changes import choose_periods
 from walktalk_data.figures.context import ALL, Context
 from walktalk_data.figures.for_police import FOR_POLICE
+from walktalk_data.figures.periods import Later
+from walktalk_data.figures.places import read_passed_on
 from walktalk_data.figures.queries import Selection
 from walktalk_data.figures.queries_of_actions import ActionRead, read_agreed
 from walktalk_data.figures.wards_and_places import OF_SINGLE_PLACES
@@ -159,10 +162,10 @@ class Briefing:
         briefing.__dict__.update(known, _recipes=recipes)
         return briefing
 
-    def all_made(self) -> Briefing:
-        """This briefing, with nothing left to make but what is read when somebody looks at it, and what was read let go."""
+    def all_made(self, but: Collection[str] = OF_SINGLE_PLACES) -> Briefing:
+        """This briefing, with nothing left to make `but` what is read when somebody looks at it, and what was read let go."""
         recipes = self.__dict__.pop("_recipes", {})
-        self.__dict__["_recipes"] = {name: recipes.pop(name) for name in OF_SINGLE_PLACES if name in recipes}
+        self.__dict__["_recipes"] = {name: recipes.pop(name) for name in but if name in recipes}
         self.__dict__.update({name: recipe() for name, recipe in recipes.items()})
         return self
 
@@ -226,15 +229,14 @@ def _work_out(database: Database, reading: Reading, scope: Scope) -> Briefing:
     periods = choose_periods(scope.compare, (first_day, selection.last_known_day), record[0])
     compared = _compared(selection, periods)
     key = (database.engine, reading.data_version, selection, compared)
-    read = _reads.get(
-        key, lambda: read_all(reading.connection, remembered, selection, compared, partial(_ask, database, reading.data_version))
+    passed_on = _passed_on.get(
+        (database.engine, reading.data_version, scope.unit), lambda: read_passed_on(reading.connection, scope.unit)
     )
-    agreed = _agreed.get(
-        (database.engine, reading.data_version, scope.unit, as_at), lambda: read_agreed(reading.connection, scope.unit, as_at)
-    )
-    recipes: dict[str, Callable[[], Table]] = {
-        name: partial(_released, recipe, policy) for name, recipe in work_out_tables(read, context, as_at, months, agreed).items()
-    }
+    later = partial(_ask, database, reading.data_version)
+    read = _reads.get(key, lambda: read_all(reading.connection, remembered, selection, compared, later))
+    agreed = _read_agreed(database, reading, scope.unit, as_at, remembered.is_by_month)
+    worked_out = work_out_tables(read, context, as_at, months, agreed, passed_on, remembered.is_by_month)
+    recipes: dict[str, Callable[[], Table]] = {name: partial(_released, recipe, policy) for name, recipe in worked_out.items()}
     briefing = Briefing.of_recipes(
         recipes,
         scope=scope,
@@ -254,8 +256,18 @@ def _work_out(database: Database, reading: Reading, scope: Scope) -> Briefing:
     )
     if read.size > MOST_ROWS_KEPT:
         _reads.drop(key)
-        return briefing.all_made()
+        return briefing.all_made((*OF_SINGLE_PLACES, *OF_ACTIONS) if remembered.is_by_month else OF_SINGLE_PLACES)
     return briefing
+
+
+def _read_agreed(database: Database, reading: Reading, unit: str, as_at: date, is_later: bool) -> Sequence[ActionRead]:
+    """The actions as they stood on the day. Of many records when somebody looks at them: what was said there is a question to the
+    records for each, and no other page shows it."""
+    key = (database.engine, reading.data_version, unit, as_at)
+    if not is_later:
+        return _agreed.get(key, lambda: read_agreed(reading.connection, unit, as_at))
+    ask = partial(_ask, database, reading.data_version, lambda connection: read_agreed(connection, unit, as_at))
+    return Later(lambda: _agreed.get(key, ask))
 
 
 def _ask(database: Database, data_version: int, question: Callable[[Connection], Any]) -> Any:
@@ -369,6 +381,7 @@ def _days(scope: Scope, first_record: date, last_record: date) -> tuple[date, da
 _kept: Kept[tuple[Engine, int, Scope], Briefing] = Kept(BRIEFINGS_KEPT)
 _reads: Kept[tuple[Engine, int, Selection, Compared | None], Read] = Kept(READS_KEPT)
 _agreed: Kept[tuple[Engine, int, str, date], list[ActionRead]] = Kept(READS_KEPT)
+_passed_on: Kept[tuple[Engine, int, str], list[PassedOn]] = Kept(READS_KEPT)
 _previews: Kept[tuple[Engine, int, int, EditionScope], Preview] = Kept(PREVIEWS_KEPT)
 
 
@@ -383,4 +396,5 @@ def forget_briefings() -> None:
     _kept.forget()
     _reads.forget()
     _agreed.forget()
+    _passed_on.forget()
     _previews.forget()

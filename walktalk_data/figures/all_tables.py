@@ -31,7 +31,7 @@ from walktalk_data.figures import (
     wards_and_places,
 )
 from walktalk_data.figures.changes import Recorded
-from walktalk_data.figures.claims import WEIGHTS, settle_claims
+from walktalk_data.figures.claims import OF_ACTIONS, WEIGHTS, settle_claims
 from walktalk_data.figures.context import Context
 from walktalk_data.figures.periods import Quality, Rows, count_period, read_hours_rows
 from walktalk_data.figures.places import PassedOn
@@ -83,7 +83,6 @@ class Read:
     rows: Rows
     then: Then | None
     quality: Quality
-    passed_on: Sequence[PassedOn]
     places: Callable[[], PlaceRows]
     """Reads what there is of single places, when somebody looks at them first."""
     routes: Callable[[], PlaceRows] | None
@@ -98,6 +97,7 @@ class Read:
         return self.rows.owned + of_then
 
 
+BEFORE_AND_AFTER: Final = "before_and_after_by_action"
 Reader = Callable[[Callable[[Connection], Any]], Any]
 """Asks a question of the same moment of the records, later."""
 
@@ -117,7 +117,6 @@ def read_all(
         period.rows,
         then,
         Quality(period.gaps, period.odd_dates, queries_of_quality.list_loaded_files(connection, selection.unit)),
-        places.read_passed_on(connection, selection.unit),
         _read_places(later, selection, "places" if remembered.is_grouped else None),
         _read_places(later, selection, "routes") if remembered.is_grouped else None,
         read_hours_rows(connection, selection, period),
@@ -134,11 +133,19 @@ def read_rows(connection: Connection, remembered: Remembered, selection: Selecti
 
 
 def work_out_tables(
-    read: Read, context: Context, as_at: date, months: tuple[date, date], agreed: Sequence[ActionRead]
+    read: Read,
+    context: Context,
+    as_at: date,
+    months: tuple[date, date],
+    agreed: Sequence[ActionRead],
+    passed_on: Sequence[PassedOn],
+    agreed_later: bool = False,
 ) -> dict[str, Recipe]:
     """Every table's recipe by its name; those that compare are made, for their claims are settled together.
 
-    `months` begin and end the monthly tables' rows; `agreed` are the actions as they stood on the day.
+    `months` begin and end the monthly tables' rows; `agreed` are the actions as they stood on the day, `passed_on` the places
+    that are passed on, whatever the period. `agreed_later`: actions are read when somebody
+    looks at them, so that their claims are settled apart, within their own part of the false discovery rate.
     """
     recipes = recipes_of(context, read.rows, as_at, months, read.then, read.quality)
     recipes |= {
@@ -146,10 +153,19 @@ def work_out_tables(
         "actions_by_kind_and_state": partial(actions.actions_by_kind_and_state, context, agreed, as_at),
         "before_and_after_by_action": partial(actions.before_and_after_by_action, context, agreed, as_at),
     }
-    settled = settle_claims([recipes[name]() for name in recipes if name in WEIGHTS], context.borough)
-    listed = places.places_passed_on(context, read.passed_on)
+    apart: dict[str, Recipe] = {}
+    if agreed_later:
+        apart[BEFORE_AND_AFTER] = partial(_settle_apart, recipes.pop(BEFORE_AND_AFTER), context.borough, OF_ACTIONS)
+    part = 1 - OF_ACTIONS if agreed_later else 1.0
+    settled = settle_claims([recipes[name]() for name in recipes if name in WEIGHTS], context.borough, part)
+    listed = places.places_passed_on(context, passed_on)
     own = recipes_for_police(context, read.rows, (read.places, read.routes or read.places), read.hours)
-    return recipes | own | {table.name: partial(_as_it_is, table) for table in (*settled, listed)}
+    return recipes | apart | own | {table.name: partial(_as_it_is, table) for table in (*settled, listed)}
+
+
+def _settle_apart(recipe: Recipe, borough: str, part: float) -> ExactTable:
+    (table,) = settle_claims([recipe()], borough, part)
+    return table
 
 
 def _as_it_is(table: ExactTable) -> ExactTable:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from walktalk_data.figure import Bound, Cell, ExactTable, Figure, Said
-from walktalk_data.figures.chance import beyond_chance
+from walktalk_data.figures.chance import FALSE_DISCOVERY_RATE, beyond_chance
 from walktalk_data.vocabulary import LESS, MORE, NO_CLEAR_DIFFERENCE
 
 OF_ACTIONS: Final = 0.04
@@ -34,13 +34,15 @@ against by day in the area asked for, so that many small comparisons do not drow
 part to the others."""
 
 
-def settle_claims(tables: Sequence[ExactTable], borough: str) -> tuple[ExactTable, ...]:
+def settle_claims(tables: Sequence[ExactTable], borough: str, part: float = 1.0) -> tuple[ExactTable, ...]:
     """The tables with the column `claim` filled for every figure that has a chance. `borough` is the scope's own, or `all`.
 
-    More or less is claimed only where the figure's own interval leaves out nought and it passes beside all the others.
+    More or less is claimed only where the figure's own interval leaves out nought and it passes beside all the others. `part`:
+    how much of the false discovery rate these tables have, where others are settled apart; the parts add up to one.
     """
     compared = [figure for table in tables for figure in table.figures() if figure.chance is not None]
-    passed = beyond_chance([figure.chance or 0.0 for figure in compared], _weights(compared, borough))
+    rate = FALSE_DISCOVERY_RATE * part
+    passed = beyond_chance([figure.chance or 0.0 for figure in compared], _weights(compared, borough), rate)
     settled = {
         id(figure): replace(figure, claim=_claim(figure) if may else NO_CLEAR_DIFFERENCE)
         for figure, may in zip(compared, passed, strict=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from walktalk_data.figure import ExactTable
 from walktalk_data.figures.context import Context, words
-from walktalk_data.records.clearings import Agreed, Clearing, Place, count_agreed, count_named, list_clearings
+from walktalk_data.records.clearings import Agreed, Clearing, Place, count_agreed, count_named_of, list_clearings
 from walktalk_data.vocabulary import ENVIRONMENTAL, NO_PLACE_YET
 
 TABLE: Final = "places_passed_on"
@@ -69,7 +69,7 @@ def read_passed_on(connection: Connection, unit: str) -> list[PassedOn]:
     """What is passed on, as it stands. Where nothing is cleared the answers need not be looked at."""
     clearings = list_clearings(connection, unit)
     cleared = {clearing.place for clearing in clearings}
-    named = [one for one in count_named(connection, unit) if one.place in cleared] if clearings else []
+    named = count_named_of(connection, unit, cleared) if clearings else []
     return find_passed_on(find_places(clearings, named))
 
 

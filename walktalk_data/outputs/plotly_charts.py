@@ -53,6 +53,8 @@ LETTERS_A_LINE: Final = 17
 """Row labels are broken at this length, so that the marks keep most of a narrow screen."""
 ROOM_FOR_NAMES: Final = 14
 
+NO_TEMPLATE: Final[dict[str, Any]] = {"data": {"scatter": [{"type": "scatter"}]}}
+"""What plotly calls `none`."""
 CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
 
 
@@ -60,7 +62,7 @@ def draw(chart: Chart, palette: Palette = LIGHT) -> go.Figure:
     """The chart as a plotly figure of a fixed height. Figures that are not known are said in words and never drawn."""
     drawing = Drawing()
     drawing.lay_out(
-        template="none",
+        template=NO_TEMPLATE,
         font={"family": FONT, "size": 15, "color": INK},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",

@@ -8,7 +8,7 @@ import numpy as np
 
 from walktalk_data.records.cells import Cells
 from walktalk_data.records.clusters import FEWER_GROUPS_A_WARD, GROUPS_A_WARD, OF_FEWER, group_of
-from walktalk_data.records.columns import Codes, Columns
+from walktalk_data.records.columns import Codes, Columns, in_few_bytes
 
 _YEAR_0: Final = 1970 * 12
 _EPOCH: Final = 719_163
@@ -59,6 +59,7 @@ def with_clusters(columns: Columns) -> Columns:
     there = np.flatnonzero(np.bincount(at, minlength=whole))
     place = np.zeros(max(whole, 1), dtype=np.int32)
     place[there] = np.arange(len(there))
+    place = in_few_bytes(place)
     names = tuple(
         f"group {number % GROUPS_A_WARD} of {wards[number // GROUPS_A_WARD % len(wards)]}, "
         f"{boroughs[number // GROUPS_A_WARD // len(wards)]}"

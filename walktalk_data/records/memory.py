@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from typing import Final
 
 from sqlalchemy import Engine
@@ -22,6 +24,7 @@ def remembered_of(database: Database, reading: Reading, unit: str) -> Remembered
         latest = _latest.get(key)
         found = remember(reading.connection, unit, latest)
         _latest[key] = found
+        give_back_memory()
         while len(_latest) > UNITS_KEPT:
             _latest.pop(next(iter(_latest)))
         return found
@@ -31,6 +34,13 @@ def remembered_of(database: Database, reading: Reading, unit: str) -> Remembered
 
 _remembered: Kept[tuple[Engine, str, int], Remembered] = Kept(UNITS_KEPT)
 _latest: dict[tuple[Engine, str], Remembered] = {}
+
+
+def give_back_memory() -> None:
+    """Return to the system what reading has let go: in many small pieces, which the C library of Linux would keep for good."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim:
+        trim(0)
 
 
 def forget_remembered() -> None:

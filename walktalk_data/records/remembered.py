@@ -7,7 +7,7 @@ where every record is held and there are at most `MOST_CLUSTERS` of them, else b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
@@ -66,8 +66,10 @@ class Remembered:
     is_by_month: bool = False
     walks_of_routes: Sequence[RouteWalk] = ()
     """Every walk that has a route; none where it `is_grouped`."""
-    kept: Mapping[tuple[str, int], tuple[str, Cells]] = field(default_factory=dict)
-    """The months' summaries as they were read, each with its hash: what has not changed need not be read again."""
+    kept: Mapping[tuple[str, int], tuple[str, Mapping[str, int]]] = field(default_factory=dict)
+    """The hash of each month's summary, and how many rows it has of each kind: what has not changed need not be read again."""
+    whole: Cells = field(default_factory=dict)
+    """The months' summaries as they were read, one month after the other; most of it is what `cells` has too."""
 
     def count(self, connection: Connection, asked: Asked) -> dict[str, Columns]:
         """All that was recorded in the period: walks and answers by month and cluster, requests by their days."""
@@ -153,18 +155,33 @@ def remember_summaries(connection: Connection, unit: str, before: Remembered | N
     }
     known = before.kept if before else {}
     kept = {key: known[key] for key, sha256 in hashes.items() if key in known and known[key][0] == sha256}
-    for what in ("walks", "requests"):
-        wanted = [month for of, month in hashes if of == what and (of, month) not in kept]
-        for month in wanted:
-            query = select(own.cells).where(own.unit == unit, own.what == what, own.month == month)
-            kept[what, month] = hashes[what, month], unpack(connection.execute(query).scalar_one())
+    cells_of: dict[tuple[str, int], Cells] = _parts_of(before, kept) if before else {}
+    for what, month in hashes.keys() - kept.keys():
+        query = select(own.cells).where(own.unit == unit, own.what == what, own.month == month)
+        unpacked = unpack(connection.execute(query).scalar_one())
+        cells_of[what, month] = unpacked
+        kept[what, month] = hashes[what, month], {kind: len(columns) for kind, columns in unpacked.items()}
     parts: dict[str, list[Columns]] = {}
-    for (what, month), (_, cells) in sorted(kept.items()):
+    for (what, month), cells in sorted(cells_of.items()):
         for kind, columns in cells.items():
             parts.setdefault(kind, []).append(_with_month(columns, month) if what == "walks" else columns)
-    found = {**_nothing(), **{kind: one_after_another(several) for kind, several in parts.items()}}
-    days = record_days(connection, unit, found["statuses"])
-    return Remembered(unit, days, _with_clusters(found), True, True, kept=kept)
+    whole = {**_nothing(), **{kind: one_after_another(several).small() for kind, several in parts.items()}}
+    days = record_days(connection, unit, whole["statuses"])
+    return Remembered(unit, days, _with_clusters(whole), True, True, kept=kept, whole=whole)
+
+
+def _parts_of(before: Remembered, wanted: Container[tuple[str, int]]) -> dict[tuple[str, int], Cells]:
+    """The cells of each of these months, as parts of all of them, in which they stand one after the other."""
+    found: dict[tuple[str, int], Cells] = {}
+    starts = dict.fromkeys(before.whole, 0)
+    without_month = {kind: _not_by(columns, "month") for kind, columns in before.whole.items()}
+    for key, (_, rows) in sorted(before.kept.items()):
+        own = {kind: without_month[kind].pick(slice(starts[kind], starts[kind] + many)) for kind, many in rows.items()}
+        for kind, many in rows.items():
+            starts[kind] += many
+        if key in wanted:
+            found[key] = own
+    return found
 
 
 def record_days(connection: Connection, unit: str, statuses: Columns | None = None) -> Days | None:

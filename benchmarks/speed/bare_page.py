@@ -1,0 +1,115 @@
+"""A page of the shape of Overview whose figures are constants: as many elements of each kind, and nothing is worked out.
+
+Its texts and charts were taken from Overview itself (see constants.py): for each choice another of them, so that figures change.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import streamlit as st
+
+from benchmarks.speed.constants import ACTS, BOROUGHS, PAGES, PERIODS, VARIANTS, read_constants
+
+
+def take_period(number: int) -> None:
+    st.session_state["from"] = str(number)
+
+
+def take_borough() -> None:
+    st.session_state["borough"] = st.session_state["chosen_borough"]
+
+
+def words(said: str, html: str) -> Any:
+    together = st.container(
+        key=f"words_{said}", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False, width="content"
+    )
+    together.html(html, width="content")
+    return together
+
+
+def box(label: str, key: str, **where: Any) -> None:
+    words(key.removeprefix("written_"), f"<span>{label.lower()}</span>").text_input(
+        label, key=key, label_visibility="collapsed", width=140, autocomplete="off", **where
+    )
+
+
+def overview() -> None:
+    for text, runs in told["head"]:
+        st.html(text, unsafe_allow_javascript=runs)
+    with st.container(key="card_list_changes_in_numbers", height="stretch", gap="xxsmall"):
+        for text in told["list_changes_in_numbers"]:
+            st.html(text)
+    with st.container(key=None):
+        columns = st.columns((5, 6), gap="small")
+    for column, name in zip(columns, ("day_and_dark", "top_factors"), strict=True):
+        with column:
+            card(name)
+    with st.container(key="card_requests_by_borough_and_status", height="stretch"):
+        st.html(told["requests_by_borough_and_status"][0])
+    card("walks_by_month")
+
+
+def card(name: str) -> None:
+    with st.container(key=f"card_{name}", height="stretch", gap="xxsmall"):
+        above, below = told[name]
+        st.html(above)
+        st.plotly_chart(told["charts"][name], key=f"chart_{name}", theme=None, config={"displayModeBar": False}, alt=name)
+        st.html(below)
+
+
+st.set_page_config(page_title="Walk and Talk", layout="wide")
+everything = read_constants(os.environ["WALKTALK_BENCH_CONSTANTS"])
+pages = [st.Page(overview, title=PAGES[0], default=True)]
+pages += [st.Page(overview, title=title, url_path=f"page_{number}") for number, title in enumerate(PAGES[1:])]
+page = st.navigation(pages, position="top")
+with st.container(key="welcome"):
+    st.html("<p>New here?</p>")
+    st.button("Close", key="close_welcome")
+with st.container(key="address"):
+    borough, period, *_ = (
+        st.text_input(part, key=part, bind="query-params") for part in ("borough", "from", "to", "as_at", "compare", "edition")
+    )
+chosen = BOROUGHS.index(borough) if borough in BOROUGHS else 0
+told = everything[chosen * VARIANTS + ((int(period) + 1) % VARIANTS if period else 0)]
+with st.container(key="scope", horizontal=True, vertical_alignment="center", gap="small"):
+    st.html('<p class="scope-said">All of it</p>')
+    st.html('<details class="fold"><summary>Change</summary></details>', width="content")
+    with words("borough", "<span>Showing</span>"):
+        st.session_state["chosen_borough"] = borough
+        st.selectbox(
+            "Borough", BOROUGHS, key="chosen_borough", format_func=lambda name: name or "All of East Area",
+            on_change=take_borough, label_visibility="collapsed", width=188,
+        )  # fmt: skip
+    box("From", "written_from")
+    box("To", "written_to")
+    with words("as_at", "<span>as at</span>"):
+        st.button("Earlier")
+        st.text_input("As at", key="written_as_at", label_visibility="collapsed", width=140)
+        st.button("Later")
+    with st.popover("Periods", key="periods"), st.container(key="period_choices", gap="xxsmall"):
+        for number, label in enumerate(PERIODS):
+            st.button(label, on_click=take_period, args=(number,), type="tertiary", width="stretch")
+    words("comparison", "<span>compared with</span>").selectbox(
+        "Compared with", ("a year before", "the period before", "what was before"), label_visibility="collapsed", width=156
+    )
+    with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
+        st.html('<button type="button" class="copy-link">Copy link</button>')
+        with st.popover("Take away", key="take_away"), st.container(key="files", gap="xsmall"):
+            for text in ACTS[:3]:
+                st.html(text)
+            st.page_link(pages[1], label="Prepare a briefing")
+            st.html(ACTS[3])
+            with st.container():
+                for form in ("Excel summary", "Slides", "One-file report", "Paper (PDF)", "Presentation"):
+                    st.download_button(form, b"", form, key=form, on_click="ignore")
+            st.html(ACTS[4])
+        with st.popover("Present", key="present"), st.container(key="to_present", gap="xsmall"):
+            for text in ACTS[:4]:
+                st.html(text)
+with st.container(key="shown_now"):
+    st.html("<p></p>")
+page.run()
+for text in told["foot"]:
+    st.html(text)
