@@ -20,6 +20,10 @@ os.environ["FORWARDED_ALLOW_IPS"] = ""
 # Nothing that a start makes is garbage. The warm-up collects once, and from then on Python does as it sees fit.
 gc.disable()
 
+from walktalk_data.serving.arenas import share_few_arenas
+
+share_few_arenas()
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request

@@ -131,13 +131,14 @@ class Bench:
         size = max(size for size in self._asked.sizes if size <= max(CROWDED, min(self._asked.sizes)))
         found = []
         for many in self._asked.viewers:
-            crowd = watch(self._database(size), many, self._asked.minutes, loads=False, checks=True)
+            crowd = watch(self._database(size), many, self._asked.minutes, loads=False, processes=self._asked.processes)
             found.append(_crowd(size, crowd))
         if self._asked.soak:
             with tempfile.TemporaryDirectory(dir=self._folder) as scratch:
                 copy = Path(scratch) / "walks.sqlite"
                 shutil.copyfile(self._database(size), copy)
-                found.append(_crowd(size, watch(copy, max(self._asked.viewers), self._asked.soak, loads=True)))
+                many, minutes = max(self._asked.viewers), self._asked.soak
+                found.append(_crowd(size, watch(copy, many, minutes, loads=True, processes=self._asked.processes)))
         return found
 
 
@@ -168,6 +169,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--changes", type=int, default=12)
     parser.add_argument("--pages", type=int, default=3)
     parser.add_argument("--viewers", type=int, nargs="+", default=[10, 50])
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="of the server that many viewers share")
     parser.add_argument("--minutes", type=float, default=1.5, help="for which many viewers look")
     parser.add_argument("--soak", type=float, default=0.0, help="minutes for which they look while loads go on")
     parser.add_argument("--out", type=Path, default=PROJECT / "docs")

@@ -92,7 +92,7 @@ def _of_starts(results: Results) -> Iterator[Bound]:
 
 def _of_viewers(results: Results) -> Iterator[Bound]:
     for crowd in results.get("viewers", ()):
-        about = f"{crowd['viewers']} viewers, {crowd['walks']:,} walks"
+        about = f"{crowd['viewers']} viewers, {crowd['walks']:,} walks, {crowd['processes']} processes"
         if crowd["loads"]:
             words = f"{crowd['checked']:,} answers checked, {len(crowd['wrong'])} wrong, {crowd['growth']:+.0f} MiB"
             about = f"{crowd['minutes']:g} minutes with {crowd['loads']} loads, {about}"
@@ -222,10 +222,23 @@ def _act_rows(results: Results) -> Iterator[Sequence[str]]:
 
 
 def _crowd_rows(results: Results) -> Iterator[Sequence[str]]:
-    yield "viewers", "walks", "minutes", "loads", "choices", "median", "p95", "an answer", "memory per viewer", "checked", "wrong"
+    yield (
+        "viewers",
+        "processes",
+        "walks",
+        "minutes",
+        "loads",
+        "choices",
+        "median",
+        "p95",
+        "an answer",
+        "memory per viewer",
+        "checked",
+        "wrong",
+    )
     for crowd in results.get("viewers", ()):
         yield (
-            f"{crowd['viewers']}", f"{crowd['walks']:,}", f"{crowd['minutes']:g}", f"{crowd['loads']}",
+            f"{crowd['viewers']}", f"{crowd['processes']}", f"{crowd['walks']:,}", f"{crowd['minutes']:g}", f"{crowd['loads']}",
             f"{len(crowd['seconds']):,}",
             f"{1000 * statistics.median(crowd['seconds']):,.0f} ms", f"{1000 * crowd['p95']:,.0f} ms",
             f"{statistics.median(crowd['sizes']) / 1024:,.0f} KiB", f"{crowd['a_viewer']:.2f} MiB", f"{crowd['checked']:,}",

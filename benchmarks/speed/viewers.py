@@ -51,6 +51,8 @@ class Crowd:
 
     viewers: int
     minutes: float
+    processes: int = 1
+    """Of the server, each with as many of the viewers: behind nginx each viewer stays with one."""
     seconds: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -59,12 +61,14 @@ class Crowd:
     memory: list[tuple[float, float]] = field(default_factory=list)
     """Minutes since the beginning, and MiB of the server."""
     memory_of_one: float = 0.0
-    """MiB with one viewer, once all that is kept for whoever comes next is there."""
+    """MiB with one viewer a process, once all that is kept for whoever comes next is there."""
 
     @property
     def memory_a_viewer(self) -> float:
         """MiB: how much larger the server is with all of them than with one."""
-        return (statistics.median(size for _, size in self.memory[-5:]) - self.memory_of_one) / max(1, self.viewers - 1)
+        return (statistics.median(size for _, size in self.memory[-5:]) - self.memory_of_one) / max(
+            1, self.viewers - self.processes
+        )
 
     @property
     def growth(self) -> float:
@@ -84,21 +88,22 @@ def percentile(values: Sequence[float], part: int) -> float:
 
 
 class _Watching:
-    """All viewers of one server, with what is right at each moment."""
+    """All viewers of one server's processes, with what is right at each moment."""
 
-    def __init__(self, server: Server, database: Path, crowd: Crowd, checks: bool) -> None:
-        self._server, self._database, self._crowd = server, database, crowd
+    def __init__(self, servers: Sequence[Server], database: Path, crowd: Crowd, checks: bool) -> None:
+        self._servers, self._database, self._crowd = servers, database, crowd
         self._versions = [Version(0.0, 0.0, count_months(database))] if checks else []
         self._until = 0.0
 
     async def watch(self, minutes: float, loads: bool) -> None:
-        """One viewer until everything is kept, then all of them."""
-        async with WireViewer(self._server.address) as first:
-            drawn = random.Random(0)
-            await self._check(await first.open())
-            for _ in range(WARM_CHANGES):
-                await self._choose(first, drawn, counted=False)
-        self._crowd.memory_of_one = memory_of(self._server.process)
+        """One viewer a process until everything is kept, then all of them."""
+        for server in self._servers:
+            async with WireViewer(server.address) as first:
+                drawn = random.Random(0)
+                await self._check(await first.open())
+                for _ in range(WARM_CHANGES):
+                    await self._choose(first, drawn, counted=False)
+        self._crowd.memory_of_one = self._weigh_all()
         begun = time.time()
         self._until = begun + 60 * minutes
         tasks = [asyncio.create_task(self._look(number)) for number in range(self._crowd.viewers)]
@@ -110,7 +115,7 @@ class _Watching:
     async def _look(self, number: int) -> None:
         drawn = random.Random(number + 1)
         await asyncio.sleep(drawn.random() * SECONDS_BETWEEN)
-        async with WireViewer(self._server.address) as viewer:
+        async with WireViewer(self._servers[number % len(self._servers)].address) as viewer:
             await self._check(await viewer.open())
             due = time.time()
             while (due := due + SECONDS_BETWEEN) < self._until:
@@ -151,9 +156,12 @@ class _Watching:
         if all(wrong):
             self._crowd.wrong += wrong[0]
 
+    def _weigh_all(self) -> float:
+        return sum(memory_of(server.process) for server in self._servers)
+
     async def _weigh(self, begun: float) -> None:
         while time.time() < self._until - 1:
-            self._crowd.memory.append(((time.time() - begun) / 60, memory_of(self._server.process)))
+            self._crowd.memory.append(((time.time() - begun) / 60, self._weigh_all()))
             await asyncio.sleep(min(10.0, max(1.0, (self._until - begun) / 20)))
 
     async def _load(self) -> None:
@@ -182,14 +190,17 @@ class _Watching:
                 number += 1
 
 
-def watch(database: Path, viewers: int, minutes: float, loads: bool, checks: bool = True) -> Crowd:
+def watch(database: Path, viewers: int, minutes: float, loads: bool, checks: bool = True, processes: int = 1) -> Crowd:
     """Serve the records to so many for so long. With `loads` the database is changed."""
-    crowd = Crowd(viewers, minutes)
-    with tempfile.TemporaryDirectory() as folder, serve_dashboard(Path(folder) / "server.log", database) as server:
-        asyncio.run(_Watching(server, database, crowd, checks).watch(minutes, loads))
-        log = (Path(folder) / "server.log").read_text(encoding="utf-8", errors="replace")
-        if "Traceback" in log:
-            crowd.wrong.append(f"the server's log: {log[log.index('Traceback') :][:800]}")
+    crowd = Crowd(viewers, minutes, processes)
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        logs = [folder / f"server{number}.log" for number in range(processes)]
+        servers = [stack.enter_context(serve_dashboard(log, database)) for log in logs]
+        asyncio.run(_Watching(servers, database, crowd, checks).watch(minutes, loads))
+        for log in (file.read_text(encoding="utf-8", errors="replace") for file in logs):
+            if "Traceback" in log:
+                crowd.wrong.append(f"the server's log: {log[log.index('Traceback') :][:800]}")
     return crowd
 
 
@@ -198,6 +209,7 @@ def main() -> None:
     parser.add_argument("database", type=Path)
     parser.add_argument("--viewers", type=int, default=50)
     parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--processes", type=int, default=1, help="of the server, as behind nginx")
     parser.add_argument("--loads", action="store_true", help="loads meanwhile, into a copy")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
@@ -207,12 +219,13 @@ def main() -> None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=database.parent)))
             database = folder / "walks.sqlite"
             shutil.copyfile(asked.database, database)
-        crowd = watch(database, asked.viewers, asked.minutes, asked.loads)
+        crowd = watch(database, asked.viewers, asked.minutes, asked.loads, processes=asked.processes)
     if asked.json:
         print(json.dumps({**vars(crowd), "p95": crowd.p95, "a_viewer": crowd.memory_a_viewer, "growth": crowd.growth}))
         return
     print(
-        f"{crowd.viewers} viewers, {crowd.minutes:g} minutes, {crowd.loads} loads: {len(crowd.seconds):,} choices answered in "
+        f"{crowd.viewers} viewers, {crowd.processes} processes, "
+        f"{crowd.minutes:g} minutes, {crowd.loads} loads: {len(crowd.seconds):,} choices answered in "
         f"{1000 * statistics.median(crowd.seconds):,.0f} ms (median), {1000 * crowd.p95:,.0f} ms (p95); "
         f"{crowd.memory_of_one:,.0f} MiB with one, {crowd.memory_a_viewer:.2f} a viewer more, grown by {crowd.growth:.1f} MiB; "
         f"{crowd.checked:,} answers checked, {len(crowd.wrong)} wrong; {statistics.median(crowd.sizes) / 1024:,.0f} KiB an answer"
