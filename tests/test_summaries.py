@@ -107,6 +107,29 @@ def test_any_period_as_known_on_any_day_is_what_the_rows_say(database: Database,
         assert_same(database, known, Asked(first, min(last, as_at), as_at))
 
 
+@long_on_postgresql
+def test_days_at_an_edge_and_answers_that_came_later_are_read_once_for_every_borough(database: Database) -> None:
+    numbers = range(1, 9)
+    days = [FIRST + timedelta(days=11 * number) for number in numbers]
+    load(
+        database,
+        requests_table(*map(request, numbers)),
+        walks_table(*(walk(n, started_on=day) for n, day in zip(numbers, days, strict=True))),
+        answers_table(*(answer(n, answered_on=day + timedelta(days=20)) for n, day in zip(numbers, days, strict=True))),
+    )
+    with database.writing() as writing:
+        keep_all_summaries(writing.connection)
+    known = summaries_of(database)
+    asked = Asked(date(2021, 12, 10), date(2022, 2, 20), date(2022, 2, 20))
+    with database.reading() as reading:
+        told = known.count(reading.connection, asked)
+    assert len(known.read) == 3
+    nobody_to_ask: Any = None
+    again = known.count(nobody_to_ask, asked)
+    assert {kind: in_words(columns) for kind, columns in again.items()} == {kind: in_words(own) for kind, own in told.items()}
+    assert_same(database, known, asked)
+
+
 def draw_load(chance: random.Random, known: dict[str, set[Any]]) -> list[checked_records.SoundTable]:
     """A few records whose dates, boroughs, wards and routes change from load to load; answers may come late."""
     numbers = range(1, 6)

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from sqlalchemy import Connection, func, select
 
+from walktalk_data.kept import Kept
 from walktalk_data.records.cells import (
     Cells,
     Days,
@@ -30,6 +31,8 @@ from walktalk_data.records.packed import unpack
 from walktalk_data.records.summaries import are_few, days_of
 from walktalk_data.records.tables import answers, month_summaries, requests, status_changes, walks
 
+READ_KEPT: Final = 6
+"""So many edges of periods, and months of answers that came later, are held for the next borough."""
 MOST_CLUSTERS: Final = 2_000
 """Of more routes, or walks without one, answers are alike by groups of them."""
 
@@ -71,6 +74,10 @@ class Remembered:
     whole: Cells = field(default_factory=dict)
     """The months' summaries as they were read, one month after the other; most of it is what `cells` has too."""
 
+    read: Kept[tuple[str, Days, Days], Cells] = field(default_factory=lambda: Kept(READ_KEPT), compare=False)
+    """What was read of the records: days at an edge as they were known on a day, and answers that came later. It is of every
+    borough, and the next choice is often another borough of the same days."""
+
     def count(self, connection: Connection, asked: Asked) -> dict[str, Columns]:
         """All that was recorded in the period: walks and answers by month and cluster, requests by their days."""
         found = {kind: _of_requests(kind, columns, asked) for kind, columns in self.cells.items() if kind in _BY_DAYS}
@@ -83,16 +90,20 @@ class Remembered:
         parts: dict[str, list[Columns]] = {kind: [] for kind in self.cells if kind not in _BY_DAYS}
         before, after = plan.edges
         if before:
-            _put(parts, read_edge(connection, self.unit, before, asked.as_at))
+            _put(parts, self._edge(connection, before, asked.as_at))
         if plan.months:
             for kind, several in parts.items():
                 several.append(_months(self.cells[kind], plan.months, plan.known))
         if after:
-            _put(parts, read_edge(connection, self.unit, after, asked.as_at))
+            _put(parts, self._edge(connection, after, asked.as_at))
         if plan.months and plan.late:
             of_months = days_of(plan.months[0])[0], days_of(plan.months[-1])[1]
-            _put(parts, read_late(connection, self.unit, of_months, plan.late))
+            late = plan.late
+            _put(parts, self.read.get(("late", of_months, late), lambda: read_late(connection, self.unit, of_months, late)))
         return {kind: one_after_another(several or [_none_of(self.cells[kind])]) for kind, several in parts.items()}
+
+    def _edge(self, connection: Connection, days: Days, as_at: date) -> Cells:
+        return self.read.get(("edge", days, (as_at, as_at)), lambda: read_edge(connection, self.unit, days, as_at))
 
 
 class Plan(NamedTuple):
