@@ -89,12 +89,17 @@ def serve(log: Path, program: Sequence[str] = ("serve.py",), **environment: str)
         _wait_until_healthy(server, port, log)
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        end(server)
+
+
+def end(running: subprocess.Popen[bytes], seconds: float = 10) -> None:
+    """Ask a program to end, and end it where it has not done so in that time."""
+    running.terminate()
+    try:
+        running.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.wait()
 
 
 def _wait_until_healthy(server: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.browser import find_free_port
+from tests.browser import end, find_free_port
 from tests.programs import OPENID, find_node, find_openid_provider
 
 START_SECONDS = 60
@@ -62,12 +62,7 @@ def run_provider(folder: Path, redirect_uri: str, accounts: Accounts) -> Iterato
         _wait_until_ready(running, f"http://127.0.0.1:{port}", log)
         yield Provider(f"http://127.0.0.1:{port}", settings)
     finally:
-        running.terminate()
-        try:
-            running.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            running.kill()
-            running.wait()
+        end(running)
 
 
 def _wait_until_ready(running: subprocess.Popen[bytes], issuer: str, log: Path) -> None:

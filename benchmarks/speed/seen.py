@@ -157,7 +157,8 @@ def measure_changes(pages: Sequence[Looked], rounds: int) -> None:
         words = PERIODS[2 + number % (len(PERIODS) - 2)]
         borough = 1 + number % (len(BOROUGHS) - 1)
         # Whoever is first now is last in the next round.
-        for page in pages[number % len(pages) :] + pages[: number % len(pages)]:  # type: ignore[operator]
+        first = number % len(pages)
+        for page in (*pages[first:], *pages[:first]):
             if page.seen.kind != "naive":
                 page.choose_period(words)
             page.choose_borough(borough)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.browser import PROJECT, find_free_port, is_healthy
+from tests.browser import PROJECT, end, find_free_port, is_healthy
 from tests.programs import find_chromium
 
 START_SECONDS: Final = 120
@@ -77,12 +77,7 @@ def _serve(log: Path, program: Sequence[str], environment: dict[str, str]) -> It
             time.sleep(0.02)
         yield Server(f"http://127.0.0.1:{port}", server.pid, begun)
     finally:
-        server.terminate()
-        try:
-            server.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        end(server, seconds=15)
 
 
 def memory_of(process: int) -> float:
