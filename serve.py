@@ -37,6 +37,7 @@ from walktalk_data.serving.before_page import BEFORE, BeforePage, answer_script_
 from walktalk_data.serving.early_files import write_link_header
 from walktalk_data.serving.guard import Guard
 from walktalk_data.serving.health import Readiness, answer_health
+from walktalk_data.serving.kept_files import keep_files
 from walktalk_data.serving.log import begin_log
 from walktalk_data.serving.page_scripts import answer_page_script
 from walktalk_data.serving.presentation import Presented, answer_with
@@ -58,6 +59,7 @@ TURN_SECONDS: Final = 0.0005
 # Without this, a folder named pages/ beside dashboard.py is discovered by itself until some session has called st.navigation: any
 # page's own address would then run that page without dashboard.py (seen on Streamlit 1.67).
 PagesManager.uses_pages_directory = False
+keep_files()
 
 
 def _content_security_policy() -> str:

@@ -27,8 +27,10 @@ PHONE: ViewportSize = {"width": 400, "height": 800}
 
 START_SECONDS = 60
 SETTLE_MILLISECONDS = 30_000
-# A click reaches the server a moment before the page says that it is running: "settled" must hold for this long.
+# A click is sent a moment before the page says that it is running: "settled" must hold for this long.
 QUIET_MILLISECONDS = 150
+UNFINISHED = "[data-stale='true'], [data-testid='stSkeleton']"
+"""What is of the run before, and what is to be drawn as soon as its script has come."""
 # A page drawn while programs are being installed beside the tests was seen to take more than Playwright's own 5 s.
 expect.set_options(timeout=SETTLE_MILLISECONDS)
 
@@ -143,6 +145,7 @@ class Viewer:
         self.context = context
         self.requests: list[str] = []
         self.page_errors: list[str] = []
+        self._asked: set[WebSocket] = set()
         context.on("request", self._note_request)
         context.on("weberror", self._note_error)
         context.on("page", self._watch_websockets)
@@ -156,6 +159,9 @@ class Viewer:
 
     def _note_websocket(self, websocket: WebSocket) -> None:
         self.requests.append(websocket.url)
+        websocket.on("framesent", lambda _: self._asked.add(websocket))
+        websocket.on("framereceived", lambda _: self._asked.discard(websocket))
+        websocket.on("close", lambda _: self._asked.discard(websocket))
 
     def _watch_websockets(self, page: Page) -> None:
         page.on("websocket", self._note_websocket)
@@ -166,14 +172,15 @@ class Viewer:
         return self.settled()
 
     def settled(self) -> Viewer:
-        """Wait until the script has ended and nothing on the page is of the run before. Call it after every click."""
+        """Wait until what was asked of the server is answered, the script has ended, and all of the page is drawn and nothing on
+        it is of the run before. Call it after every click."""
         idle = self.page.locator("[data-testid='stApp'][data-test-script-state='notRunning']")
         given_up = time.monotonic() + SETTLE_MILLISECONDS / 1000
         while True:
             expect(idle).to_have_count(1, timeout=SETTLE_MILLISECONDS)
-            expect(self.page.locator("[data-stale='true']")).to_have_count(0, timeout=SETTLE_MILLISECONDS)
+            expect(self.page.locator(UNFINISHED)).to_have_count(0, timeout=SETTLE_MILLISECONDS)
             self.page.wait_for_timeout(QUIET_MILLISECONDS)
-            if idle.count() == 1:
+            if not self._asked and idle.count() == 1 and not self.page.locator(UNFINISHED).count():
                 return self
             if time.monotonic() > given_up:
                 raise AssertionError(f"{self.page.url} was still running after {SETTLE_MILLISECONDS / 1000:.0f} s")

@@ -39,7 +39,8 @@ def test_the_overview_needs_no_script_that_was_not_named_but_what_draws_its_char
     asked: list[str] = []
     with open_viewer(browser, served) as viewer:
         viewer.page.on("request", lambda request: asked.append(request.url))
-        viewer.open("/").no_errors()
+        with viewer.page.expect_request("**/page.js"):
+            viewer.open("/").no_errors()
     scripts = {url.rpartition("/")[2] for url in asked if url.endswith(".js")}
     page = (STATIC / "index.html").read_text(encoding="utf-8")
     # And but for the two of our own: the page names one itself, and nothing that is drawn waits for the other.

@@ -211,8 +211,8 @@ def test_what_cannot_be_shown_is_said_with_what_to_write_and_without_figures(vie
     write(viewer, "From", "1 February 2022")
     viewer.page.get_by_role("combobox", name="Borough").click()
     viewer.page.get_by_role("option", name="Havering").click()
-    viewer.settled()
-    assert numbers_of(viewer)
+    expect(viewer.page.get_by_role("heading", level=1)).to_contain_text("Havering:")
+    assert numbers_of(viewer.settled())
 
 
 def test_a_period_the_wrong_way_round_is_said(viewer: Viewer) -> None:

@@ -80,6 +80,7 @@ def test_a_file_comes_from_the_process_that_made_it(browser: Browser, dashboard:
             viewer.page.get_by_role("button", name="Take away").click()
             with viewer.page.expect_download() as download:
                 viewer.page.get_by_role("button", name="Police only: Excel summary").click()
+            assert download.value.failure() is None, dashboard.log.read_text()
             assert download.value.path().stat().st_size > 10_000
 
 
