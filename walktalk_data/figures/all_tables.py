@@ -116,10 +116,10 @@ def read_all(
     return Read(
         period.rows,
         then,
-        Quality(period.gaps, period.odd_dates, queries_of_quality.list_loaded_files(connection, selection.unit)),
+        Quality(period.gaps(), period.odd_dates(), remembered.ask_once(connection, queries_of_quality.list_loaded_files)),
         _read_places(later, selection, "places" if remembered.is_grouped else None),
         _read_places(later, selection, "routes") if remembered.is_grouped else None,
-        read_hours_rows(connection, selection, period),
+        read_hours_rows(connection, remembered, selection, period),
     )
 
 

@@ -39,10 +39,11 @@ REASONS_NOTE = "These are reasons that were given. No cause is claimed."
 class Tally:
     """Answers of some boroughs by what they named, light and cluster; each share is estimated once, however often it is told."""
 
-    def __init__(self, counted: Columns, boroughs: Sequence[str]) -> None:
-        own = counted.where(borough=tuple(boroughs)).rename(light=LIGHTS)
+    def __init__(self, counted: Columns, boroughs: Sequence[str], said_unsafe: bool | str = ALL) -> None:
+        own = counted.by("borough", "said_unsafe", "code", "light", "cluster")
+        own = own.where(borough=tuple(boroughs), said_unsafe=said_unsafe)
         self._codes = own.words["code"]
-        self._dense = own.dense("answers", "code", "light", "cluster")
+        self._dense = own.dense("answers", "code", "light", "cluster", light=LIGHTS)
         self._estimates: dict[tuple[str, str], ShareEstimate] = {}
 
     def estimate(self, code: str, light: str) -> ShareEstimate:
@@ -64,7 +65,7 @@ def tally_of(counted: Columns, boroughs: Sequence[str], said_unsafe: bool | str 
     """What these answers of some boroughs named: worked out once."""
     key = f"tally of {said_unsafe}, {'; '.join(boroughs)}"
     if key not in counted.memo:
-        counted.memo[key] = Tally(counted.where(said_unsafe=said_unsafe), boroughs)
+        counted.memo[key] = Tally(counted, boroughs, said_unsafe)
     found: Tally = counted.memo[key]
     return found
 

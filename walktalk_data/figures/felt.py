@@ -20,9 +20,9 @@ class Felt:
     """Answers of one kind of respondent in which the feeling was given."""
 
     def __init__(self, answers: Columns, respondent: str) -> None:
-        own = answers.where(respondent=respondent).rename(light=LIGHTS, feeling=FEELINGS)
+        own = answers.by("respondent", "borough", "light", "feeling", "cluster").where(respondent=respondent)
         self._boroughs = own.words["borough"]
-        self._dense = own.dense("answers", "borough", "light", "feeling", "cluster")
+        self._dense = own.dense("answers", "borough", "light", "feeling", "cluster", light=LIGHTS, feeling=FEELINGS)
         self._estimates: dict[tuple[str, str], ShareEstimate] = {}
 
     def by_step(self, borough: str, light: str) -> NDArray[np.int64]:
@@ -69,10 +69,10 @@ class TrustMoved:
     """Answers that gave trust both before and after the walk."""
 
     def __init__(self, counted: Columns) -> None:
-        own = counted.rename(trust_before=TRUST_STEPS, trust_after=TRUST_STEPS)
-        self._boroughs = own.words["borough"]
-        self._dense = own.dense("answers", "borough", "trust_before", "trust_after", "cluster")
-        self.anything = bool(len(own))
+        steps = {"trust_before": TRUST_STEPS, "trust_after": TRUST_STEPS}
+        self._boroughs = counted.words["borough"]
+        self._dense = counted.dense("answers", "borough", "trust_before", "trust_after", "cluster", **steps)
+        self.anything = bool(self._dense.any())
 
     def by_steps(self, borough: str) -> NDArray[np.int64]:
         """How many answers gave each step before, each step after, in each cluster."""

@@ -90,13 +90,26 @@ class Quality:
 
 @dataclass(frozen=True)
 class Period:
-    """All that was counted of one selection."""
+    """All that was counted of one selection: the rows of most tables, and what the others are made of for whoever asks."""
 
     rows: Rows
-    gaps: Sequence[GapCount]
-    odd_dates: Sequence[GapCount]
-    starts: list[StartCount]
-    worries: list[WorryCount]
+    cells: Cells
+
+    def gaps(self) -> list[GapCount]:
+        """What the records lack."""
+        return list(_gaps(self.cells))
+
+    def odd_dates(self) -> list[GapCount]:
+        """Dates that cannot be as they are."""
+        return list(_odd_dates(self.cells))
+
+    def starts(self) -> list[StartCount]:
+        """When walks began."""
+        return list(self.cells["starts"].without("month").rows(StartCount))
+
+    def worries(self) -> list[WorryCount]:
+        """What those who asked for a walk worried about."""
+        return list(self.cells["requests"].without("received").rows(WorryCount))
 
 
 def count_period(connection: Connection, remembered: Remembered, selection: Selection) -> Period:
@@ -112,24 +125,18 @@ def count_period(connection: Connection, remembered: Remembered, selection: Sele
         cells["trust"],
         Later(partial(count_route_walks, remembered.walks_of_routes, selection)),
     )
-    return Period(
-        rows,
-        list(_gaps(cells)),
-        list(_odd_dates(cells)),
-        list(cells["starts"].without("month").rows(StartCount)),
-        list(cells["requests"].without("received").rows(WorryCount)),
-    )
+    return Period(rows, cells)
 
 
-def read_hours_rows(connection: Connection, selection: Selection, period: Period) -> HoursRows:
+def read_hours_rows(connection: Connection, remembered: Remembered, selection: Selection, period: Period) -> HoursRows:
     """What the tables of hours are made of, as known on the day of the selection."""
     return HoursRows(
-        period.starts,
-        period.worries,
-        [hub for hub in read_hubs(connection, selection.unit) if hub.stands_on(selection.last_known_day)],
+        period.starts(),
+        period.worries(),
+        [hub for hub in remembered.ask_once(connection, read_hubs) if hub.stands_on(selection.last_known_day)],
         [
             engagement
-            for engagement in read_engagements(connection, selection.unit)
+            for engagement in remembered.ask_once(connection, read_engagements)
             if selection.first_day <= engagement.held_on <= selection.last_known_day
         ],
     )

@@ -61,7 +61,10 @@ class Columns:
         return [words.index(word) for word in several if word in words] if words else list(several)
 
     def pick(self, which: Mask | slice | NDArray[np.intp]) -> Columns:
-        """Some of the rows."""
+        """Some of the rows. A slice is a part of these arrays, and takes no room."""
+        if isinstance(which, np.ndarray) and which.dtype == np.bool_:
+            # Found once, and not again in every column.
+            which = np.flatnonzero(which)
         return Columns(
             self.words,
             {name: codes[which] for name, codes in self.codes.items()},
@@ -69,8 +72,14 @@ class Columns:
         )
 
     def where(self, **asked: Any) -> Columns:
-        """The rows that `mask` finds."""
-        return self.pick(self.mask(**asked))
+        """The rows that `mask` finds: these very ones where that is all of them."""
+        which = self.mask(**asked)
+        return self if which.all() else self.pick(which)
+
+    def by(self, *dimensions: str) -> Columns:
+        """The same rows by these dimensions alone: those that differ in others only stay apart."""
+        words = {name: self.words[name] for name in dimensions}
+        return Columns(words, {name: self.codes[name] for name in dimensions}, self.counts)
 
     def total(self, measure: str) -> int:
         """The sum of a measure."""
@@ -84,13 +93,20 @@ class Columns:
         words = self.words[dimension]
         return {(words[code + least] if words else int(code + least)): int(sums[code]) for code in np.flatnonzero(sums)}
 
-    def dense(self, measure: str, *dimensions: str) -> Numbers:
-        """The sum of a measure by each word of these dimensions: an array as long in each as it has words."""
+    def dense(self, measure: str, *dimensions: str, **wanted: Words) -> Numbers:
+        """The sum of a measure by each word of these dimensions: an array as long in each as it has words, or as there are words
+        `wanted` of it, in their order."""
         shape = tuple(len(self.words[name]) for name in dimensions)
         at = np.zeros(len(self), dtype=np.int64)
         for name, size in zip(dimensions, shape, strict=True):
             at = at * size + self.codes[name]
-        return _sums(at, self.counts[measure], int(np.prod(shape))).reshape(shape)
+        found = _sums(at, self.counts[measure], int(np.prod(shape))).reshape(shape)
+        for name, several in wanted.items():
+            own, axis = self.words[name], dimensions.index(name)
+            nothing = np.zeros((*found.shape[:axis], 1, *found.shape[axis + 1 :]), dtype=np.int64)
+            places = [own.index(word) if word in own else -1 for word in several]
+            found = np.concatenate((found, nothing), axis).take(places, axis)
+        return found
 
     def rename(self, **words: Words) -> Columns:
         """The same with the codes of these dimensions standing for other words, in another order; rows of none of them go."""

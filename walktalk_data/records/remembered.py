@@ -7,10 +7,10 @@ where every record is held and there are at most `MOST_CLUSTERS` of them, else b
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from sqlalchemy import Connection, func, select
@@ -35,6 +35,9 @@ READ_KEPT: Final = 6
 """So many edges of periods, and months of answers that came later, are held for the next borough."""
 MOST_CLUSTERS: Final = 2_000
 """Of more routes, or walks without one, answers are alike by groups of them."""
+
+
+_Answer = TypeVar("_Answer")
 
 
 class Asked(NamedTuple):
@@ -77,6 +80,14 @@ class Remembered:
     read: Kept[tuple[str, Days, Days], Cells] = field(default_factory=lambda: Kept(READ_KEPT), compare=False)
     """What was read of the records: days at an edge as they were known on a day, and answers that came later. It is of every
     borough, and the next choice is often another borough of the same days."""
+
+    answered: Kept[Hashable, Any] = field(default_factory=lambda: Kept(READ_KEPT), compare=False)
+    """The answers to questions about all of the unit."""
+
+    def ask_once(self, connection: Connection, question: Callable[[Connection, str], _Answer]) -> _Answer:
+        """What a question about all of the unit gave when it was asked first: of the same records it gives the same."""
+        answer: _Answer = self.answered.get(question, lambda: question(connection, self.unit))
+        return answer
 
     def count(self, connection: Connection, asked: Asked) -> dict[str, Columns]:
         """All that was recorded in the period: walks and answers by month and cluster, requests by their days."""
