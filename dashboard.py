@@ -37,6 +37,8 @@ page = st.navigation(screen.offer_pages(*figures, *records, *shared, *access, *a
 if page in figures:
     screen.invite_first_load(page.title)
     screen.greet()
-    screen.offer_scope(page.title)
-page.run()
+    with screen.offer_scope(page.title):
+        page.run()
+else:
+    page.run()
 screen.show_foot()

@@ -78,7 +78,7 @@ def _make_for(seal: str | None, act: acts.Act, what: str, edition: int | None, m
 def offer_files(briefing: Briefing) -> None:
     """What may be shown and handed over stands first; what the police alone may see is chosen by its name."""
     at = open_desk()
-    with st.popover("Take away", key="take_away"), st.container(key="files", gap="xsmall"):
+    with st.container(key="files", gap="xsmall"):
         st.html("<h3>To show or hand over</h3>")
         found = find_edition(at, briefing)
         if found:

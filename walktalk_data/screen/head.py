@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from walktalk_data import acts, desk
 from walktalk_data.briefing import COMPARISONS, Briefing, marking_of
@@ -97,8 +101,32 @@ def open_plain_page(page: str) -> acts.Viewer:
     return viewer
 
 
-def offer_scope(page: str) -> None:
-    """The sentence that says what the figures are about; its words can be changed, and the address keeps them."""
+Menu = tuple[DeltaGenerator, Callable[[], None]]
+"""A button that opens something, and what draws what it opens."""
+
+
+@contextmanager
+def offer_scope(page: str) -> Iterator[None]:
+    """The sentence that says what the figures are about; its words can be changed, and the address keeps them.
+
+    Around the page itself: what menus hold is drawn after its figures, which are waited for, and before anybody opens one.
+    """
+    menus = _draw_scope(page)
+    try:
+        yield
+    except StopException:
+        _fill(menus)
+        raise
+    _fill(menus)
+
+
+def _fill(menus: list[Menu]) -> None:
+    for menu, draw_what_it_opens in menus:
+        with menu:
+            draw_what_it_opens()
+
+
+def _draw_scope(page: str) -> list[Menu]:
     viewer = check_viewer(page="overview")
     leave_refused(page)
     keep_latest_in_address(viewer)
@@ -108,7 +136,7 @@ def offer_scope(page: str) -> None:
     briefing = shown.briefing
     if briefing is None or briefing.edition:
         offer_briefing(shown)
-        return
+        return []
     with st.container(key="scope", horizontal=True, vertical_alignment="center", gap="small"):
         _say_folded(shown)
         with _kept_together("borough"):
@@ -124,14 +152,16 @@ def offer_scope(page: str) -> None:
             offer_earlier(briefing)
             _offer_box("as_at", "As at", asked.as_at, words.day(briefing.as_at))
             offer_later(briefing)
-        _offer_periods(quick_periods(briefing.first_record, briefing.last_record, briefing.as_at))
+        periods = partial(_offer_periods, quick_periods(briefing.first_record, briefing.last_record, briefing.as_at))
+        menus: list[Menu] = [(st.popover("Periods", key="periods"), periods)]
         _offer_comparison(briefing, asked.compare, halfway(first_day, last_day))
         if not shown.problems and viewer.may("download figures"):
             with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
                 offer_link(briefing)
-                offer_files(briefing)
-                offer_to_present(briefing)
+                menus.append((st.popover("Take away", key="take_away"), partial(offer_files, briefing)))
+                menus.append((st.popover("Present", key="present"), partial(offer_to_present, briefing)))
     say_what_is_shown(briefing)
+    return menus
 
 
 def _say_folded(shown: Shown) -> None:
@@ -189,7 +219,7 @@ def _kept_together(part: str) -> DeltaGenerator:
 
 
 def _offer_periods(periods: tuple[Period, ...]) -> None:
-    with st.popover("Periods", key="periods"), st.container(key="period_choices", gap="xxsmall"):
+    with st.container(key="period_choices", gap="xxsmall"):
         for period in periods:
             st.button(period.words, on_click=_take_period, args=(period,), type="tertiary", width="stretch")
 

@@ -24,7 +24,7 @@ def draw_present(number: int | None = None) -> str:
 
 def offer_to_present(briefing: Briefing) -> None:
     """Of police figures: a published briefing first, of these months or else the latest: the room it is for may see it."""
-    with st.popover("Present", key="present"), st.container(key="to_present", gap="xsmall"):
+    with st.container(key="to_present", gap="xsmall"):
         st.html("<h3>To show in a meeting</h3>")
         found = find_edition(open_desk(), briefing)
         if found:
