@@ -54,7 +54,8 @@ STATIC: Final = Path(st.__file__).parent / "static"
 SHEETS: Final = tuple(PROJECT / "walktalk_data" / sheet for sheet in ("outputs/look.css", "outputs/map.css", "screen/look.css"))
 WARM_UP_NICENESS: Final = 10
 TURN_SECONDS: Final = 0.0005
-"""How long the warm-up may go on before it lets the server answer: a browser asks for a hundred files meanwhile."""
+"""How long one thread may go on while another waits. Python's 5 ms are a pause for each of a hundred files or parts of a page,
+since the thread that sends them lets go of Python with each."""
 
 # Without this, a folder named pages/ beside dashboard.py is discovered by itself until some session has called st.navigation: any
 # page's own address would then run that page without dashboard.py (seen on Streamlit 1.67).
@@ -123,6 +124,7 @@ class SecurityHeaders:
 @asynccontextmanager
 async def _ready(_: st.App) -> AsyncIterator[None]:
     """Serve at once, and warm up meanwhile: a browser takes longer to load the page than this takes to be ready for it."""
+    sys.setswitchinterval(TURN_SECONDS)
     # A thread of its own, for it keeps its low priority.
     warming = Thread(target=_warm_up, name="warm-up")
     warming.start()
@@ -138,8 +140,6 @@ async def _ready(_: st.App) -> AsyncIterator[None]:
 
 def _warm_up() -> None:
     """Import everything, make the sample database where it is needed, work out and draw the screen that opens first."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(TURN_SECONDS)
     if sys.platform == "linux":
         # This thread alone: the browser on the same machine has as much to do, and all of it is waited for.
         os.setpriority(os.PRIO_PROCESS, get_native_id(), WARM_UP_NICENESS)
@@ -148,7 +148,6 @@ def _warm_up() -> None:
 
         screen.warm_up()
     finally:
-        sys.setswitchinterval(usual)
         # What is loaded by now stays for good and need not be looked at again.
         gc.collect()
         gc.freeze()

@@ -20,7 +20,7 @@ from tests.databases import long_on_postgresql, on_both_databases
 from tests.made_records import DAYS, UNIT, Records, made_records, replace_records
 from walktalk_data import vocabulary
 from walktalk_data.records import remembered, summaries, tables
-from walktalk_data.records.cells import put_together
+from walktalk_data.records.cells import Cells, Days, put_together
 from walktalk_data.records.clusters import group_of
 from walktalk_data.records.columns import Columns
 from walktalk_data.records.database import Database
@@ -54,6 +54,7 @@ def in_words(columns: Columns) -> Counter[tuple[Any, ...]]:
     for row in range(len(columns)):
         said = [words[name][columns.codes[name][row]] if words[name] else int(columns.codes[name][row]) for name in names]
         for measure, counts in columns.counts.items():
+            assert counts[row] >= 0
             told[(measure, *said)] += int(counts[row])
     return +told
 
@@ -399,3 +400,41 @@ def test_the_measures_of_every_kind_are_told_of_no_month_at_all(database: Databa
         return {kind: (sorted(columns.codes), sorted(columns.counts)) for kind, columns in known.cells.items()}
 
     assert shape(nothing) == shape(something)
+
+
+@long_on_postgresql
+@pytest.mark.parametrize(
+    ("last", "as_at", "read"),
+    [
+        # Of December six days are left out and 25 asked for; of February three are asked for.
+        (date(2022, 2, 3), date(2022, 5, 1), [(1, 6, 12), (1, 3, 2)]),
+        # Most of two months and no whole one: what is left out of both.
+        (date(2022, 1, 25), date(2022, 5, 1), [(1, 6, 12), (26, 31, 1)]),
+        (date(2021, 12, 9), date(2022, 5, 1), [(7, 9, 12)]),
+        # What was known of December on a day of March, when more was to come, no summary tells.
+        (date(2022, 2, 28), date(2022, 2, 28), [(7, 31, 12)]),
+    ],
+)
+def test_of_a_month_as_few_days_are_read_as_can_be(
+    database: Database, monkeypatch: pytest.MonkeyPatch, last: date, as_at: date, read: list[tuple[int, int, int]]
+) -> None:
+    days = [date(2021, 12, 1), *(date(2021, 12, 3) + timedelta(days=9 * number) for number in range(12))]
+    load(
+        database,
+        requests_table(*(request(n, received_on=date(2021, 11, 20)) for n in range(1, len(days) + 1))),
+        walks_table(*(walk(n, started_on=day) for n, day in enumerate(days, 1))),
+        answers_table(*(answer(n, answered_on=day + timedelta(days=2)) for n, day in enumerate(days, 1))),
+    )
+    with database.writing() as writing:
+        keep_all_summaries(writing.connection)
+    known = summaries_of(database)
+    spans: list[Days] = []
+    read_edge = remembered.read_edge
+
+    def note(connection: Connection, unit: str, days: Days, day: date) -> Cells:
+        spans.append(days)
+        return read_edge(connection, unit, days, day)
+
+    monkeypatch.setattr(remembered, "read_edge", note)
+    assert_same(database, known, Asked(date(2021, 12, 7), last, as_at))
+    assert [(first.day, end.day, first.month) for first, end in spans] == read

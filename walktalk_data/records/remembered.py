@@ -114,7 +114,24 @@ class Remembered:
         return {kind: one_after_another(several or [_none_of(self.cells[kind])]) for kind, several in parts.items()}
 
     def _edge(self, connection: Connection, days: Days, as_at: date) -> Cells:
-        return self.read.get(("edge", days, (as_at, as_at)), lambda: read_edge(connection, self.unit, days, as_at))
+        return self.read.get(("edge", days, (as_at, as_at)), lambda: self._read_days(connection, days, as_at))
+
+    def _read_days(self, connection: Connection, days: Days, as_at: date) -> Cells:
+        """Single days from the records; or, where more of their months are asked for than are left out and all of it was known,
+        from the months' summaries less what is left out."""
+        months = range(_month(days[0]), _month(days[1]) + 1)
+        begins, ends = days_of(months[0])[0], days_of(months[-1])[1]
+        around = ((begins, days[0] - timedelta(days=1)), (days[1] + timedelta(days=1), ends))
+        left_out = [span for span in around if span[0] <= span[1]]
+        was_known = self.days is not None and as_at >= self.days[1]
+        if not was_known or sum(map(_how_many, left_out)) >= _how_many(days):
+            return read_edge(connection, self.unit, days, as_at)
+        read = [read_edge(connection, self.unit, span, as_at) for span in left_out]
+        return {
+            kind: _less(_months(self.cells[kind], months, None), [cells[kind] for cells in read])
+            for kind in self.cells
+            if kind not in _BY_DAYS
+        }
 
 
 class Plan(NamedTuple):
@@ -264,6 +281,17 @@ def _months(columns: Columns, months: range, known: int | None) -> Columns:
     if known is not None:
         own = own.pick(own.codes["known"] <= known)
     return _not_by(own, "known")
+
+
+def _less(columns: Columns, parts: Sequence[Columns]) -> Columns:
+    """What is left of these rows without those of the parts, which are among them."""
+    taken = [Columns(part.words, part.codes, {name: -counts for name, counts in part.counts.items()}) for part in parts]
+    left = one_after_another([columns, *taken]).without()
+    return left.pick(np.any([counts != 0 for counts in left.counts.values()], axis=0))
+
+
+def _how_many(days: Days) -> int:
+    return (days[1] - days[0]).days + 1
 
 
 def _not_by(columns: Columns, dimension: str) -> Columns:
