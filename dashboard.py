@@ -37,8 +37,6 @@ page = st.navigation(screen.offer_pages(*figures, *records, *shared, *access, *a
 if page in figures:
     screen.invite_first_load(page.title)
     screen.greet()
-    with screen.offer_scope(page.title):
-        page.run()
-else:
-    page.run()
+    screen.offer_scope(page.title)
+page.run()
 screen.show_foot()

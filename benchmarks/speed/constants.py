@@ -56,12 +56,14 @@ def read_constants(file: str) -> list[Any]:
 
 def count_elements(messages: Iterable[ForwardMsg]) -> Counter[str]:
     """How many elements of each kind a page has, and how many containers."""
-    kinds: Counter[str] = Counter()
+    kinds: dict[tuple[int, ...], str] = {}
     for message in messages:
         if message.WhichOneof("type") == "delta":
             is_element = message.delta.WhichOneof("type") == "new_element"
-            kinds[str(message.delta.new_element.WhichOneof("type")) if is_element else "container"] += 1
-    return kinds
+            kind = str(message.delta.new_element.WhichOneof("type")) if is_element else "container"
+            # What is drawn later takes the place of what stood there.
+            kinds[tuple(message.metadata.delta_path)] = kind
+    return Counter(kinds.values())
 
 
 def _sort(messages: Sequence[ForwardMsg]) -> dict[str, Any]:
@@ -69,6 +71,7 @@ def _sort(messages: Sequence[ForwardMsg]) -> dict[str, Any]:
     cards: dict[tuple[int, ...], str] = {}
     texts: dict[str, list[Any]] = {"head": [], "foot": []}
     charts: dict[str, Any] = {}
+    stands: dict[tuple[int, ...], tuple[str, int]] = {}
     is_before = True
     for message in messages:
         if message.WhichOneof("type") != "delta":
@@ -86,7 +89,11 @@ def _sort(messages: Sequence[ForwardMsg]) -> dict[str, Any]:
             charts[card] = json.loads(element.plotly_chart.spec)
         elif kind == "html" and (card or len(path) == 2):
             where = card or ("head" if is_before else "foot")
-            texts[where].append(
-                (element.html.body, element.html.unsafe_allow_javascript) if where == "head" else element.html.body
-            )
+            text = (element.html.body, element.html.unsafe_allow_javascript) if where == "head" else element.html.body
+            if path in stands:
+                where, number = stands[path]
+                texts[where][number] = text
+                continue
+            stands[path] = where, len(texts[where])
+            texts[where].append(text)
     return {"charts": charts, **texts}

@@ -14,7 +14,7 @@ from walktalk_data.outputs import what_changed
 from walktalk_data.outputs.html_parts import draw_card_head, draw_changes, draw_markers, draw_revised, place_of
 from walktalk_data.screen.address import link_to
 from walktalk_data.screen.scope import last_three_months
-from walktalk_data.screen.show import fold_tables
+from walktalk_data.screen.show import show_card_foot
 
 STANDS_ON: Final = {
     "trend": ("day_and_dark", "trend"),
@@ -37,8 +37,7 @@ def show_changes(briefing: Briefing) -> None:
         st.html(f"{head}{_offer_last_three_months(briefing)}{draw_changes(changed, partial(_link_to_chart, briefing))}")
         figures = [figure for change in changed for figure in change.told.figures]
         hidden = draw_markers(figure for figure in figures if figure.is_hidden)
-        if folded := hidden + draw_revised(figures) + fold_tables(tables):
-            st.html(f'<div class="card-foot">{folded}</div>')
+        show_card_foot(hidden + draw_revised(figures), *tables)
 
 
 def _link_to_chart(briefing: Briefing, chart: str) -> tuple[str, bool]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from walktalk_data.outputs.palette import DARK, LIGHT, Palette
 from walktalk_data.screen.address import link_to
+from walktalk_data.screen.later import draw_what_is_left
 from walktalk_data.screen.terms import show_meanings
 from walktalk_data.screen.viewer import check_viewer, pages_for
 
@@ -35,7 +36,7 @@ def palette() -> Palette:
 
 
 def show_foot() -> None:
-    """The last line of every page."""
+    """The last line of every page, and then what is seen only where it is opened."""
     pages = pages_for(check_viewer())
     there = {page: words for page, words in LINKS.items() if page in pages} | OPEN_TO_EVERYONE
     links = "".join(f'<a href="{link_to(page)}" target="_self">{words}</a>' for page, words in there.items())
@@ -44,3 +45,4 @@ def show_foot() -> None:
     look = "" if page == KEEPS_WORK else f'<button type="button" data-look="{other}">{words}</button>'
     st.html(f'<footer class="page-foot"><nav aria-label="About this dashboard">{links}</nav>{look}<p>{marking}</p></footer>')
     show_meanings()
+    draw_what_is_left()

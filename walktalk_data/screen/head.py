@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from html import escape
@@ -12,7 +11,6 @@ from typing import NoReturn
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from walktalk_data import acts, desk
 from walktalk_data.briefing import COMPARISONS, Briefing, marking_of
@@ -26,6 +24,7 @@ from walktalk_data.screen.copy_link import offer_link
 from walktalk_data.screen.edition_bar import keep_latest_in_address, leave_refused, note_refused, offer_briefing
 from walktalk_data.screen.files import offer_files
 from walktalk_data.screen.foot import MARKING_SHOWN, show_foot
+from walktalk_data.screen.later import begin_drawing, draw_later
 from walktalk_data.screen.present_offer import offer_to_present
 from walktalk_data.screen.read_only import draw_read_only
 from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day
@@ -41,9 +40,10 @@ DEFAULT_CODE, SINCE = "year-before", "since"
 
 
 def start_screen() -> None:
-    """What holds for every page: its title in the browser, its width; and nothing has been explained on it yet."""
+    """What holds for every page: its title in the browser, its width. Nothing was explained on it yet, or left to draw."""
     st.set_page_config(page_title="Walk and Talk", layout="wide")
     begin_page()
+    begin_drawing()
 
 
 def open_briefing(page: str) -> Briefing:
@@ -101,32 +101,8 @@ def open_plain_page(page: str) -> acts.Viewer:
     return viewer
 
 
-Menu = tuple[DeltaGenerator, Callable[[], None]]
-"""A button that opens something, and what draws what it opens."""
-
-
-@contextmanager
-def offer_scope(page: str) -> Iterator[None]:
-    """The sentence that says what the figures are about; its words can be changed, and the address keeps them.
-
-    Around the page itself: what menus hold is drawn after its figures, which are waited for, and before anybody opens one.
-    """
-    menus = _draw_scope(page)
-    try:
-        yield
-    except StopException:
-        _fill(menus)
-        raise
-    _fill(menus)
-
-
-def _fill(menus: list[Menu]) -> None:
-    for menu, draw_what_it_opens in menus:
-        with menu:
-            draw_what_it_opens()
-
-
-def _draw_scope(page: str) -> list[Menu]:
+def offer_scope(page: str) -> None:
+    """The sentence that says what the figures are about; its words can be changed, and the address keeps them."""
     viewer = check_viewer(page="overview")
     leave_refused(page)
     keep_latest_in_address(viewer)
@@ -136,7 +112,7 @@ def _draw_scope(page: str) -> list[Menu]:
     briefing = shown.briefing
     if briefing is None or briefing.edition:
         offer_briefing(shown)
-        return []
+        return
     with st.container(key="scope", horizontal=True, vertical_alignment="center", gap="small"):
         _say_folded(shown)
         with _kept_together("borough"):
@@ -152,16 +128,25 @@ def _draw_scope(page: str) -> list[Menu]:
             offer_earlier(briefing)
             _offer_box("as_at", "As at", asked.as_at, words.day(briefing.as_at))
             offer_later(briefing)
-        periods = partial(_offer_periods, quick_periods(briefing.first_record, briefing.last_record, briefing.as_at))
-        menus: list[Menu] = [(st.popover("Periods", key="periods"), periods)]
+        _offer_menu("Periods", "periods", partial(_offer_periods, briefing))
         _offer_comparison(briefing, asked.compare, halfway(first_day, last_day))
         if not shown.problems and viewer.may("download figures"):
             with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
                 offer_link(briefing)
-                menus.append((st.popover("Take away", key="take_away"), partial(offer_files, briefing)))
-                menus.append((st.popover("Present", key="present"), partial(offer_to_present, briefing)))
+                _offer_menu("Take away", "take_away", partial(offer_files, briefing))
+                _offer_menu("Present", "present", partial(offer_to_present, briefing))
     say_what_is_shown(briefing)
-    return menus
+
+
+def _offer_menu(label: str, key: str, draw: Callable[[], None]) -> None:
+    """A button that opens what is drawn when the page has its figures."""
+    menu = st.popover(label, key=key)
+
+    def fill() -> None:
+        with menu:
+            draw()
+
+    draw_later(fill)
 
 
 def _say_folded(shown: Shown) -> None:
@@ -218,9 +203,9 @@ def _kept_together(part: str) -> DeltaGenerator:
     )
 
 
-def _offer_periods(periods: tuple[Period, ...]) -> None:
+def _offer_periods(briefing: Briefing) -> None:
     with st.container(key="period_choices", gap="xxsmall"):
-        for period in periods:
+        for period in quick_periods(briefing.first_record, briefing.last_record, briefing.as_at):
             st.button(period.words, on_click=_take_period, args=(period,), type="tertiary", width="stretch")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import repeat
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -35,10 +36,12 @@ from walktalk_data.outputs.plotly_charts import CONFIG, draw
 from walktalk_data.outputs.sentence import NOTHING, Sentence
 from walktalk_data.screen.address import asked_part, link_to
 from walktalk_data.screen.foot import palette
+from walktalk_data.screen.later import draw_later
 from walktalk_data.screen.terms import with_meanings
 
 ABOUT_THE_DATA, WHY = "about_the_data", "factors"
 PLACES_LINK = "Places that women want put right"
+TABLES_SHOWN = "tables_shown"
 CHOOSE_OTHERS = "Choose a longer period or all boroughs."
 """What to do where there is nothing to draw."""
 
@@ -90,17 +93,14 @@ def show_chart(chart: Chart, *tables: Table, said: Sentence = NOTHING, explained
             foot += draw_markers((*unexplained_figures(chart), *(figure for figure in said.figures if figure.is_hidden)))
         foot += draw_revised((*figures_of(chart), *said.figures))
         foot += f'<p class="foot"><a href="{link_to(ABOUT_THE_DATA)}">How sure these figures are</a></p>' if explained else ""
-        foot += fold_tables(tables)
-        if foot:
-            st.html(f'<div class="card-foot">{foot}</div>')
+        show_card_foot(foot, *tables)
 
 
 def show_statement(told: Sentence, *tables: Table) -> None:
     """A finding that needs no chart, and its tables behind their names."""
     with st.container(key=f"card_said_{tables[0].name}", height="stretch"):
         st.html(with_meanings(draw_statement(told or tables[0].title)))
-        if folded := _say_hidden(*told.figures) + draw_revised(told.figures) + fold_tables(tables):
-            st.html(f'<div class="card-foot">{folded}</div>')
+        show_card_foot(_say_hidden(*told.figures) + draw_revised(told.figures), *tables)
 
 
 def _say_hidden(*figures: Figure) -> str:
@@ -153,13 +153,37 @@ def offer_places_listed(briefing: Briefing) -> None:
 def show_folded_tables(title: str, *tables: Table) -> None:
     """Several tables behind their names, for those who want every number."""
     with st.container(key=f"card_{tables[0].name}_and_more"):
-        st.html(f'<div class="card-head"><h2>{escape(title)}</h2></div><div class="card-foot">{fold_tables(tables)}</div>')
+        st.html(f'<div class="card-head"><h2>{escape(title)}</h2></div>')
+        show_card_foot("", *tables)
 
 
-def fold_tables(tables: Sequence[Table]) -> str:
-    """Tables behind their names, as HTML; those without a row are left out."""
+def show_card_foot(told: str, *tables: Table) -> None:
+    """The foot of a card: what should be known of what it shows, and its tables behind their names, but for those without a row.
+
+    Tables that are others than before are drawn when the page has its figures. Those that are the same stay as they are, opened
+    where somebody opened them.
+    """
+    there = [table for table in tables if not table.is_empty]
+    if not there:
+        if told:
+            st.html(f'<div class="card-foot">{told}</div>')
+        return
+    drawn = f'<div class="card-foot">{told}{_fold(there, map(draw_table, there))}</div>'
+    shown: dict[str, int] = st.session_state.setdefault(TABLES_SHOWN, {})
+    if shown.get(there[0].name) == hash(drawn):
+        st.html(drawn)
+        return
+    place = st.html(f'<div class="card-foot">{told}{_fold(there, repeat(""))}</div>')
+
+    def draw_tables() -> None:
+        place.html(drawn)
+        shown[there[0].name] = hash(drawn)
+
+    draw_later(draw_tables)
+
+
+def _fold(tables: Sequence[Table], drawn: Iterable[str]) -> str:
+    folded = zip(tables, drawn, strict=False)
     return "".join(
-        f"<details><summary>Table: {escape(table.title)}</summary>{draw_table(table)}</details>"
-        for table in tables
-        if not table.is_empty
+        f"<details><summary>Table: {escape(table.title)}</summary>{table_drawn}</details>" for table, table_drawn in folded
     )

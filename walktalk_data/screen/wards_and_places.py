@@ -17,7 +17,7 @@ from walktalk_data.outputs.one_place import Where
 from walktalk_data.outputs.place_map import PlaceMap
 from walktalk_data.outputs.svg_map import draw_as_pictures, draw_key
 from walktalk_data.screen.address import link_to
-from walktalk_data.screen.show import fold_tables, show_chart
+from walktalk_data.screen.show import show_card_foot, show_chart
 
 PAGE: Final = "wards_and_places"
 EVERY_WARD, EVERY_PLACE = "Every ward", "Every place in it"
@@ -81,7 +81,7 @@ def show_map(briefing: Briefing, chosen: Where | None, *tables: Table) -> None:
         st.html(draw_card_head(drawn.title, subtitle=drawn.subtitle))
         code = place_map.ward_code(chosen.borough, chosen.ward) if chosen else ""
         st.html(draw_as_pictures(drawn, _links(briefing), code) if drawn.spots else draw_empty(drawn.empty))
-        st.html(f'<div class="card-foot">{_foot(drawn)}{fold_tables(tables)}</div>')
+        show_card_foot(_foot(drawn), *tables)
 
 
 def _foot(drawn: PlaceMap) -> str:
