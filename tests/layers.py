@@ -24,7 +24,7 @@ ALLOWED_EDGES = {
     "outputs": "briefing",  # the shapes of what is drawn; outputs never make a briefing
     "backups": "desk access records",  # all that is kept, by whichever part
     "acts": "desk access",
-    "desk": "sample intake records sharing access.instance",
+    "desk": "sample intake records sharing kept access.instance",
     "sample": "intake records",
     "briefing": "sharing figures records kept",
     "access": "records.database",  # how a database is opened: access has tables of its own and knows no record

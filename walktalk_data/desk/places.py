@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from sqlalchemy import Engine
+
 from walktalk_data.intake.personal_details import DetailKind, find_details
+from walktalk_data.kept import Kept
 from walktalk_data.records import clearings
 from walktalk_data.records.clearings import Place
 from walktalk_data.records.database import Database, RecordsError
 from walktalk_data.sharing.places import NamedPlace, read_places
 
 LONGEST_PUBLIC_NAME: Final = 80
+LISTS_KEPT: Final = 2
+
+_places: Kept[tuple[Engine, int, str], list[NamedPlace]] = Kept(LISTS_KEPT)
 
 
 class CannotClear(RecordsError):
@@ -23,7 +29,9 @@ def list_places(database: Database, unit: str) -> list[NamedPlace]:
     if database.about() is None:
         return []
     with database.reading() as reading:
-        return read_places(reading.connection, unit)
+        # Asked for with each click on the page; of many records it takes seconds.
+        key = (database.engine, reading.data_version, unit)
+        return list(_places.get(key, lambda: read_places(reading.connection, unit)))
 
 
 def look_at_name(name: str) -> tuple[DetailKind, ...]:

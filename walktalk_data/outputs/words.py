@@ -44,7 +44,8 @@ def scope(briefing: Briefing) -> str:
 
 def never_shared(briefing: Briefing) -> tuple[str, ...]:
     """What the readers of an edition are never told, as it stands in no table of theirs."""
-    tables = (*briefing.tables, *briefing.of_single_places)
+    # The police are told all of it, and no table need be made to know that.
+    tables = (*briefing.tables, *briefing.of_single_places) if briefing.edition else ()
     titles = (table.title.removesuffix(f", {briefing.area}") for table in tables if table.is_never_shared)
     return (*titles, "women’s own words")
 
