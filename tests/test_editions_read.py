@@ -230,6 +230,13 @@ def test_what_is_said_under_the_chart_over_time_is_true_of_the_workbook_too(poli
     assert "The dotted line" in trend.foot.text
 
 
+def test_under_a_chart_one_area_is_named(police: Briefing) -> None:
+    for chart in charts.all_charts(police):
+        told = f"{chart.subtitle}, {chart.scope}"
+        assert sum(told.count(area) for area in (*police.boroughs, police.area)) == 1, told
+        assert told.endswith("as at 30 November 2022"), told
+
+
 def test_a_chart_of_one_borough_names_it_and_bars_of_shares_can_be_compared(police: Briefing) -> None:
     drawn = native_charts(police)
     assert len(drawn) == len(charts.all_charts(police))

@@ -28,22 +28,23 @@ def all_charts(briefing: Briefing) -> tuple[Chart, ...]:
     charts = (
         requests_by_status(briefing),
         day_and_dark(briefing),
-        *(_of_borough(borough_day_and_dark(briefing, borough), borough) for borough in briefing.boroughs),
+        *(_of_borough(briefing, borough_day_and_dark(briefing, borough), borough) for borough in briefing.boroughs),
         trend(briefing),
         walks_by_month(briefing),
         matched_routes(briefing),
         environmental_factors(briefing),
         behavioural_factors(briefing),
         reasons_when_unsafe(briefing),
-        *(_of_borough(borough_factors(briefing, borough), borough) for borough in briefing.boroughs),
+        *(_of_borough(briefing, borough_factors(briefing, borough), borough) for borough in briefing.boroughs),
         ideas(briefing),
     )
-    return tuple(replace(chart, scope=words.scope(briefing)) for chart in charts if chart.rows)
+    return tuple(replace(chart, scope=chart.scope or words.scope(briefing)) for chart in charts if chart.rows)
 
 
-def _of_borough(chart: Chart, borough: str) -> Chart:
-    """The chart with its borough in its title, for where it does not stand under the borough's name."""
-    return replace(chart, title=words.of_area(borough, chart.title))
+def _of_borough(briefing: Briefing, chart: Chart, borough: str) -> Chart:
+    """The chart with its borough in its title, for where it does not stand under the borough's name. Its subtitle names it, so
+    that its scope is the days alone: the briefing may be of another."""
+    return replace(chart, title=words.of_area(borough, chart.title), scope=words.scope_days(briefing))
 
 
 def requests_by_status(briefing: Briefing) -> Chart:

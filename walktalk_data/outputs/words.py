@@ -39,7 +39,12 @@ def period(first: date, last: date) -> str:
 
 def scope(briefing: Briefing) -> str:
     """What the figures are about: East Area, 26 July 2021 to 30 November 2022, as at 30 November 2022."""
-    return f"{briefing.area}, {period(briefing.first_day, briefing.last_day)}, as at {day(briefing.as_at)}"
+    return f"{briefing.area}, {scope_days(briefing)}"
+
+
+def scope_days(briefing: Briefing) -> str:
+    """The days that figures are about: 26 July 2021 to 30 November 2022, as at 30 November 2022."""
+    return f"{period(briefing.first_day, briefing.last_day)}, as at {day(briefing.as_at)}"
 
 
 def never_shared(briefing: Briefing) -> tuple[str, ...]:
