@@ -97,7 +97,7 @@ def test_what_was_said_where_something_is_done_is_read_when_somebody_looks(
 ) -> None:
     """Of many records: it is a question to the records for each action, which no click on another page waits for."""
     _, grouped = exact_and_grouped
-    database = connect_file(next(iter(briefing_module._kept._values))[0].url.database)  # type: ignore[arg-type]
+    database = connect_file(next(iter(briefing_module._kept._values))[0].url.database)  # type: ignore[arg-type]  # it is a file
     asked: list[date] = []
 
     def note(connection: Connection, unit: str, as_at: date) -> list[ActionRead]:

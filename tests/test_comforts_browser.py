@@ -80,7 +80,7 @@ def test_an_earlier_day_is_said_plainly_on_every_visit_with_one_click_back_to_no
     viewer.open("/boroughs")
     expect(line).to_contain_text("How things stood on 30 June 2022")
     expect(viewer.page.locator(".st-key-again")).to_contain_text("Showing what you last looked at.")
-    assert line.bounding_box()["y"] < 300  # type: ignore[index]
+    assert line.bounding_box()["y"] < 300  # type: ignore[index]  # it is shown, so it has one
     viewer.page.get_by_role("button", name="Back to now").click()
     viewer.settled()
     expect_asked(viewer, {"borough": "Redbridge"})

@@ -45,7 +45,7 @@ def test_every_file_that_the_documents_name_is_in_the_project() -> None:
 
 def test_the_unit_starts_what_is_there_as_no_root_and_lets_it_write_its_own_folder_alone() -> None:
     unit = ConfigParser(strict=False, interpolation=None)
-    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.optionxform = str  # type: ignore[assignment, method-assign]  # as configparser says to keep capitals
     unit.read(UNIT, encoding="utf-8")
     service = unit["Service"]
     assert service["User"] == service["Group"] == "walktalk"

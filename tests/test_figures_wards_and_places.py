@@ -130,7 +130,7 @@ def test_of_many_places_and_routes_those_with_most_walks_are_read_alone(
         everything = read_place_rows(reading.connection, selection)
         for busiest, one in (("places", "place"), ("routes", "route_id")):
             # The query is put together once for a number of them: 500 are more than there are.
-            read = read_place_rows(reading.connection, selection, busiest)  # type: ignore[arg-type]
+            read = read_place_rows(reading.connection, selection, busiest)  # type: ignore[arg-type]  # one of the words
             counted = [row for row in everything.walks if getattr(row, one) is not None]
             assert sum(row.walks for row in read.walks) == sum(row.walks for row in counted)
             assert {getattr(row, one) for row in read.walks} == {getattr(row, one) for row in counted}

@@ -92,6 +92,24 @@ def _is_told(figure: Figure | None, end: str, words: str) -> bool:
     return words in (signed, signed.lstrip("+\N{MINUS SIGN}"))
 
 
+def test_on_the_narrowest_screen_no_word_of_a_chart_leaves_its_drawing(viewer: Viewer) -> None:
+    viewer.page.set_viewport_size({"width": 360, "height": 800})
+    seen = 0
+    for path in ("/", "/boroughs", "/day_and_dark", "/factors", "/heard"):
+        viewer.open(path)
+        expect(viewer.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+        words = viewer.page.locator(".js-plotly-plot text").evaluate_all(
+            """all => all.filter(one => one.getBoundingClientRect().width).map(one => {
+                const own = one.getBoundingClientRect(), drawing = one.closest(".js-plotly-plot").getBoundingClientRect();
+                return [one.textContent, own.left - drawing.left, drawing.right - own.right];
+            })"""
+        )
+        seen += len(words)
+        # Under a pixel is the white beside a letter.
+        assert [told for told in words if min(told[1:]) < -1] == []
+    assert seen > 50
+
+
 @pytest.mark.long
 def test_every_chart_says_in_words_what_it_draws_and_has_a_table(viewer: Viewer) -> None:
     for path in PAGES:

@@ -84,7 +84,7 @@ def test_a_national_figure_is_a_thin_mark_that_is_named_and_no_dot() -> None:
     drawing = drawn(chart("dots", (DARK,), row))
     assert len(marks(drawing)) == 1
     assert [trace["x"] for trace in drawing["data"] if trace["mode"] == "lines"] == [[0.48, 0.48]]
-    assert "public transport nationally 48\N{NO-BREAK SPACE}%" in texts(drawing)
+    assert "public transport<br>nationally 48\N{NO-BREAK SPACE}%" in texts(drawing)
 
 
 def test_shares_over_time_run_to_the_whole_with_upright_intervals() -> None:

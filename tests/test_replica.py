@@ -269,7 +269,7 @@ def test_the_primary_is_written_by_one_role_and_the_standby_read_by_another(
     acts.open_access(viewed, {}).check()
     with closing(connect_database(address)) as owner, owner.connect() as connection:
         for kind, role in (("loader", loader), ("police", police)):
-            written = desk.database_role_sql(kind, role)  # type: ignore[arg-type]
+            written = desk.database_role_sql(kind, role)  # type: ignore[arg-type]  # one of the kinds
             connection.connection.cursor().execute(written.replace("BEGIN;\n", "").replace("COMMIT;", ""))
         connection.connection.commit()
     wait_until_followed(primary, standby)

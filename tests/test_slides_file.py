@@ -350,10 +350,10 @@ def test_a_share_of_under_thirty_answers_is_pale_with_an_edge_of_its_colour(form
     series = dict(read.series())["After dark"]
     pale = []
     for point in series.iter(f"{C}dPt"):
-        inside, edge = (colour.attrib["val"] for colour in point.find(f"{C}marker").iter(f"{A}srgbClr"))  # type: ignore[union-attr]
+        inside, edge = (colour.attrib["val"] for colour in point.find(f"{C}marker").iter(f"{A}srgbClr"))  # type: ignore[union-attr]  # a point has it
         assert edge == "12436D"
         if inside != edge:
-            pale.append(int(point.find(f"{C}idx").attrib["val"]))  # type: ignore[union-attr]
+            pale.append(int(point.find(f"{C}idx").attrib["val"]))  # type: ignore[union-attr]  # a point has it
     assert pale == [0, 2]
 
 
@@ -363,7 +363,7 @@ def test_a_bar_of_under_thirty_answers_is_pale_with_an_edge_of_its_colour() -> N
     chart = Chart("c", "bars", "t", say("A finding"), "Of what", (Series("Said unsafe", "ink"),), rows, "In words.")
     (read,) = deck_of(screen_of(chart)).charts()
     points = list(dict(read.series())["Said unsafe"].iter(f"{C}dPt"))
-    assert [point.find(f"{C}idx").attrib["val"] for point in points] == ["0", "2"]  # type: ignore[union-attr]
+    assert [point.find(f"{C}idx").attrib["val"] for point in points] == ["0", "2"]  # type: ignore[union-attr]  # a point has it
     for point in points:
         inside, edge = (colour.attrib["val"] for colour in point.iter(f"{A}srgbClr"))
         assert inside != edge

@@ -109,7 +109,7 @@ def _marks_in(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> set[bytes]:
     return found
 
 
-class _Reader(ExcelReader):  # type: ignore[misc, unused-ignore]  # openpyxl's stubs leave the reader untyped
+class _Reader(ExcelReader):  # type: ignore[misc, unused-ignore]  # no types for it in some versions  # openpyxl's stubs leave the reader untyped
     """openpyxl's reader without what it would change: dates stay numbers, and drawings and pivot tables are not looked at."""
 
     def read_strings(self) -> None:
@@ -177,7 +177,7 @@ def _read_part(shape: Any, xml: bytes) -> Any:
     return shape.from_tree(fromstring(xml))
 
 
-class _SheetReader(WorksheetReader):  # type: ignore[misc, unused-ignore]
+class _SheetReader(WorksheetReader):  # type: ignore[misc, unused-ignore]  # no types for it in some versions
     """openpyxl's reader of a sheet, which writes no address of a link into a cell that was left empty."""
 
     def bind_hyperlinks(self) -> None:

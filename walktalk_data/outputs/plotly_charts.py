@@ -45,6 +45,11 @@ LEAST_DOTS_HEIGHT: Final = 236
 """Two dots alone get the room of a card beside another chart."""
 SCALE_TOP: Final = 72
 SCALE_ROW_HEIGHT: Final = 66
+SCALE_LINE: Final = 18
+"""Of what a row is, where one line is not enough for all of them."""
+SCALE_LETTERS_A_LINE: Final = 40
+SCALE_BELOW, SCALE_NAME_ABOVE = 9, 8
+"""How far under the middle of a row its discs stand, and above it the foot of its name."""
 PANEL_GAP: Final = 0.5
 """Between daylight and after dark, in widths of a step."""
 AXIS_HEIGHT: Final = 34
@@ -52,6 +57,8 @@ TOP: Final = 12
 LETTERS_A_LINE: Final = 17
 """Row labels are broken at this length, so that the marks keep most of a narrow screen."""
 ROOM_FOR_NAMES: Final = 14
+ROOM_FOR_REFERENCES: Final = 14
+"""For a second line under a row's mark."""
 
 NO_TEMPLATE: Final[dict[str, Any]] = {"data": {"scatter": [{"type": "scatter"}]}}
 """What plotly calls `none`."""
@@ -88,6 +95,7 @@ def _draw_rows(drawing: Drawing, chart: Chart) -> None:
     row_height = max(ROW_HEIGHT[chart.form], 19 * lines + 12)
     if chart.form == "dots":
         row_height = max(row_height, LEAST_DOTS_HEIGHT // max(1, len(chart.rows)))
+        row_height += ROOM_FOR_REFERENCES if any(row.reference for row in chart.rows) else 0
     longest = max((len(line) for label in (*labels, *sublabels) for line in label), default=0)
     room = int(longest * PIXELS_A_LETTER) + 14
     drawing.lay_out(
@@ -123,12 +131,14 @@ def _set_value_axis(drawing: Drawing, chart: Chart, room: float) -> float:
 
 def _draw_dots(drawing: Drawing, chart: Chart) -> None:
     _set_value_axis(drawing, chart, room=0.07)
+    has_references = any(row.reference for row in chart.rows)
     for place, row in enumerate(chart.rows):
         figure, tone = row.figures[0], row.tone or chart.series[0].tone
         if figure is None or figure.value is None:
             say_why(drawing, figure, place)
             continue
-        y = place + 0.12
+        # Its value stands above it; where a reference stands below too, it is the middle.
+        y = place if has_references else place + 0.12
         if figure.low is not None and figure.high is not None:
             draw_line(drawing, figure.low, figure.high, y, MARKS[tone], width=3, opacity=0.4)
         draw_dot(drawing, figure, y, tone, size=20, about=describe(row, ""), hollow=is_uncertain(figure))
@@ -141,12 +151,14 @@ def _draw_reference(drawing: Drawing, figure: Figure, value: float, y: float) ->
     """A published figure beside ours: a thin upright mark with its value under it, quieter than any dot."""
     drawing.scatter(x=[value, value], y=[y - 0.12, y + 0.12], mode="lines", line={"color": SOFT, "width": 2}, hoverinfo="skip")
     anchor = "left" if value < NEAR_START else "center"
-    words = f"{reference_words(figure)} {figure.shown}"
+    # In lines as short as on paper: on a phone a longer one would leave the drawing.
+    *others, last = textwrap.wrap(reference_words(figure), LETTERS_A_LINE)
+    words = "<br>".join([*others, f"{last} {figure.shown}"])
     write(drawing, words, value, y, 13, SOFT, xanchor=anchor, yanchor="top", yshift=-11)
 
 
 def _draw_dumbbells(drawing: Drawing, chart: Chart) -> None:
-    top = _set_value_axis(drawing, chart, room=0.3)
+    top = _set_value_axis(drawing, chart, room=0.42)
     aside = ASIDE * len(chart.rows) / (drawing.height - TOP - AXIS_HEIGHT)
     drawing.lay_out(height=drawing.height + ROOM_FOR_NAMES, margin=drawing.margin | {"t": TOP + ROOM_FOR_NAMES})
     pairs: list[list[tuple[Figure, float, Series]]] = []
@@ -215,9 +227,10 @@ def _draw_scale(drawing: Drawing, chart: Chart) -> None:
     labels = list(dict.fromkeys(row.label for row in chart.rows))
     tones = [tone for tone in PANELS if any(row.tone == tone for row in chart.rows)]
     steps = len(chart.series)
-    drawing.lay_out(
-        height=SCALE_TOP + SCALE_ROW_HEIGHT * len(labels) + 8, margin={"l": 2, "r": 2, "t": SCALE_TOP, "b": 8, "pad": 0}
-    )
+    names = [textwrap.wrap(label, SCALE_LETTERS_A_LINE) or [""] for label in labels]
+    more = SCALE_LINE * (max(map(len, names), default=1) - 1)
+    row_height = SCALE_ROW_HEIGHT + more
+    drawing.lay_out(height=SCALE_TOP + row_height * len(labels) + 8, margin={"l": 2, "r": 2, "t": SCALE_TOP, "b": 8, "pad": 0})
     drawing.set_axis("y", range=[len(labels) - 0.5, -0.5], visible=False, fixedrange=True)
     drawing.set_axis("x", range=[-0.5, (steps + PANEL_GAP) * len(tones) - PANEL_GAP - 0.5], visible=False, fixedrange=True)
     for panel, tone in enumerate(tones):
@@ -237,12 +250,24 @@ def _draw_scale(drawing: Drawing, chart: Chart) -> None:
         for number, series in enumerate(chart.series):
             words = "<br>".join(map(escape, textwrap.wrap(series.words, 6)))
             write(drawing, words, start + number, 1, 12, SOFT, yref="paper", yanchor="bottom", yshift=2)
-    for place, label in enumerate(labels):
-        write(drawing, f"<b>{escape(label)}</b>", -0.5, place, 15, INK, xanchor="left", yshift=SCALE_ROW_HEIGHT / 2 - 14)
+    for place, name in enumerate(names):
+        told = f"<b>{'<br>'.join(map(escape, name))}</b>"
+        write(
+            drawing,
+            told,
+            -0.5,
+            place,
+            15,
+            INK,
+            xanchor="left",
+            yanchor="bottom",
+            align="left",
+            yshift=SCALE_NAME_ABOVE - more / 2,
+        )
     most = max((figure.value or 0 for row in chart.rows for figure in row.figures if figure), default=0) or 1
     for row in chart.rows:
         start = tones.index(row.tone) * (steps + PANEL_GAP) if row.tone else 0
-        _draw_steps(drawing, chart, row, start, labels.index(row.label) + 0.14, most)
+        _draw_steps(drawing, chart, row, start, labels.index(row.label) + (SCALE_BELOW + more / 2) / row_height, most)
 
 
 def _draw_steps(drawing: Drawing, chart: Chart, row: ChartRow, start: float, y: float, most: float) -> None:

@@ -230,7 +230,7 @@ def _requests(by_days: bool) -> Select[Any]:
     )
     gaps = (_flag(requests.c[name].is_(None)) for name in ("channel", "ward", "place"))
     said = _one_text(requests.c.borough, requests.c.worried_about, *gaps)
-    query: Select[Any] = select(said, cast(requests.c.received_on, String), cast(first_walk, String))  # type: ignore[assignment]
+    query: Select[Any] = select(said, cast(requests.c.received_on, String), cast(first_walk, String))  # type: ignore[assignment]  # of any columns
     query = query.where(_of_unit(requests.c.unit, by_days))
     return query.where(requests.c.received_on.between(_FIRST, _LAST)) if by_days else query
 

@@ -81,12 +81,12 @@ class Remembered:
     """What was read of the records: days at an edge as they were known on a day, and answers that came later. It is of every
     borough, and the next choice is often another borough of the same days."""
 
-    answered: Kept[Hashable, Any] = field(default_factory=lambda: Kept(READ_KEPT), compare=False)
+    asked_once: Kept[Hashable, Any] = field(default_factory=lambda: Kept(READ_KEPT), compare=False)
     """The answers to questions about all of the unit."""
 
     def ask_once(self, connection: Connection, question: Callable[[Connection, str], _Answer]) -> _Answer:
         """What a question about all of the unit gave when it was asked first: of the same records it gives the same."""
-        answer: _Answer = self.answered.get(question, lambda: question(connection, self.unit))
+        answer: _Answer = self.asked_once.get(question, lambda: question(connection, self.unit))
         return answer
 
     def count(self, connection: Connection, asked: Asked) -> dict[str, Columns]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
-from itertools import repeat
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -168,12 +167,12 @@ def show_card_foot(told: str, *tables: Table) -> None:
         if told:
             st.html(f'<div class="card-foot">{told}</div>')
         return
-    drawn = f'<div class="card-foot">{told}{_fold(there, map(draw_table, there))}</div>'
+    drawn = f'<div class="card-foot">{told}{_fold(there, draw_table)}</div>'
     shown: dict[str, int] = st.session_state.setdefault(TABLES_SHOWN, {})
     if shown.get(there[0].name) == hash(drawn):
         st.html(drawn)
         return
-    place = st.html(f'<div class="card-foot">{told}{_fold(there, repeat(""))}</div>')
+    place = st.html(f'<div class="card-foot">{told}{_fold(there, lambda _: "")}</div>')
 
     def draw_tables() -> None:
         place.html(drawn)
@@ -182,8 +181,5 @@ def show_card_foot(told: str, *tables: Table) -> None:
     draw_later(draw_tables)
 
 
-def _fold(tables: Sequence[Table], drawn: Iterable[str]) -> str:
-    folded = zip(tables, drawn, strict=False)
-    return "".join(
-        f"<details><summary>Table: {escape(table.title)}</summary>{table_drawn}</details>" for table, table_drawn in folded
-    )
+def _fold(tables: Sequence[Table], draw_inside: Callable[[Table], str]) -> str:
+    return "".join(f"<details><summary>Table: {escape(table.title)}</summary>{draw_inside(table)}</details>" for table in tables)

@@ -20,8 +20,10 @@ KEPT_SECONDS: Final = 60.0
 
 
 class KeptFiles(MemoryMediaFileStorage):
-    """Streamlit's own store in memory, but that what it lets go of goes a minute after, and that two files are one only where all
-    of them is the same (its own takes files of more than a MiB for one by their ends and their middle)."""
+    """Streamlit's own store in memory, but that what it lets go of stays for a minute, and goes at the next file's turn.
+
+    Two files are one only where all of them is the same: its own goes by the ends and the middle of those of more than a MiB.
+    """
 
     def __init__(self, media_endpoint: str, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(media_endpoint)
@@ -51,4 +53,4 @@ class KeptFiles(MemoryMediaFileStorage):
 
 def keep_files() -> None:
     """For the servers that this process makes after it. Streamlit names its store and takes no other by a setting."""
-    memory_media_file_storage.MemoryMediaFileStorage = KeptFiles  # type: ignore[misc]
+    memory_media_file_storage.MemoryMediaFileStorage = KeptFiles  # type: ignore[misc]  # a class is put in another's place
