@@ -38,5 +38,4 @@ if page in figures:
     screen.invite_first_load(page.title)
     screen.greet()
     screen.offer_scope(page.title)
-page.run()
-screen.show_foot()
+screen.run_page(page)

@@ -12,7 +12,6 @@ from walktalk_data.screen.access_pages import (
 from walktalk_data.screen.actions import offer_actions
 from walktalk_data.screen.changed import show_changes
 from walktalk_data.screen.editions import open_briefings, show_briefings
-from walktalk_data.screen.foot import show_foot
 from walktalk_data.screen.head import offer_scope, open_briefing, open_plain_page, start_screen, warm_up
 from walktalk_data.screen.load import offer_load
 from walktalk_data.screen.load_head import invite_first_load, open_records
@@ -22,6 +21,7 @@ from walktalk_data.screen.menu import offer_pages
 from walktalk_data.screen.places import offer_places, open_places
 from walktalk_data.screen.present import answer_presentation
 from walktalk_data.screen.publish import offer_preparation, open_preparation
+from walktalk_data.screen.run import run_page
 from walktalk_data.screen.show import (
     offer_places_listed,
     prose,
@@ -72,12 +72,12 @@ __all__ = [
     "open_to_everyone",
     "prose",
     "remove_dropped_files",
+    "run_page",
     "show_briefings",
     "show_changes",
     "show_chart",
     "show_finding",
     "show_folded_tables",
-    "show_foot",
     "show_glossary",
     "show_grants",
     "show_heading",
