@@ -25,7 +25,7 @@ from walktalk_data.figures.changes import Recorded
 from walktalk_data.figures.claims import settle_claims
 from walktalk_data.figures.context import Context
 from walktalk_data.figures.queries import AnswerCount, NamedCount, TrustCount, WalkCount, in_columns
-from walktalk_data.figures.queries_of_actions import ActionRead, SaidThere
+from walktalk_data.figures.queries_of_actions import ActionRead, SaidThere, sum_up
 from walktalk_data.records.official_records import Action
 from walktalk_data.vocabulary import BEHAVIOURAL, ENVIRONMENTAL, IDEAS, LESS, MORE, UNSAFE
 
@@ -164,7 +164,7 @@ def _draw_action(action_id: str, draw: numpy.random.Generator) -> ActionRead:
     }
     missing = dict.fromkeys(("factor", "ward", "route_id", "source", "recommendation", "due_on", "dropped_on", "decision"))
     days = {"agreed_on": date(2020, 9, 30), "done_on": date(2021, 3, 31)}
-    return ActionRead(Action(**named, **missing, **days), here, elsewhere)  # type: ignore[arg-type]  # each by its name
+    return sum_up(Action(**named, **missing, **days), here, elsewhere)  # type: ignore[arg-type]  # each by its name
 
 
 def tables_of(now: Drawn, then: Drawn, agreed: Sequence[ActionRead]) -> tuple[ExactTable, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +11,8 @@ import pytest
 from tests.drawn_records import new_database, store
 from walktalk_data.briefing import Briefing, Scope, make_briefing
 from walktalk_data.figure import Figure, Table
+from walktalk_data.figures import queries_of_actions
+from walktalk_data.figures.before_after import BeforeAndAfter, Said, compare_before_and_after
 from walktalk_data.figures.queries_of_actions import MOST_LOOKED_AT
 from walktalk_data.records.database import Database
 from walktalk_data.vocabulary import NOT_SHARED
@@ -259,6 +261,27 @@ def test_an_action_for_a_borough_is_compared_with_the_other_boroughs(either_data
     table = briefing_of(either_database).before_and_after_by_action
     assert of_action(table, "X9", "unsafe_answers", group="elsewhere before").base == 40
     assert of_action(table, "X9", "unsafe_answers", group="before").base == 12
+
+
+def test_what_was_said_before_and_after_is_compared_once_whichever_borough_is_looked_at(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many walks it takes long, and it is the same for every borough and period."""
+    walked = Walked().elsewhere().add(12, 4, AGREED + timedelta(days=1), "Station subway")
+    walked.add(12, 4, DONE + timedelta(days=1), "Station subway").store(database, ACTIONS)
+    compared: list[int] = []
+
+    def note(here: Iterable[Said], elsewhere: Iterable[Said]) -> BeforeAndAfter:
+        own, others = list(here), list(elsewhere)
+        compared.append(len(own))
+        return compare_before_and_after(own, others)
+
+    monkeypatch.setattr(queries_of_actions, "compare_before_and_after", note)
+    rows = [
+        len(briefing_of(database, borough=borough).before_and_after_by_action.rows) for borough in (None, "Havering", "Redbridge")
+    ]
+    assert rows == [2, 2, 0]
+    assert compared == [24, 24], "whether they said unsafe, and named the lighting"
 
 
 def test_without_actions_the_tables_are_empty_and_say_so(database: Database) -> None:

@@ -8,12 +8,11 @@ from datetime import date
 from typing import Final
 
 from walktalk_data.figure import Cell, ExactTable, Figure, Said
-from walktalk_data.figures.before_after import BeforeAndAfter, Group, compare_before_and_after
-from walktalk_data.figures.before_after import Said as SaidAlike
+from walktalk_data.figures.before_after import BeforeAndAfter, Group
 from walktalk_data.figures.comparisons import CLAIM_NOTE
 from walktalk_data.figures.context import ALL, Context, counts, days, interval_of, points, words
 from walktalk_data.figures.feelings import PARTICIPANTS_NOTE
-from walktalk_data.figures.queries_of_actions import ActionRead, SaidThere, days_after, days_before
+from walktalk_data.figures.queries_of_actions import ActionRead, days_after, days_before
 from walktalk_data.figures.routes import day
 from walktalk_data.records.official_records import Action
 from walktalk_data.vocabulary import (
@@ -158,9 +157,7 @@ def _said_there(context: Context, name: str, one: ActionRead, /, **about: str) -
             context.without(name, "answers", "bases", NOT_AVAILABLE, **of_factor),
             context.without(name, "named", kind, NOT_AVAILABLE, **of_factor),
         )
-    told, unsafe, answered, named = (
-        sum(getattr(said, column) for said in one.here) for column in ("answers", "unsafe", "answered", "named")
-    )
+    told, unsafe, answered, named = one.here
     seen = (
         context.count(name, "answers", "bases", told, feeling=ALL, **about),
         context.count(name, "unsafe_answers", "opinions", unsafe, told, **about),
@@ -230,7 +227,7 @@ def before_and_after_by_action(context: Context, read: Sequence[ActionRead], as_
     rows = [
         _before_and_after(context, name, one, code, as_at)
         for one in sorted(done, key=lambda one: _in_order(one.action, as_at))
-        for code in dict.fromkeys(("", one.action.factor or ""))
+        for code in one.compared
     ]
     return ExactTable(
         name,
@@ -273,7 +270,7 @@ def before_and_after_by_action(context: Context, read: Sequence[ActionRead], as_
 
 def _before_and_after(context: Context, name: str, one: ActionRead, code: str, as_at: date) -> tuple[Cell, ...]:
     action = one.action
-    found = compare_before_and_after(_alike(one.here or (), code), _alike(one.elsewhere, code))
+    found = one.compared[code]
     kind: MeasureKind = _kind_of(code) if code else "opinions"
     measure = "named" if code else "unsafe_answers"
     about = _about(action, factor=code)
@@ -318,18 +315,3 @@ def _change(context: Context, name: str, kind: MeasureKind, found: BeforeAndAfte
         return replace(none, claim=TOO_FEW_TO_SAY)
     change = found.change
     return replace(none, value=change.difference, marker="", low=change.low, high=change.high, chance=change.chance)
-
-
-def _alike(said: Iterable[SaidThere], code: str) -> list[SaidAlike]:
-    """What was said on either side, as the comparison takes it."""
-    return [
-        SaidAlike(
-            one.way,
-            one.light,
-            one.cluster,
-            one.side == "after",
-            *((one.answered, one.named) if code else (one.answers, one.unsafe)),
-        )
-        for one in said
-        if one.side and (one.answered if code else one.answers)
-    ]

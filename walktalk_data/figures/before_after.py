@@ -109,8 +109,8 @@ def compare_before_and_after(here: Iterable[Said], elsewhere: Iterable[Said]) ->
     routes are walked. Ways and lights are weighed by how much each can tell (Mantel and Haenszel 1959): the same weights on all
     four sides.
     """
-    own, others = [*here], [*elsewhere]
-    lights_elsewhere = _answers_by_part([said._replace(way="") for said in others])
+    own, others = [*here], [said._replace(way="") if said.way else said for said in elsewhere]
+    lights_elsewhere = _answers_by_part(others)
     weights = {
         (way, light): before * after / (before + after)
         for (way, light), (before, after) in _answers_by_part(own).items()
@@ -121,7 +121,7 @@ def compare_before_and_after(here: Iterable[Said], elsewhere: Iterable[Said]) ->
     by_light: dict[Part, float] = defaultdict(float)
     for (_, light), weight in weights.items():
         by_light["", light] += weight
-    beside = [said._replace(way="") for said in others if ("", said.light) in by_light]
+    beside = [said for said in others if ("", said.light) in by_light]
     before, after, before_elsewhere, after_elsewhere = (
         _group([said for said in among if said.is_after is is_after], weighed)
         for among, weighed in ((kept, weights), (beside, by_light))

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
-from walktalk_data.figures.before_after import DAYS_LOOKED_AT
+from walktalk_data.figures.before_after import DAYS_LOOKED_AT, BeforeAndAfter, Said, compare_before_and_after
 from walktalk_data.figures.queries import answers_with_walks
 from walktalk_data.records.clearings import place_of
 from walktalk_data.records.official_records import Action, read_actions
@@ -74,14 +74,24 @@ class SaidThere(NamedTuple):
     named: int
 
 
+class SaidInAll(NamedTuple):
+    """How many participants' answers there are of where an action is for, and how many said unsafe, gave reasons, named it."""
+
+    answers: int
+    unsafe: int
+    answered: int
+    named: int
+
+
 @dataclass(frozen=True, slots=True)
 class ActionRead:
-    """An action with what was said where it is for, up to the day, and elsewhere before and after it was done."""
+    """An action, how much was said where it is for up to the day, and how that changed when it was done."""
 
     action: Action
-    here: Sequence[SaidThere] | None
+    here: SaidInAll | None
     """None where there are too many actions to look at all."""
-    elsewhere: Sequence[SaidThere]
+    compared: Mapping[str, BeforeAndAfter]
+    """Of an action that is done, beside elsewhere: whether women said unsafe (an empty code), and named what it is against."""
 
 
 # What an action's question leaves open, so that each kind of it is put together once.
@@ -114,14 +124,37 @@ def read_agreed(connection: Connection, unit: str, as_at: date) -> list[ActionRe
     found = []
     for action in known:
         if action.action_id not in looked_at:
-            found.append(ActionRead(action, None, ()))
+            found.append(ActionRead(action, None, {}))
             continue
         here = _ask(connection, unit, as_at, action, places, ())
         elsewhere: Sequence[SaidThere] = ()
         if action.done_on:
             elsewhere = _ask(connection, unit, as_at, action, places, _agreed_elsewhere(action, known), elsewhere=True)
-        found.append(ActionRead(action, here, elsewhere))
+        found.append(sum_up(action, here, elsewhere))
     return found
+
+
+def sum_up(action: Action, here: Sequence[SaidThere], elsewhere: Sequence[SaidThere]) -> ActionRead:
+    """What the tables need of what was said, which is of many walks and routes."""
+    in_all = SaidInAll(*(sum(getattr(said, column) for said in here) for column in SaidInAll._fields))
+    codes = dict.fromkeys(("", action.factor or "")) if action.done_on else ()
+    compared = {code: compare_before_and_after(_on_a_side(here, code), _on_a_side(elsewhere, code)) for code in codes}
+    return ActionRead(action, in_all, compared)
+
+
+def _on_a_side(said: Iterable[SaidThere], code: str) -> list[Said]:
+    """What was said before or after, as the comparison takes it."""
+    return [
+        Said(
+            one.way,
+            one.light,
+            one.cluster,
+            one.side == "after",
+            *((one.answered, one.named) if code else (one.answers, one.unsafe)),
+        )
+        for one in said
+        if one.side and (one.answered if code else one.answers)
+    ]
 
 
 def _as_known(action: Action, as_at: date) -> Action:
