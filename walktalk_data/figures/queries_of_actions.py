@@ -30,7 +30,7 @@ from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from walktalk_data.figures.before_after import DAYS_LOOKED_AT, BeforeAndAfter, Said, compare_before_and_after
 from walktalk_data.figures.queries import answers_with_walks
-from walktalk_data.records.clearings import place_of
+from walktalk_data.records.clearings import list_recorded, place_of
 from walktalk_data.records.official_records import Action, read_actions
 from walktalk_data.records.tables import answer_factors, answers, walks
 from walktalk_data.vocabulary import UNSAFE
@@ -188,11 +188,8 @@ def _agreed_elsewhere(action: Action, known: Iterable[Action]) -> list[Action]:
 
 def _find_places(connection: Connection, unit: str) -> Mapping[tuple[str, str], Sequence[tuple[str | None, str]]]:
     """Every spelling of a place that walks have, with its ward, by borough and the place however it was written."""
-    query = (
-        select(walks.c.borough, walks.c.ward, walks.c.place).where(walks.c.unit == unit, walks.c.place.is_not(None)).distinct()
-    )
     found: dict[tuple[str, str], list[tuple[str | None, str]]] = {}
-    for borough, ward, recorded in connection.execute(query):
+    for borough, ward, recorded in list_recorded(connection, unit):
         found.setdefault((borough, place_of(borough, ward, recorded).folded), []).append((ward, recorded))
     return found
 

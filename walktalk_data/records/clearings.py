@@ -7,7 +7,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from walktalk_data.records.loads import raise_data_version, utc_now
 from walktalk_data.records.tables import answer_factors, answers, place_clearings, walks
@@ -81,15 +93,15 @@ def count_named_of(connection: Connection, unit: str, places: Collection[Place])
 
 def _find_spellings(connection: Connection, unit: str, places: Collection[Place]) -> set[str]:
     """How walks have written these places."""
-    wards = {place.ward for place in places}
-    query = select(*_WHERE).where(
-        _of_unit(),
-        walks.c.place.is_not(None),
-        walks.c.borough.in_({place.borough for place in places}),
-        func.coalesce(walks.c.ward, "").in_(wards),
-    )
-    rows = connection.execute(query.distinct(), {"unit": unit})
+    boroughs, wards = ({getattr(place, part) for place in places} for part in ("borough", "ward"))
+    rows = list_recorded(connection, unit, walks.c.borough.in_(boroughs), func.coalesce(walks.c.ward, "").in_(wards))
     return {recorded for borough, ward, recorded in rows if place_of(borough, ward, recorded) in places}
+
+
+def list_recorded(connection: Connection, unit: str, *where: ColumnElement[bool]) -> list[tuple[str, str | None, str]]:
+    """The borough, ward and place of walks, as they were written, each once."""
+    query = select(*_WHERE).where(_of_unit(), walks.c.place.is_not(None), *where)
+    return [(borough, ward, recorded) for borough, ward, recorded in connection.execute(query.distinct(), {"unit": unit})]
 
 
 def _named() -> Select[Any]:
