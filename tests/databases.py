@@ -131,6 +131,26 @@ class MortalServer(PostgresqlServer):
             for pid in (self._process.pid, *map(int, children)):
                 os.kill(pid, which)
 
+    def speak_tls(self, both: Path) -> None:
+        """From now on to new connections that ask for it, by the certificate and key in that file."""
+        own, account = self._folder / "tls.pem", find_account()
+        shutil.copyfile(both, own)
+        own.chmod(0o600)
+        if account:
+            shutil.chown(own, account, account)
+        with contextlib.closing(self.connect()) as connection:
+            for name, value in {"ssl": "on", "ssl_cert_file": own, "ssl_key_file": own}.items():
+                connection.run(f"ALTER SYSTEM SET {name} = '{value}'")
+            connection.run("SELECT pg_reload_conf()")
+        # It does so in its own time.
+        given_up = time.monotonic() + START_SECONDS
+        while time.monotonic() < given_up:
+            with contextlib.closing(self.connect()) as connection:
+                if connection.run("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()") == [[True]]:
+                    return
+            time.sleep(0.05)
+        raise RuntimeError(f"PostgreSQL does not speak TLS: {(self._folder / 'log').read_text()}")
+
     def stop(self) -> None:
         """By its own process, and fast: whoever is connected is cut off."""
         if self._process is not None and self._process.poll() is None:

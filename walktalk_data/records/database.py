@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from walktalk_data.records import tables
 from walktalk_data.records.commits import AnswerLost, locked_and_committed
 from walktalk_data.records.engines import WAIT_SECONDS as WAIT_SECONDS
-from walktalk_data.records.engines import code_of, is_lost, postgresql_engine, sqlite_engine
+from walktalk_data.records.engines import CannotTrust, code_of, is_lost, postgresql_engine, sqlite_engine
 from walktalk_data.records.engines import reason as reason
 from walktalk_data.records.replica import Replica
 
@@ -363,6 +363,8 @@ def connect_database(address: str) -> Database:
         if url.get_backend_name() not in ("sqlite", "postgresql"):
             raise CannotOpen(f"The database address begins with {url.get_backend_name()}. {_ADDRESSES}")
         return Database(sqlite_engine(url) if url.get_backend_name() == "sqlite" else postgresql_engine(url))
+    except CannotTrust as fault:
+        raise CannotOpen(str(fault)) from fault
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise CannotOpen(f"The database address is not one that can be opened. {_ADDRESSES}") from error
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sqlite3
+import ssl
 import sys
 from typing import Any, Final
 
@@ -18,11 +20,23 @@ DISK_FULL: Final = "53100"
 """PostgreSQL's own code."""
 GONE_SECONDS: Final = 20
 """After so long without a sign of its machine a server is gone, and is waited for no more."""
+CA_VARIABLE: Final = "WALKTALK_DATABASE_CA"
+"""Names a file of certificates: a PostgreSQL server whose own is not vouched for by one of them is not spoken to."""
+
+
+class CannotTrust(Exception):
+    """The file of certificates cannot be used, in words for the person who can mend it."""
 
 
 def postgresql_engine(url: URL, answer_seconds: float | None = None, **options: Any) -> Engine:
-    """An engine for PostgreSQL. `answer_seconds`: how long a connection that is new, or lay idle, may take to answer."""
-    arguments = {} if answer_seconds is None else {"timeout": answer_seconds}
+    """An engine for PostgreSQL. `answer_seconds`: how long a connection that is new, or lay idle, may take to answer.
+
+    Over the network it speaks TLS where the server does, and checks whom it speaks to where `WALKTALK_DATABASE_CA` says by what.
+    Raises `CannotTrust`.
+    """
+    arguments: dict[str, Any] = {} if answer_seconds is None else {"timeout": answer_seconds}
+    if (certificates := os.environ.get(CA_VARIABLE)) and "unix_sock" not in url.query:
+        arguments["ssl_context"] = _trusting(certificates)
     engine = create_engine(url, hide_parameters=True, connect_args=arguments, **{"pool_pre_ping": True, **options})
     # pg8000 sends executemany row by row; this makes each INSERT carry many rows, twenty times as fast.
     engine.dialect.use_insertmanyvalues_wo_returning = True
@@ -37,6 +51,14 @@ def postgresql_engine(url: URL, answer_seconds: float | None = None, **options: 
         dbapi_connection._sock = _Stream(dbapi_connection._sock)
 
     return engine
+
+
+def _trusting(certificates: str) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=certificates)
+    except OSError as fault:
+        why = "there is no such file" if isinstance(fault, FileNotFoundError) else "it holds no certificate that can be read"
+        raise CannotTrust(f"{CA_VARIABLE} names {certificates}, and {why}.") from fault
 
 
 def allow_seconds(connection: Connection, seconds: float | None) -> None:
@@ -123,6 +145,8 @@ def reason(error: Exception) -> str:
     if code_of(error) == DISK_FULL:
         return "the disk of its server is full. Make room there, and do it again."
     original = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(original, ssl.SSLCertVerificationError):
+        return f"its certificate is not one to trust by {CA_VARIABLE}: {original.verify_message.rstrip('.')}."
     told = original.args[0] if original is not None and original.args else original
     words = str(told.get("M", "")) if isinstance(told, dict) else str(told)
     return (words.splitlines() or ["no reason given"])[0].rstrip(".") + "."
