@@ -8,7 +8,9 @@ another meanwhile. Ctrl-C ends them all. For good, systemd does the same (docs/d
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,6 +20,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -25,15 +28,20 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 CONFIGURATION: Final = Path(__file__).with_name("nginx.conf")
 MIME_TYPES: Final = ("/etc/nginx/mime.types", "/opt/homebrew/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types")
 LOOKED_AT_SECONDS: Final = 0.2
+HTTPS: Final = 443
 STOP_SECONDS: Final = 10
 SITE, ITS_END = "    # --- the site\n", "    # --- its end\n"
 TO_HTTPS: Final = """
 server {
-    listen 80 default_server;
+    listen 80@FOR@;
+    access_log off;
     return 301 https://$host$request_uri;
 }
 """
 """For whoever leaves https:// out."""
+NAME: Final = re.compile(r"[a-z][a-z_]*")
+"""Of a site: nginx makes names of its own of it."""
+SERVER_NAME: Final = re.compile(r"[A-Za-z0-9.-]+")
 SHORTEST_LIFE_SECONDS: Final = 5
 """One that ends sooner cannot serve: all is ended, and its words say why."""
 
@@ -42,21 +50,59 @@ class CannotServe(Exception):
     """Why nothing is served, for whoever started it."""
 
 
-def write_configuration(folder: Path, listen: str, ports: Sequence[int], certificate: Path | None, key: Path | None) -> str:
-    """What nginx is told. `ports`: those of the processes on this machine."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What viewers reach, and the ports of the processes behind it on this machine."""
+
+    listen: str
+    port: int
+    ports: Sequence[int]
+    certificate: Path | None = None
+    key: Path | None = None
+    server_name: str = ""
+    """For which address it answers, where the same nginx has several sites."""
+    name: str = "walktalk"
+    """What nginx calls it: another for each site."""
+
+    def check(self) -> None:
+        """Raise `CannotServe` where what is asked would be served to others in the clear, or cannot be written."""
+        if (self.certificate is None) != (self.key is None):
+            raise CannotServe("A certificate and its key go together: give both --certificate and --key.")
+        if self.certificate is None and not _is_this_machine(self.listen):
+            raise CannotServe(
+                f"On {self.listen} others can reach it, and without https whoever is between reads along: give --certificate and "
+                "--key."
+            )
+        if not NAME.fullmatch(self.name):
+            raise CannotServe(f"“{self.name}” is no name for a site: write small letters and underscores.")
+        if self.server_name and not SERVER_NAME.fullmatch(self.server_name):
+            raise CannotServe(f"“{self.server_name}” is not the name of a server: write it as in walks.example.police.uk.")
+
+
+def _is_this_machine(listen: str) -> bool:
+    try:
+        return ipaddress.ip_address(listen.strip("[]")).is_loopback
+    except ValueError:
+        return listen == "localhost"
+
+
+def write_configuration(folder: Path, site: Site) -> str:
+    """What nginx is told. Raises `CannotServe`."""
+    site.check()
     mime_types = next((place for place in MIME_TYPES if Path(place).is_file()), None)
     if mime_types is None:
         raise CannotServe("nginx's mime.types was not found: install nginx (Debian: apt-get install nginx-light).")
-    is_tls = certificate is not None and key is not None
-    tls = f"        ssl_certificate {certificate}; ssl_certificate_key {key}; ssl_protocols TLSv1.2 TLSv1.3;" if is_tls else ""
-    servers = "\n".join(f"        server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in ports)
+    is_tls = site.certificate is not None
+    tls = f"ssl_certificate {site.certificate}; ssl_certificate_key {site.key}; ssl_protocols TLSv1.2 TLSv1.3;"
     filled = {
         "FOLDER": str(folder),
         "MIME_TYPES": mime_types,
+        "NAME": site.name,
         "SECURE": "; Secure" if is_tls else "",
-        "SERVERS": servers,
-        "LISTEN": f"{listen} ssl" if is_tls else listen,
-        "TLS": tls,
+        "SERVERS": "\n".join(f"        server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in site.ports),
+        "LISTEN": f"{site.listen}:{site.port}{' ssl' if is_tls else ''}",
+        "SERVER_NAME": f"        server_name {site.server_name};" if site.server_name else "",
+        "TLS": f"        {tls}" if is_tls else "",
     }
     written = CONFIGURATION.read_text(encoding="utf-8")
     for name, value in filled.items():
@@ -64,11 +110,11 @@ def write_configuration(folder: Path, listen: str, ports: Sequence[int], certifi
     return written
 
 
-def write_site(listen: str, ports: Sequence[int], certificate: Path | None, key: Path | None) -> str:
-    """What the nginx of a server is told beside what it has: a file for /etc/nginx/conf.d."""
-    whole = write_configuration(Path(), listen, ports, certificate, key)
-    inside = whole.partition(SITE)[2].partition(ITS_END)[0]
-    to_https = TO_HTTPS if certificate and listen.endswith(":443") else ""
+def write_site(site: Site) -> str:
+    """What the nginx of a server is told beside what it has: a file for /etc/nginx/conf.d. Raises `CannotServe`."""
+    inside = write_configuration(Path(), site).partition(SITE)[2].partition(ITS_END)[0]
+    own = f"; server_name {site.server_name}" if site.server_name else " default_server"
+    to_https = TO_HTTPS.replace("@FOR@", own) if site.certificate and site.port == HTTPS else ""
     return "# Written by deploy/several.py --site.\n" + textwrap.dedent(inside) + to_https
 
 
@@ -113,40 +159,42 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--first-port", type=int, default=8501, help="that of the first process; the others follow")
     parser.add_argument("--certificate", type=Path, help="for https: the certificate, and those behind it")
     parser.add_argument("--key", type=Path, help="for https: its key")
+    parser.add_argument("--server-name", default="", metavar="NAME", help="for which address this site is, among several")
+    parser.add_argument("--name", default="walktalk", help="what nginx calls the site: another for each (default: %(default)s)")
     parser.add_argument("--site", type=Path, metavar="FILE", help="serve nothing: write the site for the nginx of this server")
     asked = parser.parse_args(arguments)
     ports = range(asked.first_port, asked.first_port + asked.processes)
-    if asked.site is not None:
-        asked.site.write_text(write_site(f"{asked.listen}:{asked.port}", ports, asked.certificate, asked.key), encoding="utf-8")
-        return 0
+    site = Site(asked.listen, asked.port, ports, asked.certificate, asked.key, asked.server_name, asked.name)
+    try:
+        if asked.site is not None:
+            asked.site.write_text(write_site(site), encoding="utf-8")
+            return 0
+        return _serve(site)
+    except (CannotServe, OSError) as fault:
+        print(fault, file=sys.stderr)
+        return 1
+
+
+def _serve(site: Site) -> int:
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
     if nginx is None:
-        print("nginx is not installed (Debian: apt-get install nginx-light).", file=sys.stderr)
-        return 1
+        raise CannotServe("nginx is not installed (Debian: apt-get install nginx-light).")
     ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ending.set())
     with tempfile.TemporaryDirectory(prefix="walktalk-nginx-") as name:
         folder = Path(name)
-        try:
-            written = write_configuration(folder, f"{asked.listen}:{asked.port}", ports, asked.certificate, asked.key)
-        except CannotServe as fault:
-            print(fault, file=sys.stderr)
-            return 1
-        (folder / "nginx.conf").write_text(written, encoding="utf-8")
+        (folder / "nginx.conf").write_text(write_configuration(folder, site), encoding="utf-8")
         environment = {**os.environ, "WALKTALK_PROXY": "127.0.0.1"}
         kept = [
             Kept(f"The process at {port}", [sys.executable, "serve.py"], {**environment, "WALKTALK_PORT": str(port)})
-            for port in ports
+            for port in site.ports
         ]
         kept.append(Kept("nginx", [nginx, "-c", str(folder / "nginx.conf"), "-p", str(folder)], environment))
         try:
             while not ending.wait(LOOKED_AT_SECONDS):
                 for one in kept:
                     one.look_after()
-        except CannotServe as fault:
-            print(fault, file=sys.stderr)
-            return 1
         finally:
             for one in reversed(kept):
                 one.end()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import PROJECT
+from walktalk_data.access import settings
 from walktalk_data.access.settings import SignIn, WrongSettings, read_sign_in
 from walktalk_data.serving.start import CannotServe, read_serving
 
@@ -51,9 +52,12 @@ def test_a_provider_written_straight_under_auth_is_the_default(tmp_path: Path) -
     assert settings.issuers == {"default": TENANT}
 
 
-def test_no_file_or_no_auth_is_no_sign_in(tmp_path: Path) -> None:
-    assert read(tmp_path, 'other = "x"') is None
+def test_no_file_or_other_secrets_alone_is_no_sign_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_serving({}).sign_in is None
+    default = tmp_path / "secrets.toml"
+    default.write_text('other = "x"')
+    monkeypatch.setattr(settings, "DEFAULT_FILE", default)
+    assert read_sign_in({}) is None
 
 
 @pytest.mark.parametrize(
@@ -88,6 +92,13 @@ def test_a_file_of_another_kind_is_refused_for_streamlit_would_take_it_for_a_fol
 def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(WrongSettings, match="there is no such file"):
         read_sign_in({"WALKTALK_SIGN_IN": str(tmp_path / "none.toml")})
+
+
+def test_a_file_that_is_named_must_say_how_people_sign_in(tmp_path: Path) -> None:
+    """Else a server whose file is still empty would answer whoever is on its machine, as a laptop does."""
+    for written in ("", 'other = "x"'):
+        with pytest.raises(WrongSettings, match=r"has no \[auth\]: nobody could sign in"):
+            read(tmp_path, written)
 
 
 @pytest.mark.parametrize("written", ["0", "-5", "an hour", "1441", "٣"])

@@ -71,34 +71,68 @@ def test_the_image_has_all_that_the_program_imports_and_runs_as_no_root() -> Non
     assert DOCKERFILE.index("USER walktalk") < DOCKERFILE.index("CMD [")
 
 
+def write_site(site: Path, *asked: object) -> subprocess.CompletedProcess[str]:
+    """Ask for the site that goes into the nginx of a server."""
+    command = [sys.executable, PROJECT / "deploy" / "several.py", "--site", site, "--processes", "3", *asked]
+    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+
+
+def try_nginx(folder: Path, *sites: Path) -> str:
+    """What nginx says of a configuration as Debian's, with these sites in it."""
+    # Debian's own has gzip on already, which may be said once only, and a log of every request.
+    included = " ".join(f"include {site};" for site in sites)
+    whole = f"pid {folder}/pid; events {{}} http {{ gzip on; access_log {folder}/access.log; {included} }}"
+    (folder / "nginx.conf").write_text(whole)
+    nginx = [str(find_nginx()), "-t", "-c", str(folder / "nginx.conf"), "-p", str(folder)]
+    return subprocess.run(nginx, capture_output=True, text=True, check=False).stderr
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("port", [443, 8443])
 def test_the_site_that_is_written_goes_into_the_nginx_of_debian(tmp_path: Path, port: int) -> None:
-    both = make_certificate(tmp_path)
-    site = tmp_path / "walktalk.conf"
-    asked = [
-        "--site",
-        site,
-        "--processes",
-        "3",
-        "--listen",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--certificate",
-        both,
-        "--key",
-        both,
-    ]
-    subprocess.run([sys.executable, PROJECT / "deploy" / "several.py", *map(str, asked)], check=True)
-    # Debian's own has gzip on already, which may be said once only.
-    whole = f"pid {tmp_path}/pid; events {{}} http {{ gzip on; access_log off; include {site}; }}"
-    (tmp_path / "nginx.conf").write_text(whole)
-    nginx = [str(find_nginx()), "-t", "-c", str(tmp_path / "nginx.conf"), "-p", str(tmp_path)]
-    tried = subprocess.run(nginx, capture_output=True, text=True, check=False)
-    assert "syntax is ok" in tried.stderr
-    assert "[emerg]" not in tried.stderr
+    both, site = make_certificate(tmp_path), tmp_path / "walktalk.conf"
+    assert write_site(site, "--listen", "127.0.0.1", "--port", port, "--certificate", both, "--key", both).returncode == 0
+    said = try_nginx(tmp_path, site)
+    assert "syntax is ok" in said
+    assert "[emerg]" not in said
     written = site.read_text()
     assert [f"127.0.0.1:{number} " in written for number in (8501, 8502, 8503, 8504)] == [True, True, True, False]
     assert ("return 301 https://" in written) == (port == 443)
     assert "; Secure" in written
+    # Debian's own log would keep addresses, and what was asked for in them.
+    assert written.count("access_log off;") == len(re.findall(r"^server \{", written, re.MULTILINE))
+    assert "@" not in written
+
+
+@pytest.mark.long
+def test_two_sites_stand_in_one_nginx(tmp_path: Path) -> None:
+    both, sites = make_certificate(tmp_path), [tmp_path / "walktalk.conf", tmp_path / "councils.conf"]
+    door = ("--port", 443, "--certificate", both, "--key", both)
+    assert write_site(sites[0], *door, "--server-name", "walks.example").returncode == 0
+    other = write_site(sites[1], *door, "--server-name", "councils.example", "--name", "councils", "--first-port", 8601)
+    assert other.returncode == 0
+    said = try_nginx(tmp_path, *sites)
+    assert "syntax is ok" in said
+    assert "[emerg]" not in said
+    assert "[warn]" not in said
+    assert "server 127.0.0.1:8601 " in sites[1].read_text()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--certificate", "both.pem"), "A certificate and its key go together"),
+        (("--key", "both.pem"), "A certificate and its key go together"),
+        (("--listen", "0.0.0.0", "--port", "80"), "whoever is between reads along"),  # noqa: S104
+        (("--listen", "192.0.2.7"), "whoever is between reads along"),
+        (("--listen", "[::]"), "whoever is between reads along"),
+        (("--name", "two words"), "no name for a site"),
+        (("--server-name", "a; return 200"), "not the name of a server"),
+    ],
+)
+def test_nothing_is_served_to_others_in_the_clear(tmp_path: Path, asked: tuple[str, ...], said: str) -> None:
+    told = write_site(tmp_path / "site.conf", *asked)
+    assert told.returncode == 1
+    assert said in told.stderr
+    assert "Traceback" not in told.stderr
+    assert not (tmp_path / "site.conf").exists()

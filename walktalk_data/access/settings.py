@@ -78,6 +78,11 @@ def read_sign_in(environment: Mapping[str, str] = os.environ) -> SignIn | None:
         raise WrongSettings(f"{file} cannot be read: {getattr(fault, 'strerror', None) or fault}.") from None
     auth = written.get("auth")
     if auth is None:
+        if environment.get(FILE_VARIABLE):
+            raise WrongSettings(
+                f"{FILE_VARIABLE} names {file}, which has no [auth]: nobody could sign in. "
+                "Write it as README, “Signing in”, shows."
+            )
         return None
     if not isinstance(auth, dict):
         raise WrongSettings(f"{file}: [auth] is not a table. Write it as README, “Signing in”, shows.")
