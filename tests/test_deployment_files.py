@@ -43,6 +43,42 @@ def test_every_file_that_the_documents_name_is_in_the_project() -> None:
     assert {name: document for name, document in named.items() if name.rstrip("/") not in there} == {}
 
 
+PAGES = [PROJECT / "docs" / name for name in ("deployment.md", "partner_instance.md")]
+"""What an administrator follows with a terminal."""
+
+
+def read_blocks(page: Path) -> list[str]:
+    """The blocks that are to be typed, as they would be copied."""
+    found = re.findall(r"^( *)```sh\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [re.sub(rf"^{indent}", "", block, flags=re.MULTILINE) for indent, block in found]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
+def test_what_is_to_be_typed_is_whole(page: Path) -> None:
+    blocks = read_blocks(page)
+    assert blocks
+    said = {
+        block: subprocess.run(["bash", "-n"], input=block, capture_output=True, text=True, check=False).stderr for block in blocks
+    }
+    assert {block: words for block, words in said.items() if words} == {}
+
+
+def test_the_program_has_every_command_option_and_setting_that_is_written() -> None:
+    words = PAGES[0].read_text(encoding="utf-8")
+    typed = re.findall(r"^walktalk ([a-z-]+)([^|\n]*)", "\n".join(read_blocks(PAGES[0])), re.MULTILINE)
+    acts: dict[str, set[str]] = {}
+    for act, rest in (*typed, *re.findall(r"`walktalk ([a-z-]+)([^`]*)`", words)):
+        acts.setdefault(act, set()).update(re.findall(r"(?<= )--[a-z-]+", rest))
+    assert {"backup", "restore", "upgrade", "retain", "grant", "database-role", "doctor"} == acts.keys()
+    for act, options in acts.items():
+        asked = [sys.executable, "-m", "walktalk_data", act, "--help"]
+        told = subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+        assert {option for option in options if option not in told} == set(), act
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    settings = {name for page in PAGES for name in re.findall(r"WALKTALK_[A-Z_]+", page.read_text(encoding="utf-8"))}
+    assert {name for name in settings if f"`{name}`" not in readme} == set()
+
+
 def test_the_unit_starts_what_is_there_as_no_root_and_lets_it_write_its_own_folder_alone() -> None:
     unit = ConfigParser(strict=False, interpolation=None)
     unit.optionxform = str  # type: ignore[assignment, method-assign]  # as configparser says to keep capitals
