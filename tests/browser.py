@@ -187,7 +187,7 @@ class Viewer:
 
     def no_errors(self) -> Viewer:
         """The page shows no failure of the code behind it."""
-        shown = self.page.get_by_test_id("stException")
+        shown = self.page.locator("[data-testid='stException'], .notice.fault")
         assert shown.count() == 0, f"{self.page.url} shows an error:\n{shown.first.inner_text()}"
         return self
 

@@ -21,6 +21,7 @@ PAGES = {
     "/calls_out_by_websocket": "<script>new WebSocket('ws://elsewhere.example/')</script>",
     "/script_fails": "<script>throw new Error('the script failed')</script>",
     "/shows_an_error": '<div data-testid="stException">KeyError: borough</div>',
+    "/tells_of_a_fault": '<div class="notice fault" role="alert"><h2>This page could not be drawn to its end</h2></div>',
     "/unreadable": '<p style="color: #bbb">Too pale to read.</p>',
 }
 
@@ -65,6 +66,7 @@ def test_a_sound_page_passes(browser: Browser, address: str) -> None:
         ("/calls_out_by_websocket", "called out to: .*ws://elsewhere.example/"),
         ("/script_fails", "script in the page failed: .*the script failed"),
         ("/shows_an_error", "shows an error:\nKeyError: borough"),
+        ("/tells_of_a_fault", "shows an error:\nThis page could not be drawn"),
         ("/unreadable", "(?s)breaks WCAG A or AA:.*color-contrast.*Too pale to read"),
     ],
 )

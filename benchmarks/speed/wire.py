@@ -134,6 +134,8 @@ class WireViewer:
         kind = element.WhichOneof("type")
         if kind == "html":
             texts.append(element.html.body)
+            if 'class="notice fault"' in element.html.body:
+                answer.failures.append(element.html.body)
         elif kind == "exception":
             answer.failures.append(element.exception.message)
         elif kind == "button":
