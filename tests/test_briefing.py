@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -20,6 +23,7 @@ from walktalk_data.figures.places import PassedOn, read_passed_on
 from walktalk_data.figures.queries import Selection
 from walktalk_data.figures.wards_and_places import OF_SINGLE_PLACES
 from walktalk_data.records.database import Database, NoRecords
+from walktalk_data.records.memory import remembered_of
 from walktalk_data.records.remembered import Remembered
 from walktalk_data.sample import open_sample
 
@@ -94,6 +98,31 @@ def test_figures_never_go_out_of_date(database: Database) -> None:
     after = make_briefing(database, Scope())
     assert after.data_version == before.data_version + 1
     assert after.walks_by_borough_and_light.find("walks", borough="all", light="dark").value == 2
+
+
+def test_what_a_load_has_made_the_past_is_let_go(database: Database) -> None:
+    """Every briefing holds what it was made of: of a million walks all that was in memory of them before the load."""
+    briefing_module.forget_briefings()
+    for borough in (None, "Havering", "Redbridge"):
+        make_briefing(database, Scope(borough))
+    with database.reading() as reading:
+        past = weakref.ref(remembered_of(database, reading, "East Area"))
+    assert past() is not None
+    store(database, walks="walk_id | started_at | light\nW3 | 2022-02-01 18:00 | dark")
+    after = make_briefing(database, Scope("Redbridge"))
+    gc.collect()
+    assert past() is None
+    assert [version for _, version, _ in briefing_module._kept._values] == [after.data_version]
+
+
+def test_what_is_asked_of_another_database_stays(database: Database, tmp_path: Path) -> None:
+    other = new_database(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    store(other, requests=REQUESTS, walks=WALKS)
+    kept = make_briefing(other, Scope())
+    store(database, walks="walk_id | started_at | light\nW3 | 2022-02-01 18:00 | dark")
+    assert make_briefing(database, Scope()).data_version > kept.data_version
+    assert make_briefing(other, Scope()) is kept
+    other.close()
 
 
 def test_viewers_who_ask_at_once_wait_for_one_answer(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

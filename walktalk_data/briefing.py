@@ -217,6 +217,7 @@ def make_briefing(database: Database, scope: Scope) -> Briefing:
 def _work_out(database: Database, reading: Reading, scope: Scope) -> Briefing:
     unit = _unit(scope)
     policy = policy_for(scope.audience)
+    _let_go_of_the_past(database.engine, reading.data_version)
     remembered = remembered_of(database, reading, scope.unit)
     record = remembered.days
     if record is None:
@@ -383,6 +384,16 @@ _reads: Kept[tuple[Engine, int, Selection, Compared | None], Read] = Kept(READS_
 _agreed: Kept[tuple[Engine, int, str, date], list[ActionRead]] = Kept(READS_KEPT)
 _passed_on: Kept[tuple[Engine, int, str], list[PassedOn]] = Kept(READS_KEPT)
 _previews: Kept[tuple[Engine, int, int, EditionScope], Preview] = Kept(PREVIEWS_KEPT)
+
+
+def _let_go_of_the_past(engine: Engine, data_version: int) -> None:
+    """What was worked out of records as they were before the last load: nobody asks for it again, and it holds all of them."""
+
+    def is_past(key: tuple[Any, ...]) -> bool:
+        return bool(key[0] is engine and key[1] < data_version)
+
+    for kept in (_kept, _reads, _agreed, _passed_on, _previews):
+        kept.drop_all(is_past)
 
 
 def count_asked() -> dict[str, int]:

@@ -54,6 +54,12 @@ class Kept(Generic[_Key, _Value]):
         with self._lock:
             self._values.pop(key, None)
 
+    def drop_all(self, is_past: Callable[[_Key], bool]) -> None:
+        """Keep none of those any longer that nobody will ask for again."""
+        with self._lock:
+            for key in [key for key in self._values if is_past(key)]:
+                del self._values[key]
+
     def forget(self) -> None:
         """Keep nothing, so that the next one is worked out anew."""
         with self._lock:

@@ -31,6 +31,8 @@ from walktalk_data import areas
 SECONDS_BETWEEN: Final = 5.0
 WARM_CHANGES: Final = 90
 """So many choices of one viewer fill what the server keeps for the next one, which is no viewer's own."""
+WEIGHED_CHANGES: Final = 30
+"""After each of the last so many of them it is weighed: what a choice takes for a moment is there with many viewers too."""
 SECONDS_BETWEEN_LOADS: Final = 30.0
 MONTHS: Final = (LAST_DAY.year - FIRST_DAY.year) * 12 + LAST_DAY.month - FIRST_DAY.month + 1
 PERIODS_ASKED: Final = (1, 3, 6, 12, 24)
@@ -101,9 +103,11 @@ class _Watching:
             async with WireViewer(server.address) as first:
                 drawn = random.Random(0)
                 await self._check(await first.open())
+                weights = []
                 for _ in range(WARM_CHANGES):
                     await self._choose(first, drawn, counted=False)
-        self._crowd.memory_of_one = self._weigh_all()
+                    weights.append(memory_of(server.process))
+                self._crowd.memory_of_one += statistics.median(weights[-WEIGHED_CHANGES:])
         begun = time.time()
         self._until = begun + 60 * minutes
         tasks = [asyncio.create_task(self._look(number)) for number in range(self._crowd.viewers)]

@@ -13,7 +13,7 @@ from walktalk_data.records.database import Database, Reading
 from walktalk_data.records.remembered import Remembered, remember
 
 UNITS_KEPT: Final = 2
-"""Of so many units, databases and versions of them the records are held in memory: up to some 200 MiB each."""
+"""Of so many units and databases the records are held in memory, as they are now: up to some 200 MiB each."""
 
 
 def remembered_of(database: Database, reading: Reading, unit: str) -> Remembered:
@@ -21,12 +21,12 @@ def remembered_of(database: Database, reading: Reading, unit: str) -> Remembered
     key = (database.engine, unit)
 
     def read() -> Remembered:
-        latest = _latest.get(key)
-        found = remember(reading.connection, unit, latest)
+        found = remember(reading.connection, unit, _latest.get(key))
         _latest[key] = found
-        give_back_memory()
         while len(_latest) > UNITS_KEPT:
             _latest.pop(next(iter(_latest)))
+        _remembered.drop_all(lambda kept: kept[:2] == key and kept[2] < reading.data_version)
+        give_back_memory()
         return found
 
     return _remembered.get((*key, reading.data_version), read)
