@@ -213,7 +213,7 @@ def show_log(desk: acts.Desk) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="log_head"):
             st.html(f'<div class="card-head"><h2>{words.count(number, "line")}</h2></div>')
             make = partial(_write_log, made_for())
-            offer_download("All of it as CSV", make, "audit_log.csv", CSV, "read the log", "the audit log")
+            offer_download("All of it as CSV", make, "audit_log.csv", CSV, "read the log", "the audit log", "log")
         rows = [(words.in_london(entry.at), entry.who, entry.act, entry.what) for entry in entries]
         st.html(words.draw_rows("The audit log, the latest line first", ("When", "Who", "Act", "What"), rows))
         if number > len(entries):

@@ -56,16 +56,15 @@ def offer_download(
     mime: str,
     act: acts.Act,
     what: str,
-    told_apart_by: str = "",
+    key: str,
     edition: int | None = None,
 ) -> None:
     """The one way in which a file leaves the screen. It is made when it is asked for, for the viewer to whom it is offered
     now, and only where their roles still do that act, and the `edition` that it is of is theirs to open; the log says `what`
-    it was. `make` holds small things only, because Streamlit keeps it for as long as the session lasts. `told_apart_by`: where
-    two of a name may be offered at once."""
+    it was. `key`: what kind of file it is, the same whatever is chosen, because Streamlit keeps something of every key that a
+    session has ever shown."""
     make_for = partial(_make_for, made_for(), act, what, edition, make)
-    key = f"download_{told_apart_by}{file_name}"
-    st.download_button(label, make_for, file_name, mime, on_click="ignore", key=key)
+    st.download_button(label, make_for, file_name, mime, on_click="ignore", key=f"download_{key}")
 
 
 def _make_for(seal: str | None, act: acts.Act, what: str, edition: int | None, make: partial[bytes]) -> bytes:
@@ -100,7 +99,7 @@ def offer_files(briefing: Briefing) -> None:
         with st.container(horizontal=True, gap="xsmall"):
             for form in _forms():
                 make = partial(_write_live, form, briefing.scope)
-                _offer(form, f"Police only: {form}", make, briefing, "download figures", of)
+                _offer(form, f"Police only: {form}", make, briefing, "download figures", of, f"police {form}")
         _say_how_to_print()
 
 
@@ -166,25 +165,36 @@ def offer_edition_files(briefing: Briefing, number: int) -> None:
 
 def _offer_of_edition(form: Form, briefing: Briefing, number: int) -> None:
     make = partial(_write_edition, form, number)
-    _offer(form, form, make, briefing, "download editions", f"of edition {number}", number)
+    _offer(form, form, make, briefing, "download editions", f"of edition {number}", f"{number} {form}", number)
 
 
 def offer_preview_files(briefing: Briefing, scope: EditionScope) -> None:
     """The files of a preview, marked as one on every sheet and page."""
-    of = f"of a preview for {scope.audience}, {scope.first_day} to {scope.last_day}"
     for form in FIRST_FORMS:
-        _offer(form, form, partial(_write_preview, form, scope), briefing, "download figures", of)
+        _offer_of_preview(form, briefing, scope)
     with st.popover("More files", key="more_files_of_preview"), st.container(key="other_files", gap="xsmall"):
         for form in _forms(first=False):
-            _offer(form, form, partial(_write_preview, form, scope), briefing, "download figures", of)
+            _offer_of_preview(form, briefing, scope)
         _say_how_to_print()
 
 
+def _offer_of_preview(form: Form, briefing: Briefing, scope: EditionScope) -> None:
+    of = f"of a preview for {scope.audience}, {scope.first_day} to {scope.last_day}"
+    _offer(form, form, partial(_write_preview, form, scope), briefing, "download figures", of, f"preview {form}")
+
+
 def _offer(
-    form: Form, label: str, make: partial[bytes], briefing: Briefing, act: acts.Act, of: str, edition: int | None = None
+    form: Form,
+    label: str,
+    make: partial[bytes],
+    briefing: Briefing,
+    act: acts.Act,
+    of: str,
+    key: str,
+    edition: int | None = None,
 ) -> None:
     what = FORMS[form]
-    offer_download(label, make, what.name(briefing), what.mime, act, f"{form} {of}", edition=edition)
+    offer_download(label, make, what.name(briefing), what.mime, act, f"{form} {of}", key, edition)
 
 
 def _write_live(form: Form, scope: Scope) -> bytes:

@@ -40,7 +40,9 @@ def show_mails(mails: FoundMails) -> None:
             # Excel takes letters for Windows-1252 without the byte order mark.
             content = b"\xef\xbb\xbf" + drafts.as_csv().encode()
             make = partial(bytes, content)
-            offer_download("Download the drafts to complete", make, DRAFTS_FILE, "text/csv", "load", "drafts of requests")
+            offer_download(
+                "Download the drafts to complete", make, DRAFTS_FILE, "text/csv", "load", "drafts of requests", "drafts"
+            )
 
 
 def _say(drafts: desk.Drafts, names: Sequence[str]) -> list[str]:

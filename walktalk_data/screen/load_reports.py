@@ -24,5 +24,5 @@ def offer_reports(reports: Sequence[desk.Report], marked: str, several: bool, to
         for number, report in enumerate(marked_files):
             whose = "your file" if not several else f"“{escape_signs(report.of_file)}”"
             make = partial(bytes, report.content)
-            label, key = f"Download {whose} with {marked} marked", f"{told_apart_by}{number}_"
+            label, key = f"Download {whose} with {marked} marked", f"{told_apart_by}report_{number}"
             offer_download(label, make, report.file_name, OF_ANY_KIND, "load", "a file with what is wrong marked", key)
