@@ -20,9 +20,9 @@ os.environ["FORWARDED_ALLOW_IPS"] = ""
 # Nothing that a start makes is garbage. The warm-up collects once, and from then on Python does as it sees fit.
 gc.disable()
 
-from walktalk_data.serving.arenas import share_few_arenas
+from walktalk_data.serving.heaps import hold_memory_sparingly
 
-share_few_arenas()
+hold_memory_sparingly()
 
 import streamlit as st
 from starlette.middleware import Middleware
