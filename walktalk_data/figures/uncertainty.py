@@ -18,8 +18,10 @@ from walktalk_data.figures.root import find_root
 CONFIDENCE: Final = 0.95
 LEAST_CHANCE: Final = 1e-12
 """A smaller chance is given as this."""
-ESTIMATES_KEPT: Final = 1 << 14
-"""How many shares, and differences of shares, are held in memory for the next briefing that has the same."""
+SHARES_KEPT: Final = 1024
+DIFFERENCES_KEPT: Final = 1 << 14
+"""How many are held in memory for the next briefing that has the same. A share is held with what it was made of, several KiB
+where there are many answers: few of those serve as well as many, and many are hours in filling up."""
 FEW_KINDS: Final = 48
 """Of more kinds of clusters it is sooner to work with all at once."""
 LIKENESS_UNSEEN: Final = 0.1
@@ -105,7 +107,7 @@ _HALF: Final = 31
 
 
 # Another borough, or another day, leaves most clusters as they were.
-@lru_cache(maxsize=ESTIMATES_KEPT)
+@lru_cache(maxsize=SHARES_KEPT)
 def _estimate_share(kinds: tuple[tuple[int, int, int], ...]) -> ShareEstimate:
     """`kinds`: answers, how many of them said yes, and how many clusters have just these."""
     base = said = number = squares = said_squares = unsaid_squares = 0
@@ -190,7 +192,7 @@ class Difference:
     """The smallest level at which the interval would leave out nought: 0 to 1."""
 
 
-@lru_cache(maxsize=ESTIMATES_KEPT)
+@lru_cache(maxsize=DIFFERENCES_KEPT)
 def compare_shares(one: ShareEstimate, other: ShareEstimate) -> Difference | None:
     """One share less the other. None where either has fewer than two clusters.
 
