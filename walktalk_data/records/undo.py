@@ -13,12 +13,12 @@ from sqlalchemy import (
     FromClause,
     Select,
     Table,
-    and_,
     delete,
     exists,
     func,
     literal,
     select,
+    tuple_,
     union,
     update,
 )
@@ -166,15 +166,21 @@ def _refuse_dependants(connection: Connection, load_id: int) -> None:
 def _dependants(table: Table, target: Table, reference: str, own_id: str, load_id: int) -> Iterator[Select[Any]]:
     """What refers to a record that would go: among what stands, and among every version that could come to stand."""
     kind = table.name.removesuffix("s").replace("_", " ")
+    would_go = _written_by(load_id, target).where(~_has_other_version(target, load_id))
     for source in (table, VERSIONS[table.name]):
-        would_go = exists().where(
-            target.c.unit == source.c.unit,
-            target.c[reference] == source.c[reference],
-            target.c.load_id == load_id,
-            ~_has_other_version(target, load_id),
-        )
         named = select(literal(kind).label("kind"), source.c[own_id].label("record_id"), source.c.load_id)
-        yield named.where(source.c.load_id != load_id, _stands(source), would_go)
+        refers = tuple_(source.c.unit, source.c[reference]).in_(would_go)
+        yield named.where(source.c.load_id != load_id, _stands(source), refers)
+
+
+def _written_by(load_id: int, table: Table) -> Select[Any]:
+    """The keys of what stands as this load wrote it. Few beside all there is: what is asked of them begins with them."""
+    return select(*(table.c[name] for name in key_columns(table))).where(table.c.load_id == load_id)
+
+
+def _is_among(source: Table, table: Table, load_id: int) -> ColumnElement[bool]:
+    """Whether a row of its versions, or of its parts, is of a record that stands as this load wrote it."""
+    return tuple_(*(source.c[name] for name in key_columns(table))).in_(_written_by(load_id, table))
 
 
 def _stands(source: FromClause) -> ColumnElement[bool]:
@@ -192,8 +198,7 @@ def _restore(connection: Connection, table: Table, load_id: int) -> int:
     """Write over what this load wrote, where another that stands brought it too."""
     versions = VERSIONS[table.name]
     keys = key_columns(table)
-    same = and_(*(versions.c[name] == table.c[name] for name in keys), table.c.load_id == load_id)
-    query = select(versions).join(table, same).where(versions.c.load_id != load_id, _stands(versions))
+    query = select(versions).where(_is_among(versions, table, load_id), versions.c.load_id != load_id, _stands(versions))
     query = query.order_by(*(versions.c[name] for name in keys), versions.c.load_id.desc())
     # Read to its end before anything is written: the rows to come hang on what stands.
     read = [read_version(table, dict(row._mapping)) for row in connection.execute(query)]
@@ -217,6 +222,5 @@ def _remove(connection: Connection, table: Table, load_id: int) -> int:
     """Remove what still stands as this load wrote it."""
     for column in parts_of(table).values():
         part = table_of(column)
-        own = [part.c[name] == table.c[name] for name in key_columns(table)]
-        connection.execute(delete(part).where(exists().where(*own, table.c.load_id == load_id)))
+        connection.execute(delete(part).where(_is_among(part, table, load_id)))
     return connection.execute(delete(table).where(table.c.load_id == load_id)).rowcount
