@@ -46,7 +46,7 @@ def walks_by_band(briefing: Briefing) -> Chart:
         table.name,
         when_walks_took_place(briefing),
         "Walks by the quarter of the day in which they began",
-        (Series("Walks", "ink"),),
+        (Series("Walks", "soft"),),
         () if table.is_empty else tuple(rows),
         words.alternative(told),
         say(f"Each quarter of the day has 42 hours a week. {NOT_OF_FEAR}"),
@@ -109,7 +109,7 @@ def trust_moved(briefing: Briefing) -> Chart:
         table.name,
         findings.trust(briefing),
         "Trust in the police after the walk against before it, both asked after the walk, in each answer that gave both",
-        (Series("Answers", "ink"),),
+        (Series("Answers", "soft"),),
         tuple(rows) if base and base.value else (),
         words.alternative([(row.label, [("of answers", figure) for figure in row.figures if figure]) for row in rows]),
         join(
