@@ -166,21 +166,21 @@ def _refuse_dependants(connection: Connection, load_id: int) -> None:
 def _dependants(table: Table, target: Table, reference: str, own_id: str, load_id: int) -> Iterator[Select[Any]]:
     """What refers to a record that would go: among what stands, and among every version that could come to stand."""
     kind = table.name.removesuffix("s").replace("_", " ")
-    would_go = _written_by(load_id, target).where(~_has_other_version(target, load_id))
+    would_go = _written_by(target, load_id).where(~_has_other_version(target, load_id))
     for source in (table, VERSIONS[table.name]):
         named = select(literal(kind).label("kind"), source.c[own_id].label("record_id"), source.c.load_id)
         refers = tuple_(source.c.unit, source.c[reference]).in_(would_go)
         yield named.where(source.c.load_id != load_id, _stands(source), refers)
 
 
-def _written_by(load_id: int, table: Table) -> Select[Any]:
+def _written_by(table: Table, load_id: int) -> Select[Any]:
     """The keys of what stands as this load wrote it. Few beside all there is: what is asked of them begins with them."""
     return select(*(table.c[name] for name in key_columns(table))).where(table.c.load_id == load_id)
 
 
 def _is_among(source: Table, table: Table, load_id: int) -> ColumnElement[bool]:
     """Whether a row of its versions, or of its parts, is of a record that stands as this load wrote it."""
-    return tuple_(*(source.c[name] for name in key_columns(table))).in_(_written_by(load_id, table))
+    return tuple_(*(source.c[name] for name in key_columns(table))).in_(_written_by(table, load_id))
 
 
 def _stands(source: FromClause) -> ColumnElement[bool]:

@@ -61,8 +61,8 @@ def offer_download(
 ) -> None:
     """The one way in which a file leaves the screen. It is made when it is asked for, for the viewer to whom it is offered
     now, and only where their roles still do that act, and the `edition` that it is of is theirs to open; the log says `what`
-    it was. `key`: what kind of file it is, the same whatever is chosen, because Streamlit keeps something of every key that a
-    session has ever shown."""
+    it was. `make` holds small things only, because Streamlit keeps it for as long as the page stands. `key`: what kind of file
+    it is, the same whatever is chosen, because Streamlit keeps something of every key for as long as the session lasts."""
     make_for = partial(_make_for, made_for(), act, what, edition, make)
     st.download_button(label, make_for, file_name, mime, on_click="ignore", key=f"download_{key}")
 
