@@ -13,7 +13,8 @@ from walktalk_data.intake import guard
 from walktalk_data.intake.child import read_in_child
 from walktalk_data.intake.given import Given, Notice, SheetFault
 from walktalk_data.intake.grid import Cell, FileFault
-from walktalk_data.intake.layout import Batch, HeadingScore, find_tables
+from walktalk_data.intake.heading_rows import HeadingScore
+from walktalk_data.intake.layout import Batch, find_tables
 from walktalk_data.intake.problem_report import is_report_sheet
 from walktalk_data.intake.readers import Message, read_messages
 from walktalk_data.intake.readers_texts import unpack
