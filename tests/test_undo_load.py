@@ -53,6 +53,17 @@ def test_an_undone_load_stays_listed_and_marked_and_the_data_version_rises(datab
         assert ids(database, "answers", "answer_id") == ["A1"]
 
 
+def test_a_database_is_without_records_until_a_load_stands_in_it(database_address: str) -> None:
+    with new_database(database_address) as database:
+        assert desk.is_without_records(database)
+        load(database, *small_files())
+        assert not desk.is_without_records(database)
+        desk.undo_load(database, 1)
+        assert desk.is_without_records(database)
+        load(database, *small_files())
+        assert not desk.is_without_records(database)
+
+
 def test_an_undo_says_what_is_gone_and_what_stands_as_another_load_has_it(database_address: str) -> None:
     with new_database(database_address) as database:
         load(database, *small_files())

@@ -16,8 +16,9 @@ from walktalk_data.intake.read import ACROSS_SHARE, check_again
 from walktalk_data.intake.read import check_files as check_against
 from walktalk_data.records import loads
 from walktalk_data.records.column_maps import keep_column_maps, read_column_maps
+from walktalk_data.records.comparing import OWN_WORDS, compare_with_stored
 from walktalk_data.records.database import Database, RecordsError
-from walktalk_data.records.loads import OWN_WORDS, Load, Receipt, compare_with_stored
+from walktalk_data.records.loads import Load, Receipt
 from walktalk_data.records.staging import StagedRows, open_staging
 from walktalk_data.records.upgrade import Upgrade, upgrade
 
@@ -170,6 +171,14 @@ def list_loads(database: Database) -> list[Load]:
     """Every load, the latest first."""
     with database.reading() as reading:
         return loads.list_loads(reading.connection)
+
+
+def is_without_records(database: Database) -> bool:
+    """Whether nothing was loaded yet, or every load was undone. Raises `RecordsError` where the database cannot be read."""
+    if database.about() is None:
+        return True
+    with database.reading() as reading:
+        return not loads.is_any_left(reading.connection)
 
 
 def _check(staged: StagedRows, paths: Sequence[Path], unit: str, confirmed: Confirmed, show_progress: ShowProgress) -> Checked:

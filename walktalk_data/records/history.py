@@ -10,8 +10,8 @@ from typing import Any, Final, Literal
 from sqlalchemy import Connection, Select, Table, exists, func, literal, or_, select, union_all
 
 from walktalk_data.records import tables
+from walktalk_data.records.comparing import OWN_WORDS
 from walktalk_data.records.database import RecordsError
-from walktalk_data.records.loads import OWN_WORDS
 from walktalk_data.records.rows import Values, key_columns, read_version, record_columns, select_with_parts
 from walktalk_data.records.tables import PARTS, VERSIONS
 

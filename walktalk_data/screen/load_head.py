@@ -31,7 +31,7 @@ def invite_first_load(page: str) -> None:
     if viewer.audience != "police":
         return
     try:
-        if not _is_without_records(find_records()):
+        if not desk.is_without_records(find_records()):
             return
     except desk.RecordsError:
         return  # The page says what is wrong with the database.
@@ -65,7 +65,7 @@ def show_notice(title: str, lines: Sequence[str]) -> None:
 
 def _draw_head(database: desk.Database, page: str, viewer: acts.Viewer) -> None:
     try:
-        if _is_without_records(database):
+        if desk.is_without_records(database):
             head.draw_bar(None, page, viewer)
             return
         briefing = whole_record()
@@ -74,8 +74,3 @@ def _draw_head(database: desk.Database, page: str, viewer: acts.Viewer) -> None:
         head.draw_notice("The records cannot be opened", (str(fault),))
         head.end_page()
     head.draw_bar(briefing, page, viewer)
-
-
-def _is_without_records(database: desk.Database) -> bool:
-    """Whether nothing was loaded yet, or every load was undone. Raises `RecordsError` where the database cannot be read."""
-    return database.about() is None or all(load.undone_at for load in desk.list_loads(database))
