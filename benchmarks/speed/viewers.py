@@ -123,7 +123,8 @@ class _Watching:
         async with WireViewer(self._servers[number % len(self._servers)].address) as viewer:
             await self._check(await viewer.open())
             due = time.time()
-            while (due := due + SECONDS_BETWEEN) < self._until:
+            # Where the server is behind, what was not chosen by the end is left: else a slow machine is watched for longer.
+            while (due := due + SECONDS_BETWEEN) < self._until and time.time() < self._until:
                 await asyncio.sleep(max(0.0, due - time.time()))
                 await self._choose(viewer, drawn)
 
