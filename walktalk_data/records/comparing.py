@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain
 from typing import Any, Final
 
@@ -169,7 +169,7 @@ def _read_changes(staged: StagedRows) -> Iterator[ChangedRecord]:
                 stored, given = (_comparable(told[f"{side}_{name}"], name in parts_of(record)) for side in ("from", "to"))
                 if stored != given and name != "started_on":
                     is_own_words = name in OWN_WORDS
-                    changes.append((name, None, None) if is_own_words else (name, _words(stored), _words(given)))
+                    changes.append((name, None, None) if is_own_words else (name, in_words(stored), in_words(given)))
             left -= 1
             yield ChangedRecord(kind, told["to_unit"], told[f"to_{own}"], tuple(changes))
         if kind == "requests":
@@ -203,11 +203,12 @@ def _comparable(value: Any, is_parts: bool) -> Any:
     return frozenset(filter(None, value.split(BETWEEN_CODES))) if is_parts else value
 
 
-def _words(value: Any) -> str:
+def in_words(value: Any) -> str:
+    """A stored value as people are told of it; `nothing` where there is none."""
     if isinstance(value, frozenset):
         return ", ".join(sorted(value)) or "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    return value.isoformat() if isinstance(value, date) else "nothing" if value is None else str(value)
+    return "nothing" if value is None else str(value)

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import Connection, Select, Table, exists, func, literal, or_, select, union_all
 
 from walktalk_data.records import tables
-from walktalk_data.records.comparing import OWN_WORDS
+from walktalk_data.records.comparing import OWN_WORDS, in_words
 from walktalk_data.records.database import RecordsError
 from walktalk_data.records.rows import Values, key_columns, read_version, record_columns, select_with_parts
 from walktalk_data.records.tables import PARTS, VERSIONS
@@ -163,14 +163,4 @@ def _changes(table: Table, before: Values, after: Values) -> Iterator[Change]:
     for name in (*record_columns(table), *PARTS.get(table.name, ())):
         if before[name] == after[name] or name in WORKED_OUT:
             continue
-        yield Change(name, None, None) if name in OWN_WORDS else Change(name, _words(before[name]), _words(after[name]))
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value)) or "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    return "nothing" if value is None else str(value)
+        yield Change(name, None, None) if name in OWN_WORDS else Change(name, in_words(before[name]), in_words(after[name]))
