@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from walktalk_data.vocabulary import (
@@ -298,18 +298,28 @@ class _Grid:
 
     def find(self, measure: str, **about: str) -> Figure:
         """The one figure of that measure whose dimensions are as said. Raises `KeyError` where none or several are."""
-        found = [
-            figure
-            for figure in self.figures()
-            if figure.measure == measure and all(getattr(figure, dimension) == word for dimension, word in about.items())
-        ]
+        found = self._find_all(measure, about)
         if len(found) != 1:
             raise KeyError(f"{self.name} has {len(found)} figures {measure} with {about}")
         return found[0]
 
     def look_up(self, measure: str, **about: str) -> Figure | None:
         """The one figure as `find` finds it; None where there is none, as where an edition leaves it to longer periods."""
-        return self.find(measure, **about) if self.tells(measure=measure, **about) else None
+        return self.find(measure, **about) if self._find_all(measure, about) else None
+
+    def _find_all(self, measure: str, about: Mapping[str, str]) -> list[Figure]:
+        found = self._by_measure.get(measure, [])
+        for dimension, word in about.items():
+            found = [figure for figure in found if getattr(figure, dimension) == word]
+        return found
+
+    @cached_property
+    def _by_measure(self) -> dict[str, list[Figure]]:
+        """A page looks up some fifty figures: the table is gone through once for all of them."""
+        by_measure: dict[str, list[Figure]] = {}
+        for figure in self.figures():
+            by_measure.setdefault(figure.measure, []).append(figure)
+        return by_measure
 
     def tells(self, **about: str) -> bool:
         """Whether any figure has these dimensions."""

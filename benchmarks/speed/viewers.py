@@ -36,6 +36,8 @@ WEIGHED_CHANGES: Final = 30
 """After each of the last so many of them it is weighed: what a choice takes for a moment is there with many viewers too."""
 SECONDS_BETWEEN_LOADS: Final = 30.0
 MONTHS: Final = (LAST_DAY.year - FIRST_DAY.year) * 12 + LAST_DAY.month - FIRST_DAY.month + 1
+PERIODS: Final = "Periods"
+"""The menu of periods that are offered. To open and to close it is work for the server too."""
 PERIODS_ASKED: Final = (1, 3, 6, 12, 24)
 
 
@@ -134,7 +136,9 @@ class _Watching:
         if what < 0.4:
             answer = await viewer.choose({"chosen_borough": drawn.choice(("All of East Area", *areas.unit(UNIT).boroughs))})
         elif what < 0.6:
+            await self._check(await viewer.open_menu(PERIODS), *viewer.months)
             answer = await viewer.press(drawn.choice([label for label in viewer.buttons if label[-4:].isdigit()]))
+            await self._check(await viewer.close_menu(PERIODS), *viewer.months)
         else:
             months = drawn.choice(PERIODS_ASKED)
             first = FIRST_DAY.year * 12 + drawn.randrange(MONTHS - months)

@@ -37,6 +37,14 @@ class Answer:
         return self.came - self.sent
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What can be pressed or opened: its id, and which part of the page alone is run anew for it; all of it where none is."""
+
+    own: str
+    fragment: str
+
+
 class WireViewer:
     """One session of the dashboard. Made by `open_viewer`."""
 
@@ -49,7 +57,10 @@ class WireViewer:
         """What each box and list has, by its id: a page sends all of them each time."""
         self._ids: dict[str, str] = {}
         """Each one's id by its own name."""
-        self._buttons: dict[str, str] = {}
+        self._buttons: dict[str, Part] = {}
+        self._menus: dict[str, Part] = {}
+        self._opened: set[str] = set()
+        """The menus that are open, by their ids."""
         self.pages: dict[str, str] = {}
         """The hash of each page by its title."""
 
@@ -76,6 +87,8 @@ class WireViewer:
         self._page = self.pages.get(page, "")
         self._query = "&".join(f"{name}={value.replace(' ', '+')}" for name, value in asked.items())
         self._values.clear()
+        self._opened.clear()
+        self._menus.clear()
         return await self._run("")
 
     async def choose(self, values: Mapping[str, str]) -> Answer:
@@ -86,7 +99,17 @@ class WireViewer:
 
     async def press(self, label: str) -> Answer:
         """Press a button by its words."""
-        return await self._run(self._buttons[label])
+        return await self._run(self._buttons[label].own, self._buttons[label].fragment)
+
+    async def open_menu(self, label: str) -> Answer:
+        """Open a menu by its words: what is in it comes only then."""
+        self._opened.add(self._menus[label].own)
+        return await self._run("", self._menus[label].fragment)
+
+    async def close_menu(self, label: str) -> Answer:
+        """Close it again, as whoever looks elsewhere does."""
+        self._opened.discard(self._menus[label].own)
+        return await self._run("", self._menus[label].fragment)
 
     @property
     def months(self) -> tuple[str, str]:
@@ -99,13 +122,16 @@ class WireViewer:
         """The words of every button."""
         return [*self._buttons]
 
-    async def _run(self, pressed: str) -> Answer:
+    async def _run(self, pressed: str, fragment: str = "") -> Answer:
         assert self._socket is not None
         asked = BackMsg()
         asked.rerun_script.page_script_hash = self._page
         asked.rerun_script.query_string = self._query
+        asked.rerun_script.fragment_id = fragment
         for own, value in self._values.items():
             asked.rerun_script.widget_states.widgets.add(id=own).string_value = value
+        for menu in self._menus.values():
+            asked.rerun_script.widget_states.widgets.add(id=menu.own).bool_value = menu.own in self._opened
         if pressed:
             asked.rerun_script.widget_states.widgets.add(id=pressed).trigger_value = True
         answer = Answer(time.time(), 0.0, 0)
@@ -118,19 +144,23 @@ class WireViewer:
             message.ParseFromString(frame)
             kind = message.WhichOneof("type")
             if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-                self._take_in(message.delta.new_element, texts, answer)
+                self._take_in(message.delta.new_element, message.delta.fragment_id, texts, answer)
+            elif kind == "delta" and message.delta.add_block.popover.id:
+                popover = message.delta.add_block.popover
+                self._menus[popover.label] = Part(popover.id, message.delta.fragment_id)
             elif kind == "navigation":
                 self._page = message.navigation.page_script_hash
                 self.pages = {page.page_name: page.page_script_hash for page in message.navigation.app_pages}
             elif kind == "page_info_changed":
                 self._query = message.page_info_changed.query_string
-            elif kind == "script_finished":
+            # A part of the page may end with having all of it run.
+            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 break
         answer.came = time.time()
         _read_figures(texts, answer)
         return answer
 
-    def _take_in(self, element: Element, texts: list[str], answer: Answer) -> None:
+    def _take_in(self, element: Element, fragment: str, texts: list[str], answer: Answer) -> None:
         kind = element.WhichOneof("type")
         if kind == "html":
             texts.append(element.html.body)
@@ -139,7 +169,7 @@ class WireViewer:
         elif kind == "exception":
             answer.failures.append(element.exception.message)
         elif kind == "button":
-            self._buttons[element.button.label] = element.button.id
+            self._buttons[element.button.label] = Part(element.button.id, fragment)
         elif kind == "text_input":
             self._take_in_value(element.text_input.id, element.text_input.value, element.text_input.set_value)
         elif kind == "selectbox":

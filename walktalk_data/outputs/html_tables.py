@@ -20,24 +20,29 @@ def draw_table(table: Table) -> str:
     caption = escape(table.title)
     headings = "".join(_heading(heading) for heading in table.headings)
     before: tuple[tuple[Cell, ...], ...] = ((), *table.rows)
-    rows = "".join(_row(row, table, row[:1] == above[:1]) for above, row in zip(before, table.rows, strict=False))
+    is_of_boroughs = len({figure.borough for figure in table.figures()}) > 1
+    rows = "".join(
+        _row(row, is_of_boroughs and _is_of_all(row), row[:1] == above[:1])
+        for above, row in zip(before, table.rows, strict=False)
+    )
     return (
         f'<div class="sideways" role="region" tabindex="0" aria-label="{caption}">'
         f"<table><caption>{caption}</caption><thead><tr>{headings}</tr></thead><tbody>{rows}</tbody></table></div>{_notes(table)}"
     )
 
 
-def _row(row: tuple[Cell, ...], table: Table, again: bool) -> str:
-    """`again`: it begins with the same words as the row above, which then need no weight."""
+def _row(row: tuple[Cell, ...], is_total: bool, again: bool) -> str:
+    """`is_total`: it is all boroughs together, in a table of boroughs. `again`: it begins with the same words as the row above,
+    which then need no weight.
+    """
     cells = "".join(_cell(cell, place == 0) for place, cell in enumerate(row))
-    classes = " ".join(name for name, holds in (("total", _is_total(row, table)), ("again", again)) if holds)
+    classes = " ".join(name for name, holds in (("total", is_total), ("again", again)) if holds)
     return f'<tr class="{classes}">{cells}</tr>' if classes else f"<tr>{cells}</tr>"
 
 
-def _is_total(row: tuple[Cell, ...], table: Table) -> bool:
-    """Whether the row is all boroughs together, in a table of boroughs."""
-    boroughs = {figure.borough for figure in table.figures()}
-    return len(boroughs) > 1 and any(isinstance(cell, Figure) and cell.borough == "all" for cell in row)
+def _is_of_all(row: tuple[Cell, ...]) -> bool:
+    """Whether its figures are of all boroughs together."""
+    return any(isinstance(cell, Figure) and cell.borough == "all" for cell in row)
 
 
 def draw_value(told: Figure | Bound) -> str:

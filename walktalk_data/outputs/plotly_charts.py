@@ -6,8 +6,6 @@ import textwrap
 from html import escape
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series, is_uncertain
 from walktalk_data.outputs.chart_marks import (
@@ -33,7 +31,7 @@ from walktalk_data.outputs.chart_marks import (
     value_axis,
 )
 from walktalk_data.outputs.palette import LIGHT, Palette
-from walktalk_data.outputs.plotly_drawing import Drawing
+from walktalk_data.outputs.plotly_drawing import Drawing, FinishedFigure
 from walktalk_data.outputs.plotly_lines import draw_lines
 from walktalk_data.outputs.plotly_marks import PIXELS_A_LETTER, draw_dot, draw_line, hover_words, say_why, write
 from walktalk_data.vocabulary import LIGHT_WORDS
@@ -65,7 +63,7 @@ NO_TEMPLATE: Final[dict[str, Any]] = {"data": {"scatter": [{"type": "scatter"}]}
 CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
 
 
-def draw(chart: Chart, palette: Palette = LIGHT) -> go.Figure:
+def draw(chart: Chart, palette: Palette = LIGHT) -> FinishedFigure:
     """The chart as a plotly figure of a fixed height. Figures that are not known are said in words and never drawn."""
     drawing = Drawing()
     drawing.lay_out(

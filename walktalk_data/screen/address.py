@@ -13,8 +13,8 @@ So the address holds dates as 2022-03-31, the boxes show 31 March 2022, and a fa
 
 def asked_part(part: str) -> str:
     """One part of the address as it stands, empty where nothing is asked."""
-    asked: str = st.session_state.get(part, st.query_params.get(part, ""))
-    return asked
+    asked: str | None = st.session_state.get(part)
+    return st.query_params.get(part, "") if asked is None else asked
 
 
 def link_to(page: str, **changed: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import NoReturn
@@ -24,7 +23,7 @@ from walktalk_data.screen.copy_link import offer_link
 from walktalk_data.screen.edition_bar import keep_latest_in_address, leave_refused, note_refused, offer_briefing
 from walktalk_data.screen.files import offer_files
 from walktalk_data.screen.foot import MARKING_SHOWN, show_foot
-from walktalk_data.screen.later import begin_drawing, draw_later
+from walktalk_data.screen.later import begin_drawing
 from walktalk_data.screen.present_offer import offer_to_present
 from walktalk_data.screen.read_only import draw_read_only
 from walktalk_data.screen.scope import Asked, Period, find_borough, halfway, quick_periods, read_comparison, read_day
@@ -35,6 +34,8 @@ from walktalk_data.vocabulary import DEFAULT_UNIT
 
 LOOK = f"<style>{write_look(html_parts.LOOK, svg_map.LOOK, Path(__file__).with_name('look.css'))}</style>"
 """How every page looks: what it shares with the one-file report, then what is Streamlit's."""
+PERIOD_TAKEN = "period_taken"
+"""In the session from when a period is chosen in its menu until the whole page is drawn for it."""
 DEFAULT_CODE, SINCE = "year-before", "since"
 """How the choices of what to compare with are told apart; a day is kept in the address as that day."""
 
@@ -128,25 +129,33 @@ def offer_scope(page: str) -> None:
             offer_earlier(briefing)
             _offer_box("as_at", "As at", asked.as_at, words.day(briefing.as_at))
             offer_later(briefing)
-        _offer_menu("Periods", "periods", partial(_offer_periods, briefing))
+        _offer_menu("Periods", "periods", _offer_periods)
         _offer_comparison(briefing, asked.compare, halfway(first_day, last_day))
         if not shown.problems and viewer.may("download figures"):
             with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
                 offer_link(briefing)
-                _offer_menu("Take away", "take_away", partial(offer_files, briefing))
-                _offer_menu("Present", "present", partial(offer_to_present, briefing))
+                _offer_menu("Take away", "take_away", offer_files)
+                _offer_menu("Present", "present", offer_to_present)
     say_what_is_shown(briefing)
 
 
-def _offer_menu(label: str, key: str, draw: Callable[[], None]) -> None:
-    """A button that opens what is drawn when the page has its figures."""
-    menu = st.popover(label, key=key)
+def _offer_menu(label: str, key: str, draw: Callable[[Briefing], None]) -> None:
+    """A button that opens what is drawn once somebody opens it: most never do, and choose something every few seconds."""
+    with st.container(key=f"menu_{key}", width="content"):
+        _show_menu(label, key, draw)
 
-    def fill() -> None:
+
+# By itself, so that opening it draws nothing else anew. What it is of is looked up then: nothing large may be handed to it,
+# because Streamlit keeps it for as long as the page stands.
+@st.fragment
+def _show_menu(label: str, key: str, draw: Callable[[Briefing], None]) -> None:
+    viewer = check_viewer(page="overview")
+    if st.session_state.pop(PERIOD_TAKEN, False):
+        st.rerun()
+    menu = st.popover(label, key=key, on_change="rerun")
+    if menu.open and (briefing := find_shown(viewer).briefing) is not None:
         with menu:
-            draw()
-
-    draw_later(fill)
+            draw(briefing)
 
 
 def _say_folded(shown: Shown) -> None:
@@ -255,6 +264,7 @@ def _take_day(part: str) -> None:
 
 
 def _take_period(period: Period) -> None:
+    st.session_state[PERIOD_TAKEN] = True
     st.session_state["from"] = period.first_day.isoformat() if period.first_day else ""
     st.session_state["to"] = period.last_day.isoformat() if period.last_day else ""
 
