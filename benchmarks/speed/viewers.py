@@ -136,9 +136,9 @@ class _Watching:
         if what < 0.4:
             answer = await viewer.choose({"chosen_borough": drawn.choice(("All of East Area", *areas.unit(UNIT).boroughs))})
         elif what < 0.6:
-            await self._check(await viewer.open_menu(PERIODS), *viewer.months)
+            self._crowd.wrong += (await viewer.open_menu(PERIODS)).failures
             answer = await viewer.press(drawn.choice([label for label in viewer.buttons if label[-4:].isdigit()]))
-            await self._check(await viewer.close_menu(PERIODS), *viewer.months)
+            self._crowd.wrong += (await viewer.close_menu(PERIODS)).failures
         else:
             months = drawn.choice(PERIODS_ASKED)
             first = FIRST_DAY.year * 12 + drawn.randrange(MONTHS - months)

@@ -107,8 +107,7 @@ def _in_order(answers: Columns) -> Columns:
 
 def _within(answers: Columns, stretch: Stretch) -> slice:
     """Where the answers of a stretch are, of answers month by month."""
-    first, end = np.searchsorted(answers.codes["month"], [stretch.months.start, stretch.months.stop])
-    return slice(int(first), int(end))
+    return answers.places("month", stretch.months)
 
 
 def _finest(by_light: Sequence[Columns], first_day: date, last_day: date) -> list[Stretch]:

@@ -274,8 +274,7 @@ def _put(parts: dict[str, list[Columns]], cells: Cells) -> None:
 
 def _months(columns: Columns, months: range, known: int | None) -> Columns:
     """The cells of these months, as far as they were known up to a month."""
-    first, end = np.searchsorted(columns.codes["month"], [months.start, months.stop])
-    own = columns.pick(slice(int(first), int(end)))
+    own = columns.pick(columns.places("month", months))
     if "known" not in own.codes:
         return own
     if known is not None:
