@@ -21,6 +21,8 @@ class StreamlitClient:
 
     def __init__(self, address: str, cookies: Mapping[str, str], origin: str | None = None) -> None:
         self.frames: list[bytes] = []
+        self._menus: dict[str, tuple[str, str]] = {}
+        """The id of each menu by its words, and the fragment that it is drawn by."""
         host = urlsplit(address).netloc
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
         try:
@@ -60,6 +62,17 @@ class StreamlitClient:
         # A fragment that does not exist may be answered by nothing at all.
         return self.send(asked, SILENCE_SECONDS if fragment else RUN_SECONDS)
 
+    def open_menu(self, label: str, page: str = "", query: str = "borough=Redbridge") -> list[ForwardMsg]:
+        """Open a menu of the page that was drawn last, by its words: what is in it comes then."""
+        own, fragment = self._menus[label]
+        asked = BackMsg()
+        asked.rerun_script.page_script_hash = calc_hash(page)
+        asked.rerun_script.page_name = page
+        asked.rerun_script.query_string = query
+        asked.rerun_script.fragment_id = fragment
+        asked.rerun_script.widget_states.widgets.add(id=own).bool_value = True
+        return self.send(asked)
+
     def hear_out(self) -> None:
         """Take in whatever is still under way, until nothing comes any more."""
         while True:
@@ -84,5 +97,7 @@ class StreamlitClient:
             message = ForwardMsg()
             message.ParseFromString(content)
             came.append(message)
+            if (popover := message.delta.add_block.popover).id:
+                self._menus[popover.label] = popover.id, message.delta.fragment_id
             if message.WhichOneof("type") in ("script_finished", "backend_operation_response"):
                 return came

@@ -86,12 +86,15 @@ def test_months_counted_again_after_a_change_are_what_all_of_them_would_be(datab
 def test_a_viewer_without_a_browser_is_answered_with_the_figures_that_it_asked_for(server: Server, database: Path) -> None:
     async def look() -> tuple[list[Answer], tuple[str, str]]:
         async with WireViewer(server.address) as viewer:
-            return [
-                await viewer.open(),
-                await viewer.press("2019"),
-                await viewer.choose({"chosen_borough": "Redbridge"}),
-                await viewer.choose({"written_from": "2018-02-01", "written_to": "2018-11-30"}),
-            ], viewer.months
+            answers = [await viewer.open()]
+            menu = [await viewer.open_menu("Periods")]
+            answers.append(await viewer.press("2019"))
+            menu.append(await viewer.close_menu("Periods"))
+            assert [(own.figures, own.failures) for own in menu] == [({}, [])] * 2
+            assert max(own.size for own in menu) < min(own.size for own in answers) / 5, "more than the menu was drawn anew"
+            answers.append(await viewer.choose({"chosen_borough": "Redbridge"}))
+            answers.append(await viewer.choose({"written_from": "2018-02-01", "written_to": "2018-11-30"}))
+            return answers, viewer.months
 
     answers, months = asyncio.run(look())
     counts = count_months(database)

@@ -1,12 +1,13 @@
-"""What is seen only where it is opened is drawn after the figures, is always drawn, and stays as somebody left it."""
+"""What is seen only where it is opened: tables are drawn after the figures and stay as somebody left them, menus when opened."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser import Viewer, open_viewer, serve
 from tests.streamlit_client import StreamlitClient
@@ -36,13 +37,12 @@ def viewer(browser: Browser, served: str) -> Iterator[Viewer]:
 
 def ask(client: StreamlitClient, query: str = "") -> list[str]:
     """What the server sends to be drawn, in its order: each text, and the label of each button."""
-    elements = [message.delta.new_element for message in client.run("", query=query) if message.HasField("delta")]
+    return texts(client.run("", query=query))
+
+
+def texts(messages: Iterable[ForwardMsg]) -> list[str]:
+    elements = [message.delta.new_element for message in messages if message.HasField("delta")]
     return [element.html.body or element.button.label or element.download_button.label for element in elements]
-
-
-def drawn(served: str, query: str = "") -> list[str]:
-    with StreamlitClient(served, {}) as client:
-        return ask(client, query)
 
 
 def feet_of(told: list[str]) -> list[str]:
@@ -50,15 +50,54 @@ def feet_of(told: list[str]) -> list[str]:
     return [text for text in told if 'class="card-foot"' in text and "<details" in text]
 
 
-def test_the_figures_come_first_then_what_menus_and_tables_hold(each_as_drawn: str) -> None:
-    told = drawn(each_as_drawn)
+def test_the_figures_come_first_then_what_tables_hold(each_as_drawn: str) -> None:
+    with StreamlitClient(each_as_drawn, {}) as client:
+        told = ask(client)
     numbers = next(place for place, text in enumerate(told) if 'class="numbers' in text)
     foot = next(place for place, text in enumerate(told) if '<footer class="page-foot"' in text)
     tables = [place for place, text in enumerate(told) if 'class="card-foot"' in text and "<table" in text]
-    menus = [told.index(label) for label in ("Whole record", "Police only: Excel summary")]
-    presenting = next(place for place, text in enumerate(told) if "Police only: present this" in text)
-    assert numbers < foot < min(*tables, *menus, presenting)
+    assert numbers < foot < min(tables)
     assert len(tables) >= 3
+
+
+MENUS = {"Periods": "Whole record", "Take away": "Police only: Excel summary", "Present": "Police only: present this"}
+
+
+@pytest.mark.parametrize("label", MENUS)
+def test_what_a_menu_holds_is_drawn_when_it_is_opened_and_nothing_else_with_it(label: str, served: str) -> None:
+    with StreamlitClient(served, {}) as client:
+        page = "\n".join(ask(client))
+        opened = "\n".join(texts(client.open_menu(label, query="")))
+    assert 'class="numbers' in page
+    assert not any(held in page for held in MENUS.values())
+    assert [menu for menu, held in MENUS.items() if held in opened] == [label]
+    assert "data-figure" not in opened
+
+
+def test_a_menu_is_of_what_is_shown_when_it_is_opened(viewer: Viewer) -> None:
+    viewer.open("/?borough=Redbridge&from=2022-01-01&to=2022-03-31")
+    offered = viewer.page.get_by_role("button", name="Present", exact=True)
+    told = viewer.page.get_by_text("What this page shows: ")
+    offered.click()
+    expect(told).to_contain_text("Redbridge, 1 January to 31 March 2022")
+    viewer.page.keyboard.press("Escape")
+    expect(told).to_have_count(0)
+    viewer.page.get_by_role("combobox", name="Borough").click()
+    viewer.page.get_by_role("option", name="Havering").click()
+    expect(viewer.page.get_by_role("heading", level=1)).to_contain_text("Havering")
+    viewer.settled()
+    offered.click()
+    expect(told).to_contain_text("Havering, 1 January to 31 March 2022")
+
+
+def test_a_menu_stays_open_where_a_period_is_chosen_in_it_and_is_of_that_period(viewer: Viewer) -> None:
+    viewer.open("/")
+    viewer.page.get_by_role("button", name="Periods").click()
+    viewer.page.get_by_role("button", name="2021", exact=True).click()
+    expect(viewer.page.get_by_label("From", exact=True)).to_have_value("1 January 2021")
+    viewer.settled()
+    viewer.page.get_by_role("button", name="Last three months").click()
+    expect(viewer.page.get_by_label("From", exact=True)).to_have_value("1 September 2022")
 
 
 def test_a_table_is_named_in_its_place_from_the_start_and_one_that_stays_is_drawn_at_once(each_as_drawn: str) -> None:
@@ -76,7 +115,9 @@ def test_a_table_is_named_in_its_place_from_the_start_and_one_that_stays_is_draw
 
 @pytest.mark.parametrize("query", ["borough=Atlantis", "from=2031-01-01"])
 def test_where_no_figures_can_be_shown_the_menus_are_there(served: str, query: str) -> None:
-    assert "Last three months" in drawn(served, query)
+    with StreamlitClient(served, {}) as client:
+        client.run("", query=query)
+        assert "Last three months" in texts(client.open_menu("Periods", query=query))
 
 
 def test_a_table_that_was_opened_stays_open_until_it_is_another(viewer: Viewer) -> None:

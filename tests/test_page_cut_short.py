@@ -27,9 +27,11 @@ runpy.run_path("serve.py", run_name="__main__")
 
 @contextmanager
 def drawn(log: Path, fault: str) -> Iterator[tuple[Sequence[str], bytes]]:
-    """What is drawn of Places, as texts in their order; and all that was sent."""
+    """What is drawn of Places, and then in its menu of periods, as texts in their order; and all that was sent."""
     with serve(log, ("-c", CUT_SHORT.format(fault=fault))) as address, StreamlitClient(address, {}) as client:
-        messages = client.run("wards_and_places", query=f"ward={quote(ward_code('Havering', 'Heaton'))}")
+        query = f"ward={quote(ward_code('Havering', 'Heaton'))}"
+        messages = client.run("wards_and_places", query=query)
+        messages += client.open_menu("Periods", "wards_and_places", query)
         elements = [message.delta.new_element for message in messages if message.HasField("delta")]
         assert not any(one.HasField("exception") for one in elements)
         yield [one.html.body or one.button.label or one.download_button.label for one in elements], b"".join(client.frames)

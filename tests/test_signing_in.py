@@ -157,7 +157,9 @@ def test_a_download_offered_to_one_is_given_to_no_other_who_knows_its_number(bro
         other.sign_in("stranger", way=ONE)
         address = dashboard.address
         with StreamlitClient(address, offered.cookies()) as maker, StreamlitClient(address, other.cookies()) as taker:
-            buttons = [message.delta.new_element.download_button for message in maker.run("overview")]
+            maker.run("overview")
+            offering = maker.open_menu("Take away", "overview")
+            buttons = [message.delta.new_element.download_button for message in offering]
             number = next(button.deferred_file_id for button in buttons if button.deferred_file_id)
             asked = BackMsg()
             started = [message.new_session for message in taker.run("") if message.WhichOneof("type") == "new_session"]

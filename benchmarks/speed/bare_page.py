@@ -6,6 +6,7 @@ Its texts and charts were taken from Overview itself (see constants.py): for eac
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,7 @@ from benchmarks.speed.constants import ACTS, BOROUGHS, PAGES, PERIODS, VARIANTS,
 
 
 def take_period(number: int) -> None:
+    st.session_state["taken"] = True
     st.session_state["from"] = str(number)
 
 
@@ -33,6 +35,45 @@ def box(label: str, key: str, **where: Any) -> None:
     words(key.removeprefix("written_"), f"<span>{label.lower()}</span>").text_input(
         label, key=key, label_visibility="collapsed", width=140, autocomplete="off", **where
     )
+
+
+def offer_menu(label: str, key: str, draw: Callable[[], None]) -> None:
+    with st.container(key=f"menu_{key}", width="content"):
+        show_menu(label, key, draw)
+
+
+@st.fragment
+def show_menu(label: str, key: str, draw: Callable[[], None]) -> None:
+    if st.session_state.pop("taken", False):
+        st.rerun()
+    menu = st.popover(label, key=key, on_change="rerun")
+    if menu.open:
+        with menu:
+            draw()
+
+
+def offer_periods() -> None:
+    with st.container(key="period_choices", gap="xxsmall"):
+        for number, label in enumerate(PERIODS):
+            st.button(label, on_click=take_period, args=(number,), type="tertiary", width="stretch")
+
+
+def offer_files() -> None:
+    with st.container(key="files", gap="xsmall"):
+        for text in ACTS[:3]:
+            st.html(text)
+        st.page_link(pages[1], label="Prepare a briefing")
+        st.html(ACTS[3])
+        with st.container():
+            for form in ("Excel summary", "Slides", "One-file report", "Paper (PDF)", "Presentation"):
+                st.download_button(form, b"", form, key=form, on_click="ignore")
+        st.html(ACTS[4])
+
+
+def offer_to_present() -> None:
+    with st.container(key="to_present", gap="xsmall"):
+        for text in ACTS[:4]:
+            st.html(text)
 
 
 def overview() -> None:
@@ -88,26 +129,14 @@ with st.container(key="scope", horizontal=True, vertical_alignment="center", gap
         st.button("Earlier")
         st.text_input("As at", key="written_as_at", label_visibility="collapsed", width=140)
         st.button("Later")
-    with st.popover("Periods", key="periods"), st.container(key="period_choices", gap="xxsmall"):
-        for number, label in enumerate(PERIODS):
-            st.button(label, on_click=take_period, args=(number,), type="tertiary", width="stretch")
+    offer_menu("Periods", "periods", offer_periods)
     words("comparison", "<span>compared with</span>").selectbox(
         "Compared with", ("a year before", "the period before", "what was before"), label_visibility="collapsed", width=156
     )
     with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
         st.html('<button type="button" class="copy-link">Copy link</button>')
-        with st.popover("Take away", key="take_away"), st.container(key="files", gap="xsmall"):
-            for text in ACTS[:3]:
-                st.html(text)
-            st.page_link(pages[1], label="Prepare a briefing")
-            st.html(ACTS[3])
-            with st.container():
-                for form in ("Excel summary", "Slides", "One-file report", "Paper (PDF)", "Presentation"):
-                    st.download_button(form, b"", form, key=form, on_click="ignore")
-            st.html(ACTS[4])
-        with st.popover("Present", key="present"), st.container(key="to_present", gap="xsmall"):
-            for text in ACTS[:4]:
-                st.html(text)
+        offer_menu("Take away", "take_away", offer_files)
+        offer_menu("Present", "present", offer_to_present)
 with st.container(key="shown_now"):
     st.html("<p></p>")
 page.run()
