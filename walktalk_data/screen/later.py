@@ -1,4 +1,4 @@
-"""What nobody sees before they open it, such as menus and folded tables, is drawn after what is waited for."""
+"""What nobody sees before they open it, such as the tables under a card, is drawn after what is waited for."""
 
 from __future__ import annotations
 
