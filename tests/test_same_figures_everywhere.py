@@ -120,6 +120,16 @@ def workbook_sheet(briefing: Briefing) -> dict[str, Row]:
     return {str(row["figure_id"]): _row({name: str(value) for name, value in row.items()}) for row in rows}
 
 
+_told: dict[tuple[str, ...], tuple[dict[str, Row], dict[str, Row]]] = {}
+
+
+def told_elsewhere(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> tuple[dict[str, Row], dict[str, Row]]:
+    """The long form and the workbook of a scope: made once for all of its pages."""
+    if arguments not in _told:
+        _told[arguments] = long_form(arguments, capsys), workbook_sheet(briefing_of(arguments))
+    return _told[arguments]
+
+
 def _row(row: dict[str, str]) -> Row:
     return Row(row["value"], row["marker"], row["low"], row["high"], MEASURES[row["measure"]].number)
 
@@ -227,21 +237,27 @@ ASKED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Browser, served: str) -> Iterator[Viewer]:
+    """Whoever reads all of the pages. To be somebody else for each would take half of the time."""
+    with open_viewer(browser, served) as viewer:
+        yield viewer
+
+
 @pytest.fixture(scope="module", params=ASKED)
-def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Page:
+def page(request: pytest.FixtureRequest, reader: Viewer) -> Page:
     """Each page for each scope, opened once and read whole."""
     path, name = request.param
-    with open_viewer(browser, served) as viewer:
-        viewer.open(address(path, SCOPES[name])).no_errors()
-        viewer.page.locator(".page-foot").wait_for()
-        if path in PAGES_WITH_CHARTS:
-            viewer.page.locator(".js-plotly-plot .main-svg").first.wait_for()
-        return Page(path, SCOPES[name], told_figures(viewer), other_words(viewer), chart_lines(viewer))
+    reader.open(address(path, SCOPES[name])).no_errors()
+    reader.page.locator(".page-foot").wait_for()
+    if path in PAGES_WITH_CHARTS:
+        reader.page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    return Page(path, SCOPES[name], told_figures(reader), other_words(reader), chart_lines(reader))
 
 
 def test_every_number_on_a_page_is_the_long_forms_and_the_workbooks(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
     assert len(page.told) > (10 if page.path == "/about_the_data" else 20)
-    for source in (long_form(page.arguments, capsys), workbook_sheet(briefing_of(page.arguments))):
+    for source in told_elsewhere(page.arguments, capsys):
         wrong = [told for told in page.told if told[0] not in source or told[2] not in source[told[0]].told(told[1])]
         assert not wrong, wrong[:5]
 
