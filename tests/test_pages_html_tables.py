@@ -59,6 +59,8 @@ def test_the_row_of_all_boroughs_stands_out_and_a_borough_alone_does_not() -> No
     both = draw_table(table(("Havering", count(1, "Havering")), ("East Area", count(1, "all"))))
     assert '<tr class="total"><th scope="row">East Area' in both
     assert "total" not in draw_table(table(("Havering", count(1, "Havering"))))
+    # Where nothing is told by borough, all of them are every row.
+    assert "total" not in draw_table(table(("By day", count(1, "all")), ("After dark", count(2, "all"))))
 
 
 def test_words_that_repeat_the_row_above_lose_their_weight_but_stay() -> None:
