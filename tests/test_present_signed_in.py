@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.published import WINTER
-from tests.signing_in import Dashboard, open_signed_out, serve_own_records
+from tests.signing_in import PEOPLE, Dashboard, open_signed_out, serve_own_records
 from walktalk_data import desk
 from walktalk_data.briefing import EditionScope, open_edition
 from walktalk_data.figure import Bound
@@ -90,3 +90,22 @@ def test_what_was_presented_is_in_the_log(browser: Browser, dashboard: Dashboard
     done = {(entry.act, entry.what) for entry in entries}
     assert ("present", "edition 1") in done
     assert any(act == "present" and what.startswith("Redbridge, 1 January to 31 March 2022") for act, what in done)
+
+
+@pytest.mark.parametrize("label", ["Take away", "Present"])
+def test_a_menu_of_police_figures_is_empty_for_whoever_became_a_partner_while_its_page_stood(
+    label: str, browser: Browser, dashboard: Dashboard
+) -> None:
+    at = dashboard.desk()
+    who = (dashboard.providers[0].issuer, "email", PEOPLE["stranger"]["email"])
+    granted = at.grant(*who, "superintendent")
+    with open_signed_out(browser, dashboard) as someone:
+        someone.sign_in("stranger")
+        offered = someone.page.get_by_role("button", name=label, exact=True)
+        expect(offered).to_be_visible()
+        at.revoke(granted.grant_id)
+        as_partner = at.grant(*who, "partner", ["Havering"])
+        offered.click()
+        expect(someone.page.get_by_text("not allow you to download the Excel summary")).to_be_visible()
+        expect(someone.page.get_by_text("For the police only")).to_have_count(0)
+        at.revoke(as_partner.grant_id)

@@ -134,28 +134,34 @@ def offer_scope(page: str) -> None:
         if not shown.problems and viewer.may("download figures"):
             with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
                 offer_link(briefing)
-                _offer_menu("Take away", "take_away", offer_files)
-                _offer_menu("Present", "present", offer_to_present)
+                _offer_menu("Take away", "take_away", offer_files, "download figures")
+                _offer_menu("Present", "present", offer_to_present, "download figures")
     say_what_is_shown(briefing)
 
 
-def _offer_menu(label: str, key: str, draw: Callable[[Briefing], None]) -> None:
-    """A button that opens what is drawn once somebody opens it: most never do, and choose something every few seconds."""
+def _offer_menu(label: str, key: str, draw: Callable[[Briefing], None], act: acts.Act | None = None) -> None:
+    """A button that opens what is drawn once somebody opens it: most never do, and choose something every few seconds.
+
+    `act`: what it offers to do, for those alone who may.
+    """
     with st.container(key=f"menu_{key}", width="content"):
-        _show_menu(label, key, draw)
+        _show_menu(label, key, draw, act)
 
 
-# By itself, so that opening it draws nothing else anew. What it is of is looked up then: nothing large may be handed to it,
-# because Streamlit keeps it for as long as the page stands.
+# By itself, so that opening it draws nothing else anew. Who is looking and what it is of is looked up then: their roles may be
+# others since the page was drawn. Nothing large may be handed to it, because Streamlit keeps it for as long as the page stands.
 @st.fragment
-def _show_menu(label: str, key: str, draw: Callable[[Briefing], None]) -> None:
-    viewer = check_viewer(page="overview")
+def _show_menu(label: str, key: str, draw: Callable[[Briefing], None], act: acts.Act | None) -> None:
+    viewer = check_viewer(page="overview", act=act)
     if st.session_state.pop(PERIOD_TAKEN, False):
         st.rerun()
     menu = st.popover(label, key=key, on_change="rerun")
-    if menu.open and (briefing := find_shown(viewer).briefing) is not None:
+    if not menu.open:
+        return
+    shown = find_shown(viewer)
+    if shown.briefing is not None and not (act and shown.problems):
         with menu:
-            draw(briefing)
+            draw(shown.briefing)
 
 
 def _say_folded(shown: Shown) -> None:
