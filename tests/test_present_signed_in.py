@@ -97,14 +97,14 @@ def test_a_menu_of_police_figures_is_empty_for_whoever_became_a_partner_while_it
     label: str, browser: Browser, dashboard: Dashboard
 ) -> None:
     at = dashboard.desk()
-    who = (dashboard.providers[0].issuer, "email", PEOPLE["stranger"]["email"])
-    granted = at.grant(*who, "superintendent")
+    issuer, email = dashboard.providers[0].issuer, PEOPLE["stranger"]["email"]
+    granted = at.grant(issuer, "email", email, "superintendent")
     with open_signed_out(browser, dashboard) as someone:
         someone.sign_in("stranger")
         offered = someone.page.get_by_role("button", name=label, exact=True)
         expect(offered).to_be_visible()
         at.revoke(granted.grant_id)
-        as_partner = at.grant(*who, "partner", ["Havering"])
+        as_partner = at.grant(issuer, "email", email, "partner", ["Havering"])
         offered.click()
         expect(someone.page.get_by_text("not allow you to download the Excel summary")).to_be_visible()
         expect(someone.page.get_by_text("For the police only")).to_have_count(0)
