@@ -35,7 +35,10 @@ about = [
 ]
 page = st.navigation(screen.offer_pages(*figures, *records, *shared, *access, *about), position="top")
 if page in figures:
-    screen.invite_first_load(page.title)
-    screen.greet()
-    screen.offer_scope(page.title)
-screen.run_page(page)
+    with screen.in_turn():
+        screen.invite_first_load(page.title)
+        screen.greet()
+        screen.offer_scope(page.title)
+        screen.run_page(page)
+else:
+    screen.run_page(page)

@@ -38,6 +38,7 @@ from walktalk_data.screen.show import (
     side_by_side,
 )
 from walktalk_data.screen.terms import show_glossary
+from walktalk_data.screen.turns import in_turn
 from walktalk_data.screen.uploads import remove_dropped_files
 from walktalk_data.screen.viewer import find_access, find_fault, find_records, keep_door, tell_standby
 from walktalk_data.screen.wards_and_places import offer_place, show_map, show_place, show_ward_list
@@ -49,6 +50,7 @@ __all__ = [
     "find_fault",
     "find_records",
     "greet",
+    "in_turn",
     "invite_first_load",
     "keep_door",
     "offer_actions",

@@ -1,0 +1,91 @@
+"""Pages of figures are drawn a few at a time, in the order in which they were asked for, and none waits for ever."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+import pytest
+
+from walktalk_data.screen.turns import Turns
+
+PATIENCE = 60.0
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    given_up = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < given_up
+        time.sleep(0.001)
+
+
+def waiting(turns: Turns) -> int:
+    return len(turns._waiting)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_never_more_at_once_and_all_of_them_in_the_end(at_once: int) -> None:
+    turns, lock = Turns(at_once, PATIENCE), threading.Lock()
+    there = most = done = 0
+
+    def draw(_: int) -> None:
+        nonlocal there, most, done
+        with turns.take() as has_turn:
+            with lock:
+                there += 1
+                most = max(most, there)
+            time.sleep(0.001)
+            with lock:
+                there -= 1
+                done += has_turn
+
+    with ThreadPoolExecutor(20) as threads:
+        list(threads.map(draw, range(200)))
+    assert (most, done, waiting(turns)) == (at_once, 200, 0)
+
+
+def test_who_came_first_is_first_though_others_come_when_one_ends() -> None:
+    turns, came = Turns(1, PATIENCE), list[int]()
+
+    def draw(number: int) -> None:
+        with turns.take():
+            came.append(number)
+
+    threads = [threading.Thread(target=draw, args=(number,)) for number in range(30)]
+    with turns.take():
+        for number, thread in enumerate(threads):
+            thread.start()
+            wait_until(lambda number=number: waiting(turns) == number + 1)  # type: ignore[misc]  # mypy takes the default for an argument
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert came == list(range(30))
+
+
+def test_a_turn_is_passed_on_also_by_a_page_that_fails_or_is_asked_for_anew() -> None:
+    class AskedAnew(BaseException):
+        """As Streamlit ends a run."""
+
+    turns = Turns(1, 0.0)
+    for fault in (ValueError, AskedAnew, GeneratorExit):
+        with suppress(fault), turns.take() as has_turn:
+            assert has_turn
+            raise fault
+    with turns.take() as has_turn:
+        assert has_turn
+
+
+def test_beside_one_that_hangs_the_others_are_drawn_in_the_end_and_take_nobodys_turn() -> None:
+    turns = Turns(1, 0.05)
+    with turns.take() as hangs:
+        assert hangs
+        for _ in range(2):
+            with turns.take() as has_turn:
+                assert not has_turn
+            assert waiting(turns) == 0
+    with turns.take() as has_turn:
+        assert has_turn
+        with turns.take() as second:
+            assert not second, "the turn that nobody had was given out"
