@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -56,12 +57,14 @@ def expected(counts: Counts, first_month: str, last_month: str) -> dict[str, int
     for name, own in counts.items():
         for (month, borough, word, feeling), count in own.items():
             if first_month <= month <= last_month:
-                for place in (_slug(borough), "all"):
-                    told.update(dict.fromkeys(_ids(name, place, _slug(word), feeling), count))
+                for own_id in (*_ids(name, borough, word, feeling), *_ids(name, "all", word, feeling)):
+                    told[own_id] += count
     return dict(told)
 
 
-def _ids(name: str, place: str, word: str, feeling: str) -> Iterable[str]:
+@cache
+def _ids(name: str, place: str, word: str, feeling: str) -> Sequence[str]:
+    place, word = _slug(place), _slug(word)
     if name == "requests":
         return [f"requests_by_borough_and_status/requests/{place}/{status}" for status in (word, "all")]
     if name == "walks":

@@ -238,7 +238,7 @@ def reasons_when_unsafe(briefing: Briefing, most: int = 6) -> Chart:
         findings.reasons_when_unsafe(briefing)
         or say(words.NAMED_LEFT if table.is_left_to_longer else "No reason was given in answers that said unsafe"),
         f"Of answers that said unsafe, how many gave each reason. The {_number_word(most)} given most.",
-        (Series("Said unsafe", "ink"),),
+        (Series("Said unsafe", "soft"),),
         rows,
         words.alternative([(row.label, [("of answers that said unsafe", row.figures[0])]) for row in rows if row.figures[0]]),
         join(REASONS_FOOT, unit, _who_answered_why(briefing), say(FEW) if any(map(is_uncertain, drawn)) else NOTHING),
