@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from contextlib import closing
+from contextlib import ExitStack, closing
+from pathlib import Path
 
 from sqlalchemy import create_engine, inspect, text
 
@@ -17,6 +18,20 @@ def test_every_table_can_be_made_in_a_new_and_empty_database(database_address: s
     assert inspect(engine).get_table_names() == []
     metadata.create_all(engine)
     assert set(inspect(engine).get_table_names()) == set(metadata.tables)
+    engine.dispose()
+
+
+def test_readers_of_a_file_one_after_the_other_use_one_connection_however_many_there_once_were(tmp_path: Path) -> None:
+    engine = connect_database(f"sqlite:///{tmp_path / 'walks.sqlite'}").engine
+    with ExitStack() as at_once:
+        several = {id(at_once.enter_context(engine.connect()).connection.dbapi_connection) for _ in range(5)}
+    assert len(several) == 5
+    used = set()
+    for _ in range(10):
+        with engine.connect() as connection:
+            used.add(id(connection.connection.dbapi_connection))
+    assert len(used) == 1
+    assert used < several
     engine.dispose()
 
 
