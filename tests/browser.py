@@ -129,11 +129,11 @@ def is_healthy(port: int) -> bool:
 
 
 @contextlib.contextmanager
-def open_browser() -> Iterator[Browser]:
-    """Chromium without a window, cut off from every machine but this one."""
+def open_browser(program: Path | None = None) -> Iterator[Browser]:
+    """Chromium (or that program, of its kind) without a window, cut off from every machine but this one."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=find_chromium(),
+            executable_path=program or find_chromium(),
             args=["--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
         )
         yield browser

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, ViewportSize
 from tests import browser as real_browser
 from tests.databases import PostgresqlServer, run_postgresql
 from tests.long_tests import LONG
+from tests.programs import find_browser_of_tests
 
 if TYPE_CHECKING:
     from tests.coordinator import Desk
@@ -105,7 +106,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, for the tests of one file."""
-    with real_browser.open_browser() as opened:
+    with real_browser.open_browser(find_browser_of_tests()) as opened:
         yield opened
 
 

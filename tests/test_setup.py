@@ -140,7 +140,34 @@ def test_what_is_missing_is_installed_where_that_is_possible(monkeypatch: pytest
     monkeypatch.setattr(programs, "_install", install)
     assert programs.provide("chromium") == tmp_path / "chromium"
     assert programs.provide("chromium") == tmp_path / "chromium"
-    assert asked_for == [("chromium", "fonts-liberation")]
+    assert asked_for == [("chromium", "fonts-liberation"), ("chromium-headless-shell",)]
+
+
+def test_what_only_makes_the_tests_quicker_may_be_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    take_programs_away(monkeypatch)
+
+    def install(packages: tuple[str, ...]) -> None:
+        if "chromium" not in packages:
+            raise programs.ProgramMissing("There is no such package.")
+        (tmp_path / "chromium").touch(mode=0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+
+    monkeypatch.setattr(programs, "_may_install", lambda: True)
+    monkeypatch.setattr(programs, "_install", install)
+    assert programs.provide("chromium") == programs.find_browser_of_tests() == tmp_path / "chromium"
+
+
+def test_the_tests_look_through_the_shell_where_there_is_one_and_no_other_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    take_programs_away(monkeypatch)
+    shell, named = tmp_path / "shell", tmp_path / "named"
+    monkeypatch.setattr(programs, "SHELL_PLACES", (str(shell),))
+    for file in (shell, named):
+        file.touch()
+    assert programs.find_browser_of_tests() == shell
+    monkeypatch.setenv("CHROMIUM", str(named))
+    assert programs.find_browser_of_tests() == named
 
 
 def test_a_browser_named_by_the_environment_is_taken_or_its_absence_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -153,6 +180,7 @@ def test_a_browser_named_by_the_environment_is_taken_or_its_absence_said(monkeyp
 
 def take_programs_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "CHROMIUM_PLACES", ())
+    monkeypatch.setattr(programs, "SHELL_PLACES", ())
     monkeypatch.setattr(programs, "POSTGRESQL_PLACES", ())
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("CHROMIUM", raising=False)
