@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from walktalk_data.intake.cells import CellFault
+from walktalk_data.intake.cell import CellFault
 from walktalk_data.intake.checked import Staging, Twice
 from walktalk_data.intake.columns import Kind
 from walktalk_data.intake.rows import OWN_ID, POINTS_AT

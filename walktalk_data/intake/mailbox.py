@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from walktalk_data import areas
-from walktalk_data.intake.cells import FIRST_DAY
+from walktalk_data.intake.cells_of_time import FIRST_DAY
 from walktalk_data.intake.grid import FileFault
 from walktalk_data.intake.mail_files import FOLDER_ENDINGS, read_mails
 from walktalk_data.intake.mail_message import Mail

@@ -9,7 +9,8 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Final
 
-from walktalk_data.intake.cells import CellFault, Context, Reading
+from walktalk_data.intake.cell import CellFault, Context
+from walktalk_data.intake.cells import Reading
 from walktalk_data.intake.checked import (
     CheckedTable,
     Confirmed,

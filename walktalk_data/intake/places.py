@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 from walktalk_data import areas
-from walktalk_data.intake.cells import CellFault, not_one_of
+from walktalk_data.intake.cell import CellFault
+from walktalk_data.intake.cells_of_words import not_one_of
 from walktalk_data.intake.safe_words import Likeness
 
 FARTHEST_FROM_BOROUGH_KM: Final = 30

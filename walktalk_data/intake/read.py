@@ -12,7 +12,7 @@ from typing import Final
 
 from walktalk_data import areas
 from walktalk_data.intake.across import find_faults_across
-from walktalk_data.intake.cells import CellFault
+from walktalk_data.intake.cell import CellFault
 from walktalk_data.intake.checked import (
     Checked,
     Confirmed,

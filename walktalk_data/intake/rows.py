@@ -10,7 +10,9 @@ from itertools import zip_longest
 from typing import Any, Final, Protocol
 
 from walktalk_data import daylight, vocabulary
-from walktalk_data.intake.cells import CellFault, Noted, Reading, blank_fault, says_yes
+from walktalk_data.intake.cell import CellFault, Noted, blank_fault
+from walktalk_data.intake.cells import Reading
+from walktalk_data.intake.cells_of_words import says_yes
 from walktalk_data.intake.checked import FaultyRow, Rows
 from walktalk_data.intake.columns import TABLES, UNIT, Kind, name_headings
 from walktalk_data.intake.columns import Column as ColumnOfTable

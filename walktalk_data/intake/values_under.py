@@ -10,7 +10,7 @@ from typing import Final
 
 from walktalk_data import vocabulary
 from walktalk_data.hours import NotHours, read_hours
-from walktalk_data.intake.cells import FIRST_DAY
+from walktalk_data.intake.cells_of_time import FIRST_DAY
 from walktalk_data.intake.columns import KINDS, TABLES, Column, fold, looks_personal
 from walktalk_data.intake.dates_as_written import possible_styles, read_clock, read_moment
 from walktalk_data.intake.grid import Cell, ErrorCell, Formula
