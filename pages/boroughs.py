@@ -1,7 +1,7 @@
 """The boroughs side by side: what was asked, walked and said in each, and how they compare within the same light."""
 
 from walktalk_data import screen
-from walktalk_data.outputs import charts, charts_of_boroughs, findings, words
+from walktalk_data.outputs import charts, charts_of_boroughs, charts_of_reasons, findings, words
 
 briefing = screen.open_briefing("Boroughs")
 
@@ -17,7 +17,7 @@ for borough, column in zip(briefing.boroughs, columns, strict=True):
         screen.show_numbers(words.four_numbers(briefing, borough), narrow=True)
         if is_told:
             screen.show_chart(charts.borough_day_and_dark(briefing, borough), said=findings.day_and_dark(briefing, borough))
-            screen.show_chart(charts.borough_factors(briefing, borough))
+            screen.show_chart(charts_of_reasons.borough_factors(briefing, borough))
 
 if is_told:
     screen.show_table(briefing.boroughs_within_a_light)

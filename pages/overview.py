@@ -1,7 +1,7 @@
 """What was said, by day and after dark, and how far the scheme has come: the screen a meeting opens with."""
 
 from walktalk_data import screen
-from walktalk_data.outputs import charts, findings, words
+from walktalk_data.outputs import charts, charts_of_reasons, findings, words
 
 briefing = screen.open_briefing("Overview")
 
@@ -16,7 +16,7 @@ with left:
     screen.show_chart(charts.day_and_dark(briefing), briefing.feelings_by_borough_and_light, explained=True)
 with right:
     screen.show_chart(
-        charts.top_factors(briefing), briefing.environmental_factors_by_light, briefing.behavioural_factors_by_light
+        charts_of_reasons.top_factors(briefing), briefing.environmental_factors_by_light, briefing.behavioural_factors_by_light
     )
 
 if not briefing.compared:

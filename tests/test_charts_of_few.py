@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from tests.test_findings import briefing_of
 from walktalk_data.figure import Figure
-from walktalk_data.outputs import charts, findings
+from walktalk_data.outputs import charts_of_reasons, findings
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.outputs.svg_charts import draw as draw_svg
@@ -23,7 +23,7 @@ from walktalk_data.outputs.workbook_style import add_styles
 @pytest.fixture
 def after_dark_alone(tmp_path: Path) -> Chart:
     """Three answers after dark, of which two named bad lighting; none by day."""
-    return charts.environmental_factors(briefing_of(tmp_path, (3, 2), (0, 0)))
+    return charts_of_reasons.environmental_factors(briefing_of(tmp_path, (3, 2), (0, 0)))
 
 
 def test_where_nobody_answered_by_day_the_screen_draws_no_dot_by_day(after_dark_alone: Chart) -> None:
@@ -51,7 +51,7 @@ def test_nor_does_the_workbook_which_leaves_the_cell_empty(after_dark_alone: Cha
 def test_reasons_of_few_answers_are_hollow_in_the_workbook_and_their_foot_says_so(
     tmp_path: Path, dark: tuple[int, int], is_hollow: bool
 ) -> None:
-    chart = charts.reasons_when_unsafe(briefing_of(tmp_path, dark, (0, 0)))
+    chart = charts_of_reasons.reasons_when_unsafe(briefing_of(tmp_path, dark, (0, 0)))
     assert ("A hollow mark rests on under thirty and is uncertain." in chart.foot.text) == is_hollow
     cells = ChartCells(Workbook().create_sheet("Charts"), 1, 1, "Reason", "Share")
     (series,) = draw_chart(chart, cells).series
@@ -60,14 +60,14 @@ def test_reasons_of_few_answers_are_hollow_in_the_workbook_and_their_foot_says_s
 
 def test_it_is_said_how_many_of_those_who_said_unsafe_said_why(tmp_path: Path) -> None:
     briefing = briefing_of(tmp_path, (40, 34), (0, 0))
-    assert "34 answers said why." in charts.reasons_when_unsafe(briefing).foot.text
+    assert "34 answers said why." in charts_of_reasons.reasons_when_unsafe(briefing).foot.text
     assert findings.reasons_when_unsafe(briefing).text.startswith("Of 34 answers that said unsafe and why, 34 named")
     table = briefing.feelings_by_borough_and_light
     rows = tuple(
         tuple(replace(cell, value=36) if isinstance(cell, Figure) and cell.measure == "unsafe_answers" else cell for cell in row)
         for row in table.rows
     )
-    told = charts.reasons_when_unsafe(replace(briefing, feelings_by_borough_and_light=replace(table, rows=rows)))
+    told = charts_of_reasons.reasons_when_unsafe(replace(briefing, feelings_by_borough_and_light=replace(table, rows=rows)))
     assert "Of 36 that said unsafe 34 said why." in told.foot.text
 
 
@@ -77,5 +77,5 @@ def test_the_words_of_the_chart_say_that_there_are_no_answers(after_dark_alone: 
 
 
 def test_none_of_some_answers_is_still_drawn_as_nought(tmp_path: Path) -> None:
-    chart = charts.environmental_factors(briefing_of(tmp_path, (3, 2), (2, 0)))
+    chart = charts_of_reasons.environmental_factors(briefing_of(tmp_path, (3, 2), (2, 0)))
     assert [figure.value for figure in chart.rows[0].figures if figure] == [2, 0]

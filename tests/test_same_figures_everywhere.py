@@ -19,7 +19,7 @@ from walktalk_data import desk
 from walktalk_data.__main__ import run
 from walktalk_data.briefing import Briefing, Scope, make_briefing
 from walktalk_data.figure import MEASURES, Number, shown
-from walktalk_data.outputs import charts, charts_of_boroughs, charts_of_meetings
+from walktalk_data.outputs import charts, charts_of_boroughs, charts_of_meetings, charts_of_reasons
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.chart_marks import event_numbers
 from walktalk_data.outputs.html_tables import NOT_APPLICABLE_DASH
@@ -196,8 +196,8 @@ def chart_lines(viewer: Viewer) -> dict[str, list[str]]:
 def described_charts(briefing: Briefing) -> Iterator[Chart]:
     yield from charts.all_charts(briefing)
     yield charts.day_and_dark(briefing, twilight=True)
-    yield charts.top_factors(briefing)
-    yield charts.reasons_when_unsafe(briefing)
+    yield charts_of_reasons.top_factors(briefing)
+    yield charts_of_reasons.reasons_when_unsafe(briefing)
     yield charts_of_boroughs.boroughs_by_light(briefing)
     yield charts_of_meetings.walks_by_band(briefing)
     yield charts_of_meetings.trust_moved(briefing)

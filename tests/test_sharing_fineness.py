@@ -19,7 +19,8 @@ from tests.published import own_records
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, EditionScope, open_edition, prepare_preview
 from walktalk_data.figures.queries import WalkCount, in_columns
-from walktalk_data.outputs import charts, findings, words
+from walktalk_data.outputs import charts, charts_of_reasons, findings, words
+from walktalk_data.outputs.chart import TOO_FEW_WALKS
 from walktalk_data.outputs.report import write_report
 from walktalk_data.outputs.workbook import write_workbook
 from walktalk_data.records.columns import Columns
@@ -144,9 +145,9 @@ def test_a_winter_tells_of_both_lights_and_of_no_borough(records: Database) -> N
         "Too few walks in this period to tell what was said in each borough: a briefing of a longer one may."
     )
     chart = charts.borough_day_and_dark(briefing, "Redbridge")
-    assert (chart.rows, chart.empty) == ((), charts.TOO_FEW_WALKS)
-    assert charts.borough_factors(briefing, "Redbridge").title.text == words.NAMED_LEFT
-    assert len(charts.top_factors(briefing).rows) == 6
+    assert (chart.rows, chart.empty) == ((), TOO_FEW_WALKS)
+    assert charts_of_reasons.borough_factors(briefing, "Redbridge").title.text == words.NAMED_LEFT
+    assert len(charts_of_reasons.top_factors(briefing).rows) == 6
     assert charts.day_and_dark(briefing, twilight=True).rows[0].label == "After dark"
 
 

@@ -20,6 +20,7 @@ lines: one line a series over the rows, which are months; scale: a row's counts 
 
 
 NOTHING_TO_DRAW: Final = "No answers or records here to draw."
+TOO_FEW_WALKS: Final = "Too few walks in this period."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Series:
 
     words: str
     tone: Tone
+
+
+DARK: Final = Series("After dark", "dark")
+BY_DAY: Final = Series("By day", "daylight")
+TWILIGHT: Final = Series("Twilight", "twilight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +97,8 @@ FEW: Final = "A hollow mark rests on under thirty and is uncertain."
 def is_uncertain(figure: Figure) -> bool:
     """Whether a share rests on fewer answers than may be taken as certain. Its mark is drawn hollow, and said in words."""
     return figure.number == "share" and figure.value is not None and (figure.base or 0) < UNCERTAIN_BASE
+
+
+def answered(*figures: Figure | None) -> tuple[Figure | None, ...]:
+    """Those that somebody's answer stands behind; None for the others, so that none of 0 is not drawn as none of many."""
+    return tuple(None if figure is None or figure.is_unanswered else figure for figure in figures)

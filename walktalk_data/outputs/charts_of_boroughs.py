@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.outputs import findings, words
-from walktalk_data.outputs.chart import FEW, Chart, ChartRow, is_uncertain
-from walktalk_data.outputs.charts import BY_DAY, DARK
+from walktalk_data.outputs.chart import BY_DAY, DARK, FEW, Chart, ChartRow, is_uncertain
 from walktalk_data.outputs.sentence import NOTHING, join, say
 
 

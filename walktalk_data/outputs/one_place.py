@@ -11,7 +11,7 @@ from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
 from walktalk_data.outputs import words
 from walktalk_data.outputs.chart import Chart, ChartRow, Series
-from walktalk_data.outputs.charts import REASONS_FOOT
+from walktalk_data.outputs.charts_of_reasons import REASONS_FOOT
 from walktalk_data.outputs.place_map import NOT_RECORDED, ward_code, wards_walked
 from walktalk_data.outputs.sentence import NOTHING, Sentence, join, say
 from walktalk_data.vocabulary import NONE

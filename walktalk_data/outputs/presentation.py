@@ -9,7 +9,7 @@ from typing import Final
 
 from walktalk_data.briefing import Briefing
 from walktalk_data.figure import Figure, Table
-from walktalk_data.outputs import actions, charts, charts_of_boroughs, charts_of_meetings, findings, words
+from walktalk_data.outputs import actions, charts, charts_of_boroughs, charts_of_meetings, charts_of_reasons, findings, words
 from walktalk_data.outputs.chart import Chart
 from walktalk_data.outputs.chart_marks import has_value
 from walktalk_data.outputs.html_parts import figures_of, unexplained_figures
@@ -97,18 +97,18 @@ def _tell(briefing: Briefing) -> Iterator[Screen | None]:
     yield _of_chart(charts.trend(briefing), "Feelings over time", NOTHING, briefing.feelings_by_stretch_and_light)
     for chart, short, compared, told in (
         (
-            charts.environmental_factors(briefing, MOST_ROWS),
+            charts_of_reasons.environmental_factors(briefing, MOST_ROWS),
             "Why: the place",
             briefing.environmental_factors_dark_less_day,
             briefing.environmental_factors_by_light,
         ),
         (
-            charts.behavioural_factors(briefing),
+            charts_of_reasons.behavioural_factors(briefing),
             "Why: what people did",
             briefing.behavioural_factors_dark_less_day,
             briefing.behavioural_factors_by_light,
         ),
-        (charts.ideas(briefing, MOST_ROWS), "What would help", briefing.ideas_dark_less_day, briefing.ideas_by_light),
+        (charts_of_reasons.ideas(briefing, MOST_ROWS), "What would help", briefing.ideas_dark_less_day, briefing.ideas_by_light),
     ):
         yield _of_chart(chart, short, findings.factors(compared), told, compared)
     yield _on_the_map(briefing)

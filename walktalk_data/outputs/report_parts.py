@@ -12,6 +12,7 @@ from walktalk_data.outputs import (
     accessibility,
     actions,
     charts,
+    charts_of_reasons,
     findings,
     html_actions,
     html_parts,
@@ -80,7 +81,7 @@ def _overview(briefing: Briefing, tables: FoldedTables) -> str:
         _side_by_side(
             _chart(charts.day_and_dark(briefing), tables.fold(briefing.feelings_by_borough_and_light), level=2, explained=True),
             _chart(
-                charts.top_factors(briefing),
+                charts_of_reasons.top_factors(briefing),
                 tables.fold(briefing.environmental_factors_by_light, briefing.behavioural_factors_by_light),
                 level=2,
             ),
@@ -135,7 +136,7 @@ def _said_there(briefing: Briefing, borough: str, tables: FoldedTables) -> str:
         said=findings.day_and_dark(briefing, borough),
         level=4,
     ) + _chart(
-        charts.borough_factors(briefing, borough),
+        charts_of_reasons.borough_factors(briefing, borough),
         tables.fold(briefing.environmental_factors_by_borough_and_light),
         level=4,
     )
@@ -194,17 +195,17 @@ def _why(briefing: Briefing, tables: FoldedTables) -> str:
         _places(briefing),
         _side_by_side(
             _chart(
-                charts.environmental_factors(briefing),
+                charts_of_reasons.environmental_factors(briefing),
                 tables.fold(place, briefing.environmental_factors_by_light),
                 said=findings.factors(place),
             )
             + _chart(
-                charts.behavioural_factors(briefing),
+                charts_of_reasons.behavioural_factors(briefing),
                 tables.fold(people, briefing.behavioural_factors_by_light),
                 said=findings.factors(people),
             ),
-            _chart(charts.ideas(briefing), tables.fold(help_, briefing.ideas_by_light), said=findings.factors(help_))
-            + _chart(charts.reasons_when_unsafe(briefing), tables.fold(briefing.reasons_when_unsafe)),
+            _chart(charts_of_reasons.ideas(briefing), tables.fold(help_, briefing.ideas_by_light), said=findings.factors(help_))
+            + _chart(charts_of_reasons.reasons_when_unsafe(briefing), tables.fold(briefing.reasons_when_unsafe)),
         ),
     )
 

@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data import acts, desk
 from walktalk_data.briefing import COMPARISONS, Briefing, marking_of
-from walktalk_data.outputs import charts, html_parts, svg_map, what_changed, words
+from walktalk_data.outputs import charts, charts_of_reasons, html_parts, svg_map, what_changed, words
 from walktalk_data.outputs.page_look import write_look
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS
@@ -322,5 +322,5 @@ def warm_up() -> None:
         briefing = whole_record()
     except desk.RecordsError:
         return  # The pages say what is wrong and what to do about it.
-    for chart in (charts.day_and_dark(briefing), charts.top_factors(briefing), charts.walks_by_month(briefing)):
+    for chart in (charts.day_and_dark(briefing), charts_of_reasons.top_factors(briefing), charts.walks_by_month(briefing)):
         draw(chart).to_json()
