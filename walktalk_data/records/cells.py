@@ -7,40 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Date,
-    Select,
-    String,
-    and_,
-    bindparam,
-    case,
-    cast,
-    func,
-    literal,
-    literal_column,
-    select,
-)
+from sqlalchemy import Connection, Select
 
+from walktalk_data.records.cell_queries import BETWEEN, query_answers, query_requests, query_statuses, query_walks
 from walktalk_data.records.clusters import cluster_of, group_of
 from walktalk_data.records.columns import Codes, Columns, Words, one_after_another
-from walktalk_data.records.tables import answer_factors, answer_ideas, answers, requests, status_changes, walks
 from walktalk_data.vocabulary import UNSAFE
 
 Cells = Mapping[str, Columns]
 """Every kind of cells by its name."""
 AT_ONCE: Final = 20_000
 """So many rows are held at a time."""
-_BETWEEN: Final = "\x1f"
-_UNIT: Final = bindparam("unit", type_=String)
-_FIRST, _LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
-_FROM, _TO = bindparam("from", type_=Date), bindparam("to", type_=Date)
 
 ANSWER_GAPS: Final = ("feeling", "trust_before", "trust_after", "pass_on", "factors", "ideas")
 WALK_GAPS: Final = ("request_id", "minutes", "ward", "place", "route_id", "women", "point", "ward_retired")
@@ -62,23 +43,23 @@ def read_answer_cells(
     `in_groups`: with the group of each in place of its cluster.
     """
     asked = _asked(unit, days, known)
-    for rows in _read(connection, _answers(days is not None, known is not None), asked):
+    for rows in _read(connection, query_answers(days is not None, known is not None), asked):
         yield _cells_of_answers(rows, in_groups)
 
 
 def read_walk_cells(connection: Connection, unit: str, days: Days | None, answered: Days | None = None) -> Iterator[Cells]:
     """The walks of these days; `answered`: those alone with an answer that was dated to these."""
     asked = _asked(unit, days, answered)
-    for rows in _read(connection, _walks(days is not None, answered is not None), asked):
+    for rows in _read(connection, query_walks(days is not None, answered is not None), asked):
         yield _cells_of_walks(rows)
 
 
 def read_request_cells(connection: Connection, unit: str, days: Days | None) -> Iterator[Cells]:
     """The requests received on these days, with their statuses and first walks."""
     asked = _asked(unit, days, None)
-    for rows in _read(connection, _requests(days is not None), asked):
+    for rows in _read(connection, query_requests(days is not None), asked):
         yield _cells_of_requests(rows)
-    for rows in _read(connection, _statuses(days is not None), asked):
+    for rows in _read(connection, query_statuses(days is not None), asked):
         yield _cells_of_statuses(rows)
 
 
@@ -126,140 +107,12 @@ def _read(connection: Connection, query: Select[Any], asked: Mapping[str, object
         yield [()] * width
 
 
-def _one_text(*parts: ColumnElement[Any]) -> ColumnElement[str]:
-    texts = [func.coalesce(part if isinstance(part.type, String) else cast(part, String), literal_column("''")) for part in parts]
-    whole: ColumnElement[str] = texts[0]
-    for text in texts[1:]:
-        whole = whole.concat(literal(_BETWEEN)).concat(text)
-    return whole.label("said")
-
-
-def _flag(test: ColumnElement[bool]) -> ColumnElement[str]:
-    return case((test, literal_column("'1'")), else_=literal_column("''"))
-
-
-def _of_unit(column: ColumnElement[str], by_days: bool) -> ColumnElement[bool]:
-    # Where all are read, no index of keys that begin with the unit: rows in the order in which they lie are read far sooner.
-    return column == _UNIT if by_days else func.coalesce(column, literal_column("''")) == _UNIT
-
-
-@cache
-def _answers(by_days: bool, by_known: bool) -> Select[Any]:
-    named = {
-        column: select(func.aggregate_strings(column, ";"))
-        .where(column.table.c.unit == answers.c.unit, column.table.c.answer_id == answers.c.answer_id)
-        .scalar_subquery()
-        for column in (answer_factors.c.factor, answer_ideas.c.idea)
-    }
-    query = (
-        select(
-            _one_text(
-                answers.c.respondent,
-                walks.c.borough,
-                walks.c.ward,
-                walks.c.light,
-                answers.c.feeling,
-                answers.c.trust_before,
-                answers.c.trust_after,
-                _flag(answers.c.pass_on.is_(None)),
-            ),
-            cast(walks.c.started_on, String),
-            cast(answers.c.answered_on, String),
-            walks.c.route_id,
-            case((walks.c.route_id.is_(None), answers.c.walk_id)),
-            *named.values(),
-        )
-        .select_from(answers.join(walks, and_(answers.c.unit == walks.c.unit, answers.c.walk_id == walks.c.walk_id)))
-        .where(_of_unit(answers.c.unit, by_days or by_known))
-    )
-    if by_days:
-        query = query.where(walks.c.unit == _UNIT, walks.c.started_on.between(_FIRST, _LAST))
-    return query.where(answers.c.answered_on.between(_FROM, _TO)) if by_known else query
-
-
-@cache
-def _walks(by_days: bool, by_answered: bool) -> Select[Any]:
-    first_known = (
-        select(func.min(func.coalesce(answers.c.answered_on, walks.c.started_on)))
-        .where(answers.c.unit == walks.c.unit, answers.c.walk_id == walks.c.walk_id)
-        .correlate(walks)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            _one_text(
-                walks.c.borough,
-                walks.c.ward,
-                _flag(walks.c.ward_retired),
-                walks.c.kind,
-                walks.c.light,
-                walks.c.women,
-                _flag(walks.c.request_id.is_(None)),
-                _flag(walks.c.minutes.is_(None)),
-                _flag(walks.c.place.is_(None)),
-                _flag(walks.c.route_id.is_(None)),
-                _flag(walks.c.latitude.is_(None)),
-                requests.c.borough,
-                _flag(walks.c.started_on < requests.c.received_on),
-            ),
-            cast(walks.c.started_on, String),
-            func.substr(cast(walks.c.started_at, String), 12, 5),
-            cast(first_known, String),
-        )
-        .select_from(
-            walks.outerjoin(requests, and_(requests.c.unit == walks.c.unit, requests.c.request_id == walks.c.request_id))
-        )
-        .where(_of_unit(walks.c.unit, by_days))
-    )
-    if by_days:
-        query = query.where(walks.c.started_on.between(_FIRST, _LAST))
-    if by_answered:
-        dated = select(answers.c.walk_id).where(answers.c.unit == _UNIT, answers.c.answered_on.between(_FROM, _TO))
-        query = query.where(walks.c.walk_id.in_(dated))
-    return query
-
-
-@cache
-def _requests(by_days: bool) -> Select[Any]:
-    first_walk = (
-        # As it is, SQLite would look for the least by its index, through every walk of the unit.
-        select(func.min(func.coalesce(walks.c.started_on, walks.c.started_on)))
-        .where(walks.c.unit == requests.c.unit, walks.c.request_id == requests.c.request_id)
-        .correlate(requests)
-        .scalar_subquery()
-    )
-    gaps = (_flag(requests.c[name].is_(None)) for name in ("channel", "ward", "place"))
-    said = _one_text(requests.c.borough, requests.c.worried_about, *gaps)
-    query: Select[Any] = select(said, cast(requests.c.received_on, String), cast(first_walk, String))  # type: ignore[assignment]  # of any columns
-    query = query.where(_of_unit(requests.c.unit, by_days))
-    return query.where(requests.c.received_on.between(_FIRST, _LAST)) if by_days else query
-
-
-@cache
-def _statuses(by_days: bool) -> Select[Any]:
-    changes = status_changes.c
-    query = (
-        select(
-            requests.c.borough,
-            cast(requests.c.received_on, String),
-            cast(changes.status_on, String),
-            changes.status,
-            func.lag(changes.status).over(partition_by=(changes.unit, changes.request_id), order_by=changes.status_on),
-        )
-        .select_from(
-            requests.join(status_changes, and_(changes.unit == requests.c.unit, changes.request_id == requests.c.request_id))
-        )
-        .where(_of_unit(requests.c.unit, by_days))
-    )
-    return query.where(requests.c.received_on.between(_FIRST, _LAST)) if by_days else query
-
-
 class _Said:
     """One column of texts, each made of parts: how many of each, and its parts looked up by text once."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.at, every = _look_up(texts)
-        self._parts = [text.split(_BETWEEN) for text in every]
+        self._parts = [text.split(BETWEEN) for text in every]
 
     def words(self, place: int) -> tuple[Words, Codes]:
         """The words of one part, None where it is empty, and which each row has."""
