@@ -17,7 +17,8 @@ from walktalk_data.intake.read import check_files
 from walktalk_data.records.database import Database, connect_database
 from walktalk_data.records.dump import dump_sha256
 from walktalk_data.records.loads import Receipt, store
-from walktalk_data.records.staging import STAGED, StagedRows, open_staging
+from walktalk_data.records.staged_tables import STAGED
+from walktalk_data.records.staging import StagedRows, open_staging
 from walktalk_data.records.upgrade import upgrade
 
 UNIT = "East Area"

@@ -11,8 +11,9 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, and_, case, exi
 
 from walktalk_data.intake.checked import ChangedRecord, Checked, CheckedTable, Kind, Outcome
 from walktalk_data.records.rows import BETWEEN_CODES, key_columns, parts_of, record_columns, select_with_parts, table_of
+from walktalk_data.records.staged_tables import OWN_ID, RECORDS, STAGED
 from walktalk_data.records.staged_turns import ORDER, ShowShare, last_rows, some_at_a_time
-from walktalk_data.records.staging import OWN_ID, RECORDS, STAGED, StagedRows
+from walktalk_data.records.staging import StagedRows
 
 CHANGES_SHOWN: Final = 200
 OWN_WORDS: Final = ("factor_other", "idea_text")

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, func, insert, select, update
 from walktalk_data.intake.checked import Checked, CheckedTable
 from walktalk_data.records import tables
 from walktalk_data.records.comparing import compare_with_stored
+from walktalk_data.records.staged_tables import STAGED
 from walktalk_data.records.staged_turns import ShowShare
-from walktalk_data.records.staging import STAGED, StagedRows
+from walktalk_data.records.staging import StagedRows
 from walktalk_data.records.writing import anything_to_write, write_staged
 
 _COMPARING: Final = 0.2

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from walktalk_data.intake.checked import Kind
-from walktalk_data.records.staging import RECORDS, STAGED
+from walktalk_data.records.staged_tables import RECORDS, STAGED
 
 ORDER: Final[tuple[Kind, ...]] = tuple(RECORDS)
 """Each kind refers to those before it, if to any."""

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
-    Date,
     FromClause,
-    Index,
-    Integer,
-    MetaData,
     Select,
-    String,
     Table,
     and_,
     exists,
@@ -41,79 +34,12 @@ from walktalk_data.intake.checked import Different, FaultyRow, Kind, Missing, Ro
 from walktalk_data.records import tables
 from walktalk_data.records.database import CannotWrite, Database, Writing, connect_database, reason
 from walktalk_data.records.engines import refusals
-from walktalk_data.records.rows import BETWEEN_CODES, parts_of, record_columns
-
-RECORDS: Final[dict[Kind, Table]] = {
-    "requests": tables.requests,
-    "status_changes": tables.status_changes,
-    "walks": tables.walks,
-    "questionnaires": tables.answers,
-    "actions": tables.actions,
-    "engagements": tables.engagements,
-    "hubs": tables.hubs,
-}
-"""Each refers to those before it, if to any."""
-OWN_ID: Final[dict[Kind, str]] = {
-    "requests": "request_id",
-    "walks": "walk_id",
-    "questionnaires": "answer_id",
-    "actions": "action_id",
-    "engagements": "engagement_id",
-    "hubs": "hub_id",
-}
-REFERENCES: Final[tuple[tuple[Kind, str, Kind], ...]] = (
-    ("status_changes", "request_id", "requests"),
-    ("walks", "request_id", "requests"),
-    ("questionnaires", "walk_id", "walks"),
-)
-"""Which kind refers to which, by which column; the column names the other's own id."""
+from walktalk_data.records.many_rows import as_written, write_rows
+from walktalk_data.records.rows import parts_of, record_columns
+from walktalk_data.records.staged_tables import FAULTY, INDEXES, OWN_ID, RECORDS, REFERENCES, STAGED, metadata
 
 CACHE_KIB: Final = 65_536
 """Of memory that SQLite may keep of each database: with its own 2 MiB a million rows are written at half the speed."""
-
-_metadata = MetaData()
-
-
-def _staged(kind: Kind) -> Table:
-    """The columns of the records' table, with where each row was given; what a record has several of is one text."""
-    record = RECORDS[kind]
-    return Table(
-        f"staged_{kind}",
-        _metadata,
-        Column("seq", Integer, primary_key=True),
-        Column("given", Integer, nullable=False, comment="the position of its table"),
-        Column("row", Integer, nullable=False),
-        *(Column(name, record.c[name].type) for name in record_columns(record)),
-        *(Column(name, String) for name in parts_of(record)),
-        Column("outcome", String, server_default="new", comment="new, changed, same; again: in an earlier table too"),
-        prefixes=["TEMPORARY"],
-    )
-
-
-STAGED: Final[dict[Kind, Table]] = {kind: _staged(kind) for kind in RECORDS}
-
-_faulty = Table(
-    "staged_faulty",
-    _metadata,
-    Column("seq", Integer, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("given", Integer, nullable=False),
-    Column("row", Integer, nullable=False),
-    Column("unit", String, nullable=False),
-    Column("own_id", String),
-    Column("points_at", String),
-    Column("status_on", Date),
-    Column("status", String),
-    prefixes=["TEMPORARY"],
-)
-
-_INDEXES: Final = {
-    kind: Index(f"staged_{kind}_by_key", *(STAGED[kind].c[name] for name in RECORDS[kind].primary_key.columns.keys()))  # noqa: SIM118
-    for kind in RECORDS
-}
-for _kind, _index in _INDEXES.items():
-    # Made when all rows are there, which is several times as fast.
-    STAGED[_kind].indexes.discard(_index)
 
 
 @dataclass
@@ -131,7 +57,7 @@ class StagedRows:
             return
         staged = STAGED[kind]
         names = [column.name for column in staged.c if column.name not in ("seq", "given", "row", "outcome")]
-        columns = [[table] * len(rows.numbers), rows.numbers, *(_as_written(rows.columns[name]) for name in names)]
+        columns = [[table] * len(rows.numbers), rows.numbers, *(as_written(rows.columns[name]) for name in names)]
         self._write(staged, ["given", "row", *names], list(zip(*columns, strict=True)))
 
     def add_faulty(self, table: int, kind: Kind, rows: Sequence[FaultyRow]) -> None:
@@ -150,34 +76,34 @@ class StagedRows:
             )
             for row in rows
         ]
-        self._write(_faulty, names, written)
+        self._write(FAULTY, names, written)
 
     def forget(self, table: int) -> None:
         """Take out what was added of this table and of all after it."""
         with self.refusing():
-            for staged in (*STAGED.values(), _faulty):
+            for staged in (*STAGED.values(), FAULTY):
                 self.connection.execute(staged.delete().where(staged.c.given >= table))
 
     def leave_out(self, rows: Sequence[tuple[int, int]]) -> None:
         """Take out rows that were added as sound and are not, by table and row. What other rows say of them was told before."""
         with self.refusing():
-            self.connection.execute(_faulty.delete())
+            self.connection.execute(FAULTY.delete())
             self.connection.execute(
-                _faulty.insert(), [{"kind": "", "given": table, "row": row, "unit": ""} for table, row in {*rows}]
+                FAULTY.insert(), [{"kind": "", "given": table, "row": row, "unit": ""} for table, row in {*rows}]
             )
             for staged in STAGED.values():
-                of_faulty = tuple_(staged.c.given, staged.c.row).in_(select(_faulty.c.given, _faulty.c.row))
+                of_faulty = tuple_(staged.c.given, staged.c.row).in_(select(FAULTY.c.given, FAULTY.c.row))
                 self.connection.execute(staged.delete().where(of_faulty))
 
     def prepare(self) -> Iterator[float]:
         """Make the indexes, one after another: gives the share that is done, from 0 to 1."""
         if not self._is_indexed:
-            for number, index in enumerate(_INDEXES.values(), 1):
+            for number, index in enumerate(INDEXES.values(), 1):
                 with self.refusing():
                     index.create(self.connection)
-                yield number / len(_INDEXES)
+                yield number / len(INDEXES)
             if not self.database.is_sqlite:
-                for staged in (*STAGED.values(), _faulty):
+                for staged in (*STAGED.values(), FAULTY):
                     with self.refusing():
                         self.connection.exec_driver_sql(f"ANALYZE {staged.name}")
         self._is_indexed = True
@@ -216,15 +142,13 @@ class StagedRows:
             staged, own = STAGED[kind], OWN_ID[target]
             sources = (
                 select(staged.c.given, staged.c.row, staged.c.unit, staged.c[column].label("id")),
-                select(_faulty.c.given, _faulty.c.row, _faulty.c.unit, _faulty.c.points_at.label("id")).where(
-                    _faulty.c.kind == kind
-                ),
+                select(FAULTY.c.given, FAULTY.c.row, FAULTY.c.unit, FAULTY.c.points_at.label("id")).where(FAULTY.c.kind == kind),
             )
             for source in sources:
                 found = source.subquery()
                 known: list[ColumnElement[bool]] = [
                     exists().where(STAGED[target].c.unit == found.c.unit, STAGED[target].c[own] == found.c.id),
-                    exists().where(_faulty.c.kind == target, _faulty.c.unit == found.c.unit, _faulty.c.own_id == found.c.id),
+                    exists().where(FAULTY.c.kind == target, FAULTY.c.unit == found.c.unit, FAULTY.c.own_id == found.c.id),
                 ]
                 if is_stored:
                     record = RECORDS[target]
@@ -239,13 +163,13 @@ class StagedRows:
         keys = ("unit", "request_id", "status_on")
         staged = STAGED["status_changes"].c
         with_status = select(
-            _faulty.c.given,
-            _faulty.c.row,
-            _faulty.c.unit,
-            func.coalesce(_faulty.c.own_id, _faulty.c.points_at).label("request_id"),
-            _faulty.c.status_on,
-            _faulty.c.status,
-        ).where(_faulty.c.status.is_not(None), func.coalesce(_faulty.c.own_id, _faulty.c.points_at).is_not(None))
+            FAULTY.c.given,
+            FAULTY.c.row,
+            FAULTY.c.unit,
+            func.coalesce(FAULTY.c.own_id, FAULTY.c.points_at).label("request_id"),
+            FAULTY.c.status_on,
+            FAULTY.c.status,
+        ).where(FAULTY.c.status.is_not(None), func.coalesce(FAULTY.c.own_id, FAULTY.c.points_at).is_not(None))
         said: FromClause = STAGED["status_changes"].alias("said")
         if self.connection.execute(with_status.limit(1)).first():
             # Without one the index is of use, which saves seconds at a million rows.
@@ -296,18 +220,16 @@ class StagedRows:
         sound = select(literal(1).label("is_sound"), *(column for column in staged.c if column.name not in ("seq", "outcome")))
         every = [sound]
         if self._has_faulty(kind):
-            named = {"given": _faulty.c.given, "row": _faulty.c.row, "unit": _faulty.c.unit, own: _faulty.c.own_id}
+            named = {"given": FAULTY.c.given, "row": FAULTY.c.row, "unit": FAULTY.c.unit, own: FAULTY.c.own_id}
             others = [
                 named[column.name] if column.name in named else null().label(column.name)
                 for column in staged.c
                 if column.name not in ("seq", "outcome")
             ]
-            every.append(
-                select(literal(0).label("is_sound"), *others).where(_faulty.c.kind == kind, _faulty.c.own_id.is_not(None))
-            )
+            every.append(select(literal(0).label("is_sound"), *others).where(FAULTY.c.kind == kind, FAULTY.c.own_id.is_not(None)))
             ids = union_all(
                 select(staged.c.unit, staged.c[own]),
-                select(_faulty.c.unit, _faulty.c.own_id).where(_faulty.c.kind == kind, _faulty.c.own_id.is_not(None)),
+                select(FAULTY.c.unit, FAULTY.c.own_id).where(FAULTY.c.kind == kind, FAULTY.c.own_id.is_not(None)),
             ).subquery()
         else:
             ids = staged.alias("ids")  # type: ignore[assignment] # a table has the same columns as the subquery above
@@ -320,7 +242,7 @@ class StagedRows:
             yield key, list(of_key_rows)
 
     def _has_faulty(self, kind: Kind) -> bool:
-        return self.connection.execute(select(_faulty.c.seq).where(_faulty.c.kind == kind).limit(1)).first() is not None
+        return self.connection.execute(select(FAULTY.c.seq).where(FAULTY.c.kind == kind).limit(1)).first() is not None
 
     def _statuses_of(self, row: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The dated statuses that a row of requests brings."""
@@ -351,12 +273,7 @@ class StagedRows:
 
     def _write(self, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         with self.refusing():
-            if self.database.is_sqlite:
-                holes = ", ".join("?" * len(names))
-                # Names of this program's own only; the values go apart.
-                self.connection.exec_driver_sql(f"INSERT INTO {table.name} ({_list(names)}) VALUES ({holes})", list(rows))  # noqa: S608
-            else:
-                _copy(self.connection, f"COPY {table.name} ({_list(names)}) FROM STDIN", rows)
+            write_rows(self.connection, table, names, rows)
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
@@ -383,7 +300,7 @@ def open_staging(database: Database | None) -> Iterator[StagedRows]:
                     connection.exec_driver_sql("PRAGMA temp.secure_delete = OFF")
                     for part in ("temp", "main"):
                         connection.exec_driver_sql(f"PRAGMA {part}.cache_size = -{CACHE_KIB}")
-                _metadata.create_all(connection, checkfirst=False)
+                metadata.create_all(connection, checkfirst=False)
                 connection.commit()
             try:
                 yield staged
@@ -404,54 +321,9 @@ def _tidy_up(connection: Connection) -> None:
     try:
         with suppress(DBAPIError, sqlite3.Error):
             connection.rollback()
-            _metadata.drop_all(connection, checkfirst=False)
+            metadata.drop_all(connection, checkfirst=False)
             connection.commit()
             is_tidy = True
     finally:
         if not is_tidy:
             connection.invalidate()
-
-
-_AS_TEXT: Final[dict[type, Callable[[Any], str]]] = {
-    datetime: lambda moment: moment.isoformat(" ", "microseconds"),
-    date: lambda day: day.isoformat(),
-}
-"""Days and moments as the records keep them on SQLite, which PostgreSQL reads too."""
-
-
-def _as_written(values: Sequence[Any]) -> Sequence[Any]:
-    kinds = set(map(type, values)) - {type(None)}
-    as_text = next((_AS_TEXT[kind] for kind in (datetime, date) if kind in kinds), None)
-    if as_text is None:
-        return values
-    known: dict[Any, str | None] = {None: None}
-    for value in set(values) - {None}:
-        known[value] = as_text(value)
-    return [known[value] for value in values]
-
-
-def _list(names: Sequence[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
-
-
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def _copy(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Send rows to PostgreSQL as one stream, in the text format of its COPY."""
-    lines = (
-        "\t".join(
-            "\\N" if value is None else value.translate(_ESCAPED) if isinstance(value, str) else str(value) for value in row
-        )
-        for row in rows
-    )
-    cursor = connection.connection.cursor()
-    try:
-        # SQLAlchemy begins a transaction with its own first statement only.
-        connection.exec_driver_sql("SELECT 1")
-        cursor.execute(statement, stream=io.BytesIO(("\n".join(lines) + "\n").encode()))  # type: ignore[call-arg] # pg8000's own
-    finally:
-        cursor.close()
-
-
-__all__ = ["BETWEEN_CODES", "OWN_ID", "RECORDS", "REFERENCES", "STAGED", "StagedRows", "open_staging"]

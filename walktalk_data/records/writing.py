@@ -23,8 +23,8 @@ from sqlalchemy import (
 
 from walktalk_data.intake.checked import Kind
 from walktalk_data.records.rows import BETWEEN_CODES, key_columns, parts_of, record_columns, select_with_parts, table_of
+from walktalk_data.records.staged_tables import RECORDS, STAGED
 from walktalk_data.records.staged_turns import ORDER, ShowShare, last_rows, some_at_a_time
-from walktalk_data.records.staging import RECORDS, STAGED
 from walktalk_data.records.summaries import Keys, Touched, What, find_touched, keep_summaries
 from walktalk_data.records.tables import VERSIONS
 
