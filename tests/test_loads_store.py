@@ -221,6 +221,19 @@ def test_loads_are_listed_with_their_files_the_latest_first(database_address: st
         ]
 
 
+def test_readers_after_a_load_hold_no_more_than_before_it(tmp_path: Any) -> None:
+    with new_database(f"sqlite:///{tmp_path / 'walks.sqlite'}") as database:
+        before = pages_kept(database)
+        load(database, requests_table(request(1)))
+        assert pages_kept(database) == before
+
+
+def pages_kept(database: Database) -> int:
+    """How much of the file a reader's connection may keep, as SQLite says it."""
+    with database.connect() as connection:
+        return int(connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+
 def test_ten_thousand_rows_are_stored_and_found_to_be_stored(tmp_path: Any) -> None:
     numbers = range(1, LARGE // 4 + 1)
     files = (

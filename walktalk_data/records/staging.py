@@ -306,6 +306,9 @@ def open_staging(database: Database | None) -> Iterator[StagedRows]:
                 yield staged
             finally:
                 _tidy_up(connection)
+                if file is not None:
+                    # It may keep more pages than a reader's, for as long as it is there: no reader is given it.
+                    connection.invalidate()
     finally:
         if file is not None and not was_there and file.exists() and file.stat().st_size == 0:
             # SQLite made an empty file by looking.
