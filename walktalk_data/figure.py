@@ -143,7 +143,9 @@ class Figure:
     @property
     def figure_id(self) -> str:
         """The same wherever the figure stands: its table, its measure and what it is about (scope left out)."""
-        about = (
+        return _figure_id(
+            self.table,
+            self.measure,
             self.borough,
             self.ward,
             self.place,
@@ -154,7 +156,6 @@ class Figure:
             self.group,
             self.group_value,
         )
-        return "/".join([self.table, self.measure, *(_slug(word) for word in about if word)])
 
     @property
     def number(self) -> Number:
@@ -186,6 +187,12 @@ class Figure:
         return {column: getattr(self, column) for column in LONG_FORM_COLUMNS}
 
 
+# A page has some six hundred figures, and the next scope's have the same ids.
+@lru_cache(maxsize=4096)
+def _figure_id(table: str, measure: str, *about: str) -> str:
+    return "/".join([table, measure, *(_slug(word) for word in about if word)])
+
+
 @lru_cache(maxsize=4096)
 def _slug(words: str) -> str:
     return "-".join("".join(letter if letter.isalnum() or letter == "_" else " " for letter in words.casefold()).split())
@@ -197,6 +204,11 @@ Manner = Literal["", "size", "plain"]
 
 def shown(value: float, number: Number, manner: Manner = "") -> str:
     """A number as people read it: 24, 1,234, 71 %, 2.4; a difference of shares in points."""
+    return _shown(value, number, manner)
+
+
+@lru_cache(maxsize=4096)
+def _shown(value: float, number: Number, manner: Manner) -> str:
     if number == "share":
         return f"{_whole(value * 100)}\N{NO-BREAK SPACE}%"
     if number == "mean":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from html import escape
 from typing import Final
 
@@ -47,12 +48,23 @@ def _is_of_all(row: tuple[Cell, ...]) -> bool:
 
 def draw_value(told: Figure | Bound) -> str:
     """One figure as it is shown, marked with its id, or one end of its interval; a marker says what it stands for."""
-    words = escape(told.shown)
-    if told.value is None and told.marker in MARKERS:
-        words = f'<abbr title="{escape(MARKERS[told.marker])}">{words}</abbr>'
-    figure, end = (told.figure, f' data-end="{told.end}"') if isinstance(told, Bound) else (told, "")
-    revised = f' <abbr title="{escape(MARKERS[REVISED])}">{REVISED}</abbr>' if not end and figure.is_revised else ""
-    return f'<span data-figure="{escape(figure.figure_id)}"{end}>{words}</span>{revised}'
+    # A number has no letter that would have to be escaped.
+    words = told.shown if told.value is not None else _explained(told.marker)
+    if isinstance(told, Bound):
+        return f'{_begin(told.figure.figure_id)} data-end="{told.end}">{words}</span>'
+    revised = f' <abbr title="{escape(MARKERS[REVISED])}">{REVISED}</abbr>' if told.is_revised else ""
+    return f"{_begin(told.figure_id)}>{words}</span>{revised}"
+
+
+@lru_cache(maxsize=4096)
+def _begin(figure_id: str) -> str:
+    return f'<span data-figure="{escape(figure_id)}"'
+
+
+@cache
+def _explained(marker: str) -> str:
+    """A marker, with what it stands for."""
+    return f'<abbr title="{escape(MARKERS[marker])}">{escape(marker)}</abbr>' if marker in MARKERS else escape(marker)
 
 
 def draw_large_value(told: Figure) -> str:
