@@ -206,7 +206,7 @@ def _offer_box(part: str, label: str, asked: str, default: str) -> None:
         on_change=_take_day,
         args=(part,),
         label_visibility="collapsed",
-        width=140,
+        width=136,
         autocomplete="off",
     )
 
