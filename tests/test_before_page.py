@@ -11,7 +11,9 @@ import streamlit as st
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.browser import PROJECT
+from tests.streamlit_client import StreamlitClient
 from tests.test_serve import get
+from walktalk_data.access.roles import PAGES
 from walktalk_data.access.viewer import THIS_MACHINE, Identity, Viewer
 from walktalk_data.outputs.palette import DARK, LIGHT
 from walktalk_data.serving.before_page import BeforePage, prepare_page, write_script
@@ -51,6 +53,13 @@ def test_every_page_that_is_served_is_prepared(served: str, path: str) -> None:
     assert f"--dark: {DARK.dark}" in told
     assert int(response.headers["Content-Length"]) == len(body)
     assert response.headers["ETag"] is None  # it is not the file that Streamlit would know again
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_sheet_comes_with_the_page_and_not_again_with_each_choice(served: str, page: str) -> None:
+    with StreamlitClient(served, {}) as client:
+        client.run(page)
+        assert not any(b"<style" in frame for frame in client.frames)
 
 
 def test_no_page_is_taken_for_none(served: str) -> None:

@@ -33,7 +33,7 @@ def words(said: str, html: str) -> Any:
 
 def box(label: str, key: str, **where: Any) -> None:
     words(key.removeprefix("written_"), f"<span>{label.lower()}</span>").text_input(
-        label, key=key, label_visibility="collapsed", width=140, autocomplete="off", **where
+        label, key=key, label_visibility="collapsed", width=136, autocomplete="off", **where
     )
 
 

@@ -30,7 +30,6 @@ AUDIENCE_WORDS: Final = {"police": "police", "partner": "partner editions", "pub
 def open_access_page(page: str) -> acts.Desk:
     """The administrator's desk, under the head of the page. A page about access begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page))
-    st.html(head.LOOK)
     head.draw_bar(None, page, viewer)
     return open_desk()
 
@@ -38,7 +37,6 @@ def open_access_page(page: str) -> acts.Desk:
 def open_to_everyone(page: str) -> str:
     """Whose dashboard it is, under the head of a page without figures that is open to everyone signed in. Checks the viewer."""
     viewer = check_viewer()
-    st.html(head.LOOK)
     head.draw_bar(None, page, viewer)
     return areas.unit(DEFAULT_UNIT).organisation
 
@@ -56,7 +54,6 @@ def show_whom_to_ask(viewer: acts.Viewer) -> None:
 def show_not_granted() -> None:
     """Whom to ask, with the name that the provider gives them, by which an administrator can grant. Checks the viewer itself."""
     viewer = check_viewer()
-    st.html(head.LOOK)
     head.draw_bar(None, "Nothing granted yet", viewer)
     identity = viewer.identity
     if identity is None or viewer.roles:

@@ -30,7 +30,6 @@ SHA_SHOWN: Final = 12
 def open_briefings(page: str) -> acts.Desk:
     """The viewer's desk, under the head of the page. The page of briefings begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page))
-    st.html(head.LOOK)
     head.draw_bar(None, page, viewer)
     return open_desk()
 

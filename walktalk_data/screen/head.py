@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from html import escape
-from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
@@ -13,8 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data import acts, desk
 from walktalk_data.briefing import COMPARISONS, Briefing, marking_of
-from walktalk_data.outputs import charts, charts_of_reasons, html_parts, svg_map, what_changed, words
-from walktalk_data.outputs.page_look import write_look
+from walktalk_data.outputs import charts, charts_of_reasons, what_changed, words
 from walktalk_data.outputs.plotly_charts import draw
 from walktalk_data.screen.address import ADDRESS_PARTS
 from walktalk_data.screen.again import say_what_is_shown
@@ -32,8 +30,6 @@ from walktalk_data.screen.terms import begin_page
 from walktalk_data.screen.viewer import changes_nothing, check_viewer, draw_viewer
 from walktalk_data.vocabulary import DEFAULT_UNIT
 
-LOOK = f"<style>{write_look(html_parts.LOOK, svg_map.LOOK, Path(__file__).with_name('look.css'))}</style>"
-"""How every page looks: what it shares with the one-file report, then what is Streamlit's."""
 PERIOD_TAKEN = "period_taken"
 """In the session from when a period is chosen in its menu until the whole page is drawn for it."""
 DEFAULT_CODE, SINCE = "year-before", "since"
@@ -50,7 +46,6 @@ def start_screen() -> None:
 def open_briefing(page: str) -> Briefing:
     """The briefing for what the viewer asked, under the head of the page. Every page begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page))
-    st.html(LOOK)
     shown = find_shown(viewer)
     briefing = shown.briefing
     draw_bar(briefing, page, viewer)
@@ -97,7 +92,6 @@ def end_page() -> NoReturn:
 def open_plain_page(page: str) -> acts.Viewer:
     """Who is looking, under the head of a page of words, without figures. Such a page begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page))
-    st.html(LOOK)
     draw_bar(None, page, viewer)
     return viewer
 

@@ -19,7 +19,6 @@ OWN_DATABASE = "WALKTALK_DATABASE=sqlite:///walks.sqlite make run"
 def open_records(page: str) -> desk.Database:
     """The records, under the head of the page. A page about loads begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page))
-    st.html(head.LOOK)
     database = find_records()
     _draw_head(database, page, viewer)
     return database

@@ -49,7 +49,6 @@ def _show_not_theirs(title: str) -> None:
     if not viewer.roles:
         show_not_granted()
         return
-    st.html(head.LOOK)
     head.draw_bar(None, title, viewer)
     try:
         viewer.check_page(acts.page_with_title(title))

@@ -32,7 +32,6 @@ FIRST_PAGE: Final = "pages/overview.py"
 def open_preparation(page: str) -> acts.Desk:
     """The viewer's desk, under the head of the page. The page begins with it: it checks the viewer."""
     viewer = check_viewer(page=acts.page_with_title(page), act="publish")
-    st.html(head.LOOK)
     head.draw_bar(None, page, viewer)
     return open_desk("publish")
 

@@ -129,7 +129,7 @@ def show_table(table: Table, title: Sentence | None = None) -> None:
         body = draw_empty(f"{table.when_empty}.") if table.is_empty else draw_table(table)
         place = place_of(table.name)
         drawn = f'<div class="card-table{"" if title else " titled"}" id="{place}"><h2>{heading}</h2>{body}</div>'
-        st.html(with_meanings(drawn))
+        st.html(_AsDrawn(with_meanings(drawn)))
 
 
 def show_places(table: Table) -> None:
@@ -170,15 +170,25 @@ def show_card_foot(told: str, *tables: Table) -> None:
     drawn = f'<div class="card-foot">{told}{_fold(there, draw_table)}</div>'
     shown: dict[str, int] = st.session_state.setdefault(TABLES_SHOWN, {})
     if shown.get(there[0].name) == hash(drawn):
-        st.html(drawn)
+        st.html(_AsDrawn(drawn))
         return
     place = st.html(f'<div class="card-foot">{told}{_fold(there, lambda _: "")}</div>')
 
     def draw_tables() -> None:
-        place.html(drawn)
+        place.html(_AsDrawn(drawn))
         shown[there[0].name] = hash(drawn)
 
     draw_later(draw_tables)
+
+
+class _AsDrawn:
+    """HTML of a table or more. Streamlit goes twice through every letter of a string for how far its lines are indented."""
+
+    def __init__(self, drawn: str) -> None:
+        self._drawn = drawn
+
+    def _repr_html_(self) -> str:
+        return self._drawn
 
 
 def _fold(tables: Sequence[Table], draw_inside: Callable[[Table], str]) -> str:
