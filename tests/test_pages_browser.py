@@ -261,6 +261,26 @@ def test_the_scope_is_one_row_on_a_desk(viewer: Viewer) -> None:
     assert row.evaluate("scope => scope.offsetHeight") < 60
 
 
+PAST_THE_EDGE = """nav => {
+  const head = nav.closest("[data-testid=stToolbar]");
+  const edge = head.getBoundingClientRect().right - parseFloat(getComputedStyle(head).paddingRight);
+  const parts = [...nav.children].filter(part => part.getBoundingClientRect().width && getComputedStyle(part).opacity !== "0");
+  return [parts.length > 4, Math.max(...parts.map(part => part.getBoundingClientRect().right)) - edge];
+}"""
+"""How far the last part of the menu ends behind the head's own edge, where it would be cut off."""
+
+
+def test_no_page_in_the_menu_is_cut_off_on_any_screen(viewer: Viewer) -> None:
+    viewer.open("/")
+    nav = viewer.page.get_by_test_id("stTopNav")
+    for width in (1920, 1860, 1800, 1681, 1536, 1440, 1423, 1366, 1280, 1200, 1100, 1024, 900, 800):
+        viewer.page.set_viewport_size({"width": width, "height": 900})
+        viewer.page.wait_for_timeout(300)
+        has_parts, past_the_edge = nav.evaluate(PAST_THE_EDGE)
+        assert has_parts, width
+        assert past_the_edge <= 0, width
+
+
 @pytest.mark.parametrize("viewport", [PHONE], ids=["phone"])
 @pytest.mark.long
 def test_on_a_phone_nothing_covers_the_menu_or_what_closes_it_and_a_choice_closes_it_too(viewer: Viewer) -> None:
