@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from walktalk_data.intake.cell import CellFault
-from walktalk_data.intake.checked import Staging, Twice
+from walktalk_data.intake.checked import OWN_ID, Staging, Twice
 from walktalk_data.intake.columns import Kind
-from walktalk_data.intake.rows import OWN_ID, POINTS_AT
+from walktalk_data.intake.rows import POINTS_AT
 from walktalk_data.intake.safe_words import repeat_id
 
 _WORDS: Final = {"request_id": "request", "walk_id": "walk"}

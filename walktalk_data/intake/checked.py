@@ -15,6 +15,15 @@ LEAVE_OUT: Final = "(leave out)"
 BLANK: Final = "(blank)"
 NO_RECORDS: Final = "(no records)"
 """What a heading, a word and a table may be answered to be besides columns, codes and kinds: none of ours."""
+OWN_ID: Final[dict[Kind, str]] = {
+    "requests": "request_id",
+    "walks": "walk_id",
+    "questionnaires": "answer_id",
+    "actions": "action_id",
+    "engagements": "engagement_id",
+    "hubs": "hub_id",
+}
+"""The column that names the record itself. A status change has none."""
 Outcome = Literal["new", "changed", "same"]
 FreeText = Literal["ask", "keep", "strike out", "leave out"]
 """What becomes of free text. `ask`: nothing with free text is stored until she has chosen. `keep`: as it is, but for emails,

@@ -13,7 +13,7 @@ from walktalk_data import daylight, vocabulary
 from walktalk_data.intake.cell import CellFault, Noted, blank_fault
 from walktalk_data.intake.cells import Reading
 from walktalk_data.intake.cells_of_words import says_yes
-from walktalk_data.intake.checked import FaultyRow, Rows
+from walktalk_data.intake.checked import OWN_ID, FaultyRow, Rows
 from walktalk_data.intake.columns import TABLES, UNIT, Kind, name_headings
 from walktalk_data.intake.columns import Column as ColumnOfTable
 from walktalk_data.intake.given import Block
@@ -32,15 +32,6 @@ class RowReport(Protocol):
     def __call__(self, row: int, column: str, fault: CellFault, at: int | None = None) -> None: ...
 
 
-OWN_ID: Final[dict[Kind, str]] = {
-    "requests": "request_id",
-    "walks": "walk_id",
-    "questionnaires": "answer_id",
-    "actions": "action_id",
-    "engagements": "engagement_id",
-    "hubs": "hub_id",
-}
-"""The column that names the record itself. A status change has none."""
 POINTS_AT: Final[dict[Kind, str]] = {"status_changes": "request_id", "walks": "request_id", "questionnaires": "walk_id"}
 """The column that names a record of another table."""
 OWN_WORDS: Final = ("factor_other", "idea_text")

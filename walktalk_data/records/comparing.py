@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, case, exists, func, literal, or_, select, update
 
-from walktalk_data.intake.checked import ChangedRecord, Checked, CheckedTable, Kind, Outcome
+from walktalk_data.intake.checked import OWN_ID, ChangedRecord, Checked, CheckedTable, Kind, Outcome
 from walktalk_data.records.rows import BETWEEN_CODES, key_columns, parts_of, record_columns, select_with_parts, table_of
-from walktalk_data.records.staged_tables import OWN_ID, RECORDS, STAGED
+from walktalk_data.records.staged_tables import RECORDS, STAGED
 from walktalk_data.records.staged_turns import ORDER, ShowShare, last_rows, some_at_a_time
 from walktalk_data.records.staging import StagedRows
 

@@ -20,14 +20,6 @@ RECORDS: Final[dict[Kind, Table]] = {
     "hubs": tables.hubs,
 }
 """Each refers to those before it, if to any."""
-OWN_ID: Final[dict[Kind, str]] = {
-    "requests": "request_id",
-    "walks": "walk_id",
-    "questionnaires": "answer_id",
-    "actions": "action_id",
-    "engagements": "engagement_id",
-    "hubs": "hub_id",
-}
 REFERENCES: Final[tuple[tuple[Kind, str, Kind], ...]] = (
     ("status_changes", "request_id", "requests"),
     ("walks", "request_id", "requests"),

@@ -30,13 +30,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from walktalk_data.intake.checked import Different, FaultyRow, Kind, Missing, Rows, Twice, TwoStatuses
+from walktalk_data.intake.checked import OWN_ID, Different, FaultyRow, Kind, Missing, Rows, Twice, TwoStatuses
 from walktalk_data.records import tables
 from walktalk_data.records.database import CannotWrite, Database, Writing, connect_database, reason
 from walktalk_data.records.engines import refusals
 from walktalk_data.records.many_rows import as_written, write_rows
 from walktalk_data.records.rows import parts_of, record_columns
-from walktalk_data.records.staged_tables import FAULTY, INDEXES, OWN_ID, RECORDS, REFERENCES, STAGED, metadata
+from walktalk_data.records.staged_tables import FAULTY, INDEXES, RECORDS, REFERENCES, STAGED, metadata
 
 CACHE_KIB: Final = 65_536
 """Of memory that SQLite may keep of each database: with its own 2 MiB a million rows are written at half the speed."""
