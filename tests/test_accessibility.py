@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser import PHONE, Viewer, assert_accessible
 from tests.report_reading import Report
@@ -67,9 +67,9 @@ def test_the_foot_of_a_page_leads_to_it(viewer: Viewer, path: str) -> None:
 
 
 @pytest.mark.parametrize("size", [None, PHONE], ids=["desk", "phone"])
-def test_anyone_can_use_it(viewer: Viewer, size: dict[str, int] | None) -> None:
+def test_anyone_can_use_it(viewer: Viewer, size: ViewportSize | None) -> None:
     if size:
-        viewer.page.set_viewport_size(size)  # type: ignore[arg-type]  # a size as the browser wants it
+        viewer.page.set_viewport_size(size)
     viewer.open("/accessibility").no_errors()
     assert_accessible(viewer)
     wide = viewer.page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")

@@ -6,10 +6,14 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import _GeneratorContextManager, suppress
 
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
+from tests.browser import PROJECT
+from walktalk_data.screen import turns as turns_module
 from walktalk_data.screen.turns import Turns
 
 PATIENCE = 60.0
@@ -89,3 +93,28 @@ def test_beside_one_that_hangs_the_others_are_drawn_in_the_end_and_take_nobodys_
         assert has_turn
         with turns.take() as second:
             assert not second, "the turn that nobody had was given out"
+
+
+class Counted(Turns):
+    """Turns that say how many were asked for."""
+
+    asked = 0
+
+    def take(self) -> _GeneratorContextManager[bool]:
+        self.asked += 1
+        return super().take()
+
+
+@pytest.mark.parametrize(("query", "expected"), [({}, 1), ({"borough": "Redbridge"}, 1), ({"edition": "partner-preview"}, 0)])
+def test_the_dashboard_draws_a_page_of_figures_in_its_turn_and_a_preview_without(
+    query: dict[str, str], expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = Counted(2, PATIENCE)
+    monkeypatch.setattr(turns_module, "_turns", counted)
+    monkeypatch.setattr(type(st.context), "ip_address", property(lambda _: None))
+    dashboard = AppTest.from_file(str(PROJECT / "dashboard.py"), default_timeout=PATIENCE)
+    for name, value in query.items():
+        dashboard.query_params[name] = value
+    assert not dashboard.run().exception
+    assert counted.asked == expected
+    assert counted._free == 2
