@@ -64,7 +64,7 @@ def requests_by_status(briefing: Briefing) -> Chart:
         table.name,
         words.open_requests(briefing),
         "Requests by status",
-        (Series("Requests", "ink"),),
+        (Series("Requests", "soft"),),
         tuple(rows) if any(figure.value or figure.is_hidden for figure in figures.values()) else (),
         words.alternative([(row.label, [("requests", row.figures[0])]) for row in rows if row.figures[0]]),
     )
