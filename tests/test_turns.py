@@ -30,6 +30,10 @@ def waiting(turns: Turns) -> int:
     return len(turns._waiting)
 
 
+def had(turns: Turns) -> int:
+    return len(turns._begun)
+
+
 @pytest.mark.parametrize("at_once", [1, 2, 3])
 def test_never_more_at_once_and_all_of_them_in_the_end(at_once: int) -> None:
     turns, lock = Turns(at_once, PATIENCE), threading.Lock()
@@ -37,14 +41,14 @@ def test_never_more_at_once_and_all_of_them_in_the_end(at_once: int) -> None:
 
     def draw(_: int) -> None:
         nonlocal there, most, done
-        with turns.take() as has_turn:
+        with turns.take():
             with lock:
                 there += 1
                 most = max(most, there)
             time.sleep(0.001)
             with lock:
                 there -= 1
-                done += has_turn
+                done += 1
 
     with ThreadPoolExecutor(20) as threads:
         list(threads.map(draw, range(200)))
@@ -72,27 +76,51 @@ def test_a_turn_is_passed_on_also_by_a_page_that_fails_or_is_asked_for_anew() ->
     class AskedAnew(BaseException):
         """As Streamlit ends a run."""
 
-    turns = Turns(1, 0.0)
+    turns = Turns(1, PATIENCE)
     for fault in (ValueError, AskedAnew, GeneratorExit):
-        with suppress(fault), turns.take() as has_turn:
-            assert has_turn
+        with suppress(fault), turns.take():
             raise fault
-    with turns.take() as has_turn:
-        assert has_turn
+    with turns.take():
+        assert had(turns) == 1
+    assert had(turns) == 0
 
 
-def test_beside_one_that_hangs_the_others_are_drawn_in_the_end_and_take_nobodys_turn() -> None:
+def test_beside_one_that_hangs_the_others_are_drawn_and_nothing_is_given_out_twice_when_it_ends() -> None:
     turns = Turns(1, 0.05)
-    with turns.take() as hangs:
-        assert hangs
+    with turns.take():
         for _ in range(2):
-            with turns.take() as has_turn:
-                assert not has_turn
-            assert waiting(turns) == 0
-    with turns.take() as has_turn:
-        assert has_turn
-        with turns.take() as second:
-            assert not second, "the turn that nobody had was given out"
+            with turns.take():
+                assert had(turns) == 1
+        assert (had(turns), waiting(turns)) == (0, 0)
+        with turns.take():
+            hanging = turns.take()
+            hanging.__enter__()  # After a while: the one before it has had its turn for too long, and goes on without.
+            assert had(turns) == 1
+    assert had(turns) == 1, "those that had lost their turns ended another's"
+    hanging.__exit__(None, None, None)
+    assert had(turns) == 0
+
+
+def test_however_long_many_wait_no_more_are_drawn_at_once() -> None:
+    """All at once they would be slower, more would wait for too long, and none would ever be in turn again."""
+    turns, lock = Turns(2, 2.0), threading.Lock()
+    there = most = 0
+
+    def draw(_: int) -> None:
+        nonlocal there, most
+        with turns.take():
+            with lock:
+                there += 1
+                most = max(most, there)
+            time.sleep(0.1)
+            with lock:
+                there -= 1
+
+    begun = time.monotonic()
+    with ThreadPoolExecutor(60) as threads:
+        list(threads.map(draw, range(60)))
+    assert time.monotonic() - begun > turns._longest_turn, "none waited for long: this has shown nothing"
+    assert (most, had(turns)) == (2, 0)
 
 
 class Counted(Turns):
@@ -100,7 +128,7 @@ class Counted(Turns):
 
     asked = 0
 
-    def take(self) -> _GeneratorContextManager[bool]:
+    def take(self) -> _GeneratorContextManager[None]:
         self.asked += 1
         return super().take()
 
@@ -117,4 +145,4 @@ def test_the_dashboard_draws_a_page_of_figures_in_its_turn_and_a_preview_without
         dashboard.query_params[name] = value
     assert not dashboard.run().exception
     assert counted.asked == expected
-    assert counted._free == 2
+    assert had(counted) == 0
