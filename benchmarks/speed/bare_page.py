@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 
@@ -23,33 +22,19 @@ def take_borough() -> None:
     st.session_state["borough"] = st.session_state["chosen_borough"]
 
 
-def words(said: str, html: str) -> Any:
-    together = st.container(
-        key=f"words_{said}", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False, width="content"
-    )
-    together.html(html, width="content")
-    return together
-
-
-def box(label: str, key: str, **where: Any) -> None:
-    words(key.removeprefix("written_"), f"<span>{label.lower()}</span>").text_input(
-        label, key=key, label_visibility="collapsed", width=136, autocomplete="off", **where
-    )
-
-
-def offer_menu(label: str, key: str, draw: Callable[[], None]) -> None:
-    with st.container(key=f"menu_{key}", width="content"):
-        show_menu(label, key, draw)
+def box(label: str, key: str) -> None:
+    st.text_input(label, key=key, label_visibility="collapsed", autocomplete="off")
 
 
 @st.fragment
-def show_menu(label: str, key: str, draw: Callable[[], None]) -> None:
+def offer_menus(*menus: tuple[str, str, Callable[[], None]]) -> None:
     if st.session_state.pop("taken", False):
         st.rerun()
-    menu = st.popover(label, key=key, on_change="rerun")
-    if menu.open:
-        with menu:
-            draw()
+    for label, key, draw in menus:
+        menu = st.popover(label, key=key, on_change="rerun")
+        if menu.open:
+            with menu:
+                draw()
 
 
 def offer_periods() -> None:
@@ -82,8 +67,7 @@ def overview() -> None:
     with st.container(key="card_list_changes_in_numbers", height="stretch", gap="xxsmall"):
         for text in told["list_changes_in_numbers"]:
             st.html(text)
-    with st.container(key=None):
-        columns = st.columns((5, 6), gap="small")
+    columns = st.columns((5, 6), gap="small")
     for column, name in zip(columns, ("day_and_dark", "top_factors"), strict=True):
         with column:
             card(name)
@@ -117,28 +101,22 @@ told = everything[chosen * VARIANTS + ((int(period) + 1) % VARIANTS if period el
 with st.container(key="scope", horizontal=True, vertical_alignment="center", gap="small"):
     st.html('<p class="scope-said">All of it</p>')
     st.html('<details class="fold"><summary>Change</summary></details>', width="content")
-    with words("borough", "<span>Showing</span>"):
-        st.session_state["chosen_borough"] = borough
-        st.selectbox(
-            "Borough", BOROUGHS, key="chosen_borough", format_func=lambda name: name or "All of East Area",
-            on_change=take_borough, label_visibility="collapsed", width=188,
-        )  # fmt: skip
+    st.session_state["chosen_borough"] = borough
+    st.selectbox(
+        "Borough", BOROUGHS, key="chosen_borough", format_func=lambda name: name or "All of East Area",
+        on_change=take_borough, label_visibility="collapsed",
+    )  # fmt: skip
     box("From", "written_from")
     box("To", "written_to")
-    with words("as_at", "<span>as at</span>"):
+    with st.container(key="words_as_at", horizontal=True, vertical_alignment="center", wrap=False, width="content"):
         st.button("Earlier")
-        st.text_input("As at", key="written_as_at", label_visibility="collapsed", width=140)
+        box("As at", "written_as_at")
         st.button("Later")
-    offer_menu("Periods", "periods", offer_periods)
-    words("comparison", "<span>compared with</span>").selectbox(
-        "Compared with", ("a year before", "the period before", "what was before"), label_visibility="collapsed", width=156
-    )
+    offer_menus(("Periods", "periods", offer_periods))
+    st.selectbox("Compared with", ("a year before", "the period before", "what was before"), label_visibility="collapsed")
     with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
         st.html('<button type="button" class="copy-link">Copy link</button>')
-        offer_menu("Take away", "take_away", offer_files)
-        offer_menu("Present", "present", offer_to_present)
-with st.container(key="shown_now"):
-    st.html("<p></p>")
+        offer_menus(("Take away", "take_away", offer_files), ("Present", "present", offer_to_present))
 page.run()
 for text in told["foot"]:
     st.html(text)

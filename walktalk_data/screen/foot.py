@@ -9,7 +9,7 @@ import streamlit as st
 from walktalk_data.outputs.palette import DARK, LIGHT, Palette
 from walktalk_data.screen.address import link_to
 from walktalk_data.screen.later import draw_what_is_left
-from walktalk_data.screen.terms import show_meanings
+from walktalk_data.screen.terms import draw_meanings_told
 from walktalk_data.screen.viewer import check_viewer, pages_for
 
 MARKING_SHOWN: Final = "marking_shown"
@@ -43,6 +43,6 @@ def show_foot() -> None:
     page, marking = st.session_state.get(MARKING_SHOWN, ("", ""))
     other, words = ("light", "Light room") if is_dark() else ("dark", "Dark room")
     look = "" if page == KEEPS_WORK else f'<button type="button" data-look="{other}">{words}</button>'
-    st.html(f'<footer class="page-foot"><nav aria-label="About this dashboard">{links}</nav>{look}<p>{marking}</p></footer>')
-    show_meanings()
+    foot = f'<footer class="page-foot"><nav aria-label="About this dashboard">{links}</nav>{look}<p>{marking}</p></footer>'
+    st.html(f"{foot}{draw_meanings_told()}")
     draw_what_is_left()

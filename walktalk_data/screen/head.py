@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from html import escape
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from walktalk_data import acts, desk
 from walktalk_data.briefing import COMPARISONS, Briefing, marking_of
@@ -97,7 +96,10 @@ def open_plain_page(page: str) -> acts.Viewer:
 
 
 def offer_scope(page: str) -> None:
-    """The sentence that says what the figures are about; its words can be changed, and the address keeps them."""
+    """The sentence that says what the figures are about; its words can be changed, and the address keeps them.
+
+    The words before its boxes (from, to) are in the style sheet: each would be two more parts of every page.
+    """
     viewer = check_viewer(page="overview")
     leave_refused(page)
     keep_latest_in_address(viewer)
@@ -110,52 +112,51 @@ def offer_scope(page: str) -> None:
         return
     with st.container(key="scope", horizontal=True, vertical_alignment="center", gap="small"):
         _say_folded(shown)
-        with _kept_together("borough"):
-            st.html("<span>Showing</span>", width="content")
-            _offer_boroughs(asked.borough, briefing)
+        _offer_boroughs(asked.borough, briefing)
         first_day, last_day = (
             (briefing.first_record, briefing.last_record) if shown.problems else (briefing.first_day, briefing.last_day)
         )
         _offer_day("from", "From", asked.first_day, words.day(first_day))
         _offer_day("to", "To", asked.last_day, words.day(last_day))
-        with _kept_together("as_at"):
-            st.html("<span>as at</span>", width="content")
+        # Kept together: a narrow screen does not part them.
+        with st.container(key="words_as_at", horizontal=True, vertical_alignment="center", wrap=False, width="content"):
             offer_earlier(briefing)
-            _offer_box("as_at", "As at", asked.as_at, words.day(briefing.as_at))
+            _offer_day("as_at", "As at", asked.as_at, words.day(briefing.as_at))
             offer_later(briefing)
-        _offer_menu("Periods", "periods", _offer_periods)
+        _offer_menus(Menu("Periods", "periods", _offer_periods))
         _offer_comparison(briefing, asked.compare, halfway(first_day, last_day))
         if not shown.problems and viewer.may("download figures"):
             with st.container(key="acts", horizontal=True, width="content", gap="xsmall"):
                 offer_link(briefing)
-                _offer_menu("Take away", "take_away", offer_files, "download figures")
-                _offer_menu("Present", "present", offer_to_present, "download figures")
+                files = Menu("Take away", "take_away", offer_files)
+                _offer_menus(files, Menu("Present", "present", offer_to_present), act="download figures")
     say_what_is_shown(briefing)
 
 
-def _offer_menu(label: str, key: str, draw: Callable[[Briefing], None], act: acts.Act | None = None) -> None:
-    """A button that opens what is drawn once somebody opens it: most never do, and choose something every few seconds.
+class Menu(NamedTuple):
+    """A button that opens what is drawn once somebody opens it: most never do, and choose something every few seconds."""
 
-    `act`: what it offers to do, for those alone who may.
-    """
-    with st.container(key=f"menu_{key}", width="content"):
-        _show_menu(label, key, draw, act)
+    label: str
+    key: str
+    draw: Callable[[Briefing], None]
 
 
-# By itself, so that opening it draws nothing else anew. Who is looking and what it is of is looked up then: their roles may be
-# others since the page was drawn. Nothing large may be handed to it, because Streamlit keeps it for as long as the page stands.
+# By themselves, so that opening one draws nothing else anew. Who is looking and what it is of is looked up then: their roles may
+# be others since the page was drawn. Nothing large may be handed to it, because Streamlit keeps it for as long as the page stands.
 @st.fragment
-def _show_menu(label: str, key: str, draw: Callable[[Briefing], None], act: acts.Act | None) -> None:
+def _offer_menus(*menus: Menu, act: acts.Act | None = None) -> None:
+    """Menus beside one another. `act`: what they offer to do, for those alone who may."""
     viewer = check_viewer(page="overview", act=act)
     if st.session_state.pop(PERIOD_TAKEN, False):
         st.rerun()
-    menu = st.popover(label, key=key, on_change="rerun")
-    if not menu.open:
-        return
-    shown = find_shown(viewer)
-    if shown.briefing is not None and not (act and shown.problems):
-        with menu:
-            draw(shown.briefing)
+    for menu in menus:
+        drawn = st.popover(menu.label, key=menu.key, on_change="rerun")
+        if not drawn.open:
+            continue
+        shown = find_shown(viewer)
+        if shown.briefing is not None and not (act and shown.problems):
+            with drawn:
+                menu.draw(shown.briefing)
 
 
 def _say_folded(shown: Shown) -> None:
@@ -179,18 +180,11 @@ def _offer_boroughs(asked: str, briefing: Briefing) -> None:
         key="chosen_borough",
         on_change=_take_borough,
         label_visibility="collapsed",
-        width=188,
     )
 
 
 def _offer_day(part: str, label: str, asked: str, default: str) -> None:
     """A box for a day. Text, because the date picker's parts are too small to touch; what it means when empty stands in it."""
-    with _kept_together(part):
-        st.html(f"<span>{label.lower()}</span>", width="content")
-        _offer_box(part, label, asked, default)
-
-
-def _offer_box(part: str, label: str, asked: str, default: str) -> None:
     day = read_day(asked)
     st.session_state[f"written_{part}"] = words.day(day) if day else asked
     st.text_input(
@@ -200,15 +194,7 @@ def _offer_box(part: str, label: str, asked: str, default: str) -> None:
         on_change=_take_day,
         args=(part,),
         label_visibility="collapsed",
-        width=136,
         autocomplete="off",
-    )
-
-
-def _kept_together(part: str) -> DeltaGenerator:
-    """A word and its box, which a narrow screen does not part."""
-    return st.container(
-        key=f"words_{part}", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False, width="content"
     )
 
 
@@ -232,18 +218,15 @@ def _offer_comparison(briefing: Briefing, asked: str, proposed: date) -> None:
         said = what_changed.asked_for(COMPARISONS[code])
         return f"{said}: none" if has_stand_in and code == DEFAULT_CODE else said
 
-    with _kept_together("comparison"):
-        st.html("<span>compared with</span>", width="content")
-        st.selectbox(
-            "Compared with",
-            (*COMPARISONS, SINCE),
-            format_func=say_choice,
-            key="chosen_comparison",
-            on_change=_take_comparison,
-            args=(proposed,),
-            label_visibility="collapsed",
-            width=156,
-        )
+    st.selectbox(
+        "Compared with",
+        (*COMPARISONS, SINCE),
+        format_func=say_choice,
+        key="chosen_comparison",
+        on_change=_take_comparison,
+        args=(proposed,),
+        label_visibility="collapsed",
+    )
     if st.session_state["chosen_comparison"] == SINCE:
         _offer_day("compare", "Up to", asked, words.day(proposed))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from html import escape
 
 import streamlit as st
@@ -71,7 +72,7 @@ def show_numbers(numbers: Sequence[tuple[Figure, Sentence]], narrow: bool = Fals
 
 def side_by_side(*widths: int, aligned: bool = False) -> Sequence[DeltaGenerator]:
     """Columns of these relative widths; one under the other on a narrow screen. `aligned`: part beside part."""
-    with st.container(key="aligned" if aligned else None):
+    with st.container(key="aligned") if aligned else nullcontext():
         return st.columns(widths, gap="small")
 
 

@@ -27,10 +27,9 @@ def with_meanings(html: str) -> str:
     return explain(html, is_first)
 
 
-def show_meanings() -> None:
-    """At the end of the page, out of sight: what the words mean that were explained on it."""
-    if drawn := draw_meanings(st.session_state.get(TOLD, [])):
-        st.html(drawn)
+def draw_meanings_told() -> str:
+    """For the end of the page, out of sight: what the words mean that were explained on it. As HTML, empty where none was."""
+    return draw_meanings(st.session_state.get(TOLD, []))
 
 
 def show_glossary() -> None:
