@@ -142,7 +142,7 @@ class Menu(NamedTuple):
 
 
 # By themselves, so that opening one draws nothing else anew. Who is looking and what it is of is looked up then: their roles may
-# be others since the page was drawn. Nothing large may be handed to it, because Streamlit keeps it for as long as the page stands.
+# be others since the page was drawn. Nothing large may be handed to it: Streamlit keeps it for as long as the page stands.
 @st.fragment
 def _offer_menus(*menus: Menu, act: acts.Act | None = None) -> None:
     """Menus beside one another. `act`: what they offer to do, for those alone who may."""

@@ -8,7 +8,7 @@ from typing import Final
 
 MOST_ARENAS: Final = 2
 """Heaps that all threads share. Python lets one thread run at a time, so more serve nobody, and each keeps what it once held."""
-LARGE: Final = 256 * 1024
+LARGE: Final = 1024 * 1024
 """Bytes. A piece of that size stands outside the heaps, and goes back to the system when it is freed. Glibc would raise this to
 32 MiB with what is freed; then a walk's column stands in the heaps, and what is freed behind it cannot be given back."""
 _M_ARENA_MAX: Final = -8
