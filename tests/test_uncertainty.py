@@ -21,6 +21,7 @@ from walktalk_data.figures.uncertainty import (
     estimate_mean,
     estimate_share,
     estimate_share_of_arrays,
+    estimate_shares_of_arrays,
     newcombe,
     t_quantile,
     wilson,
@@ -268,6 +269,17 @@ def test_the_chance_is_the_level_at_which_the_interval_touches_nought() -> None:
 def test_a_share_of_arrays_is_the_same_to_the_last_digit(clusters: list[Counted]) -> None:
     answers, yes = (np.array([cluster[part] for cluster in clusters], dtype=np.int64) for part in (0, 1))
     assert estimate_share_of_arrays(answers, yes) == estimate_share(clusters)
+
+
+@given(st.integers(0, 60), st.integers(1, 8), st.integers(0, 2**32 - 1), st.sampled_from([1, 5, 400]))
+@settings(deadline=None)
+def test_shares_of_several_questions_at_once_are_the_same_to_the_last_digit(number: int, rows: int, seed: int, most: int) -> None:
+    drawn = np.random.default_rng(seed)
+    answers = drawn.integers(0, most + 1, number)
+    # Some questions that few, all or none of a cluster said yes to, so that rows have more and fewer kinds of clusters.
+    yes = drawn.binomial(answers, drawn.choice([0.0, 0.1, 0.5, 1.0], (rows, 1)))
+    of_each = [[Counted(*cluster) for cluster in zip(answers.tolist(), row.tolist(), strict=True)] for row in yes]
+    assert estimate_shares_of_arrays(answers, yes) == [estimate_share(clusters) for clusters in of_each]
 
 
 def mean_of(clusters: Sequence[Sequence[int]], lowest: int, highest: int) -> MeanEstimate:

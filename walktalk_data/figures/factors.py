@@ -9,7 +9,7 @@ import numpy as np
 from walktalk_data.figure import Cell, ExactTable, Said
 from walktalk_data.figures.context import ALL, Context, counts, interval_of, points, shares, words
 from walktalk_data.figures.feelings import interval_note
-from walktalk_data.figures.uncertainty import ShareEstimate, estimate_share_of_arrays
+from walktalk_data.figures.uncertainty import ShareEstimate, estimate_shares_of_arrays
 from walktalk_data.records.columns import Columns, Numbers
 from walktalk_data.vocabulary import BEHAVIOURAL, ENVIRONMENTAL, FACTORS, IDEAS, LIGHT_WORDS, LIGHTS, Factor, MeasureKind, Word
 
@@ -44,21 +44,22 @@ class Tally:
         own = own.where(borough=tuple(boroughs), said_unsafe=said_unsafe)
         self._codes = own.words["code"]
         self._dense = own.dense("answers", "code", "light", "cluster", light=LIGHTS)
-        self._estimates: dict[tuple[str, str], ShareEstimate] = {}
+        self._estimates: dict[str, tuple[dict[str, ShareEstimate], ShareEstimate]] = {}
 
     def estimate(self, code: str, light: str) -> ShareEstimate:
         """How many answers named it, of those in which the question was answered (which are counted under the blank code)."""
-        if (code, light) not in self._estimates:
-            answered, named = self._by_cluster("", light), self._by_cluster(code, light)
-            self._estimates[code, light] = estimate_share_of_arrays(answered, named)
-        return self._estimates[code, light]
+        if light not in self._estimates:
+            self._estimates[light] = self._of_light(light)
+        by_code, never_named = self._estimates[light]
+        return by_code.get(code, never_named)
 
-    def _by_cluster(self, code: str, light: str) -> Numbers:
-        if code not in self._codes:
-            return np.zeros(self._dense.shape[-1], dtype=np.int64)
-        named = self._dense[self._codes.index(code)]
-        by_cluster: Numbers = named.sum(axis=0) if light == ALL else named[LIGHTS.index(light)]
-        return by_cluster
+    def _of_light(self, light: str) -> tuple[dict[str, ShareEstimate], ShareEstimate]:
+        """Every code's estimate, and that of a code which nobody named."""
+        named: Numbers = self._dense.sum(axis=1) if light == ALL else self._dense[:, LIGHTS.index(light)]
+        nothing = np.zeros((1, named.shape[1]), dtype=np.int64)
+        answered = named[self._codes.index("")] if "" in self._codes else nothing[0]
+        *of_codes, never_named = estimate_shares_of_arrays(answered, np.concatenate((named, nothing)))
+        return dict(zip(self._codes, of_codes, strict=True)), never_named
 
 
 def tally_of(counted: Columns, boroughs: Sequence[str], said_unsafe: bool | str = ALL) -> Tally:

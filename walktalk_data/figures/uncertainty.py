@@ -22,8 +22,6 @@ SHARES_KEPT: Final = 1024
 DIFFERENCES_KEPT: Final = 1 << 14
 """How many are held in memory for the next briefing that has the same. A share is held with what it was made of, several KiB
 where there are many answers: few of those serve as well as many, and many are hours in filling up."""
-FEW_KINDS: Final = 48
-"""Of more kinds of clusters it is sooner to work with all at once."""
 LIKENESS_UNSEEN: Final = 0.1
 """How alike answers of one cluster are taken to be, for each time over that the rarer answer is unevenly spread.
 
@@ -94,12 +92,42 @@ def estimate_share_of_kinds(clusters: Mapping[Counted, int]) -> ShareEstimate:
 
 def estimate_share_of_arrays(answers: NDArray[np.int64], yes: NDArray[np.int64]) -> ShareEstimate:
     """The same, given two arrays: the answers of each cluster, and how many of them said yes."""
+    (estimate,) = estimate_shares_of_arrays(answers, yes[np.newaxis])
+    return estimate
+
+
+def estimate_shares_of_arrays(answers: NDArray[np.int64], yes: NDArray[np.int64]) -> list[ShareEstimate]:
+    """The same of several questions (a row of `yes` each) that the same answers of each cluster (a column) were given to.
+
+    All at once, since numpy takes little longer for many rows than for one. Each sum is added up as in `_estimate_share`, and is
+    the same number.
+    """
     there = answers > 0
-    kinds, times = _count_kinds((answers[there] << _HALF) | yes[there])
-    answers, yes = kinds >> _HALF, kinds & ((1 << _HALF) - 1)
-    if len(kinds) <= FEW_KINDS:
-        return _estimate_share(tuple(zip(answers.tolist(), yes.tolist(), times.tolist(), strict=True)))
-    return _estimate_share_of_many(answers, yes, times)
+    number, base = int(there.sum()), int(answers.sum())
+    if not base:
+        return [NO_ANSWERS] * len(yes)
+    kinds, times = _count_kinds((answers[there] << _HALF) | yes[:, there])
+    answered, said_yes = kinds >> _HALF, kinds & ((1 << _HALF) - 1)
+    squares, said_squares, unsaid_squares = (
+        (part * part * times).sum(axis=1).astype(np.float64).tolist() for part in (answered, said_yes, answered - said_yes)
+    )
+    said: list[int] = (said_yes * times).sum(axis=1).tolist()
+    shares = np.array(said)[:, np.newaxis] / base
+    left_out = [0.0] * len(said)
+    if number > 1:
+        left_out = (((said_yes - shares * answered) / (base - answered)) ** 2 * times).cumsum(axis=1)[:, -1].tolist()
+    effects: list[float] = []
+    for row, own in enumerate(said):
+        spread = min(_equal_parts(own, said_squares[row]), _equal_parts(base - own, unsaid_squares[row]))
+        effects.append(_effect(own, base, number, squares[row], spread, left_out[row]))
+    likeness = [_likeness(effect, base, row_squares) for effect, row_squares in zip(effects, squares, strict=True)]
+    weights = answered * (1 + (answered - 1) * np.array(likeness)[:, np.newaxis])
+    weighed = (weights * times).cumsum(axis=1)[:, -1].tolist()
+    weight_squares = (weights * weights * times).cumsum(axis=1)[:, -1].tolist()
+    return [
+        ShareEstimate(own, base, number, base / effect, max(1.0, _equal_parts(weight, square) - 1))
+        for own, effect, weight, square in zip(said, effects, weighed, weight_squares, strict=True)
+    ]
 
 
 _HALF: Final = 31
@@ -107,15 +135,20 @@ _HALF: Final = 31
 
 
 def _count_kinds(clusters: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Each kind once, in order, and how often it is there: as numpy's `unique` says, in a third of its time for so few."""
-    clusters.sort()
-    is_first = np.ones(len(clusters), dtype=bool)
-    np.not_equal(clusters[1:], clusters[:-1], out=is_first[1:])
-    (places,) = is_first.nonzero()
-    times = np.empty(len(places), dtype=np.int64)
-    np.subtract(places[1:], places[:-1], out=times[:-1])
-    times[-1:] = len(clusters) - places[-1:]
-    return clusters[is_first], times
+    """Of each row each kind once, in order, and how often it is there; noughts behind those of a row that has fewer of them."""
+    clusters = np.sort(clusters, axis=1)
+    rows, width = clusters.shape
+    is_first = np.ones((rows, width), dtype=bool)
+    np.not_equal(clusters[:, 1:], clusters[:, :-1], out=is_first[:, 1:])
+    many = is_first.sum(axis=1)
+    row, begins = is_first.nonzero()
+    place = np.arange(len(row)) - (many.cumsum() - many)[row]
+    ends = np.append(begins[1:], width)
+    ends[many.cumsum() - 1] = width
+    kinds, times = np.zeros((2, rows, int(many.max())), dtype=np.int64)
+    kinds[row, place] = clusters[row, begins]
+    times[row, place] = ends - begins
+    return kinds, times
 
 
 # Another borough, or another day, leaves most clusters as they were.
@@ -132,41 +165,41 @@ def _estimate_share(kinds: tuple[tuple[int, int, int], ...]) -> ShareEstimate:
         unsaid_squares += (answers - yes) * (answers - yes) * times
     if not base:
         return NO_ANSWERS
-    share = said / base
-    # How many others share the cluster of an answer, on average.
-    beside_her = squares / base - 1
-    spread = min(_equal_parts(said, said_squares), _equal_parts(base - said, unsaid_squares))
-    effect = 1 + beside_her * _least_likeness(spread, number)
-    if number > 1 and 0 < said < base:
-        left_out = 0.0
+    left_out = 0.0
+    if number > 1:
+        share = said / base
         for answers, yes, times in kinds:
             left_out += ((yes - share * answers) / (base - answers)) ** 2 * times
-        effect = max(effect, (number - 1) / number * left_out / (share * (1 - share) / base))
-    likeness = min(1.0, (effect - 1) / beside_her) if beside_her else 0.0
+    spread = min(_equal_parts(said, said_squares), _equal_parts(base - said, unsaid_squares))
+    effect = _effect(said, base, number, squares, spread, left_out)
+    likeness = _likeness(effect, base, squares)
     weights = weight_squares = 0.0
     for answers, _, times in kinds:
         weight = answers * (1 + (answers - 1) * likeness)
         weights += weight * times
         weight_squares += weight * weight * times
-    parts = _equal_parts(weights, weight_squares)
-    return ShareEstimate(said, base, number, base / effect, max(1.0, parts - 1))
+    return ShareEstimate(said, base, number, base / effect, max(1.0, _equal_parts(weights, weight_squares) - 1))
 
 
-def _estimate_share_of_many(answers: NDArray[np.int64], yes: NDArray[np.int64], times: NDArray[np.int64]) -> ShareEstimate:
-    """The same, of many kinds at once: each sum is added up from the first to the last, as above, and is the same number."""
-    base, said, number = int(answers @ times), int(yes @ times), int(times.sum())
-    squares, said_squares, unsaid_squares = (float((part * part) @ times) for part in (answers, yes, answers - yes))
-    share = said / base
-    beside_her = squares / base - 1
-    spread = min(_equal_parts(said, said_squares), _equal_parts(base - said, unsaid_squares))
-    effect = 1 + beside_her * _least_likeness(spread, number)
+def _effect(said: int, base: int, number: int, squares: float, spread: float, left_out: float) -> float:
+    """The design effect. `squares`: the sum of the squared sizes of the clusters, of which there are `number`; `spread`: the
+    clusters that the rarer answer is worth; `left_out`: the squared changes of the share as each cluster is left out."""
+    effect = 1 + _beside_her(base, squares) * _least_likeness(spread, number)
     if number > 1 and 0 < said < base:
-        left_out = float((((yes - share * answers) / (base - answers)) ** 2 * times).cumsum()[-1])
+        share = said / base
         effect = max(effect, (number - 1) / number * left_out / (share * (1 - share) / base))
-    likeness = min(1.0, (effect - 1) / beside_her) if beside_her else 0.0
-    weights = answers * (1 + (answers - 1) * likeness)
-    parts = _equal_parts(float((weights * times).cumsum()[-1]), float((weights * weights * times).cumsum()[-1]))
-    return ShareEstimate(said, base, number, base / effect, max(1.0, parts - 1))
+    return effect
+
+
+def _likeness(effect: float, base: int, squares: float) -> float:
+    """How alike the answers of a cluster are, as the design effect says."""
+    beside_her = _beside_her(base, squares)
+    return min(1.0, (effect - 1) / beside_her) if beside_her else 0.0
+
+
+def _beside_her(base: int, squares: float) -> float:
+    """How many others share the cluster of an answer, on average."""
+    return squares / base - 1
 
 
 def _least_likeness(spread: float, number: int) -> float:
