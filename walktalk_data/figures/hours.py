@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from walktalk_data.figure import Cell, ExactTable
 from walktalk_data.figures.context import ALL, Context, counts, words
 from walktalk_data.figures.queries_of_hours import StartCount, WorryCount
-from walktalk_data.hours import is_open
+from walktalk_data.hours import Opening, is_open
 from walktalk_data.records.official_records import Engagement, Hub
 from walktalk_data.vocabulary import ENGAGEMENT_KINDS, HUB_KINDS, NOT_APPLICABLE, WORRIED_ABOUT
 
@@ -94,12 +95,13 @@ def walks_by_borough_and_band(context: Context, starts: Sequence[StartCount], hu
 
 def open_half_hours(hubs: Sequence[Hub], borough: str) -> frozenset[int]:
     """The half hours of the week, 0 from midnight on Monday to 335, in which some hub of the borough is open; `all`: of any."""
-    there = [hub.openings for hub in hubs if borough in (ALL, hub.borough)]
-    return frozenset(
-        number
-        for number in range(HALF_HOURS_A_WEEK)
-        if any(is_open(openings, MONDAY + timedelta(minutes=30 * number)) for openings in there)
-    )
+    return frozenset[int]().union(*(_half_hours_of(hub.openings) for hub in hubs if borough in (ALL, hub.borough)))
+
+
+# Hubs keep their hours, whatever the period and the borough.
+@lru_cache(maxsize=1024)
+def _half_hours_of(openings: tuple[Opening, ...]) -> frozenset[int]:
+    return frozenset(number for number in range(HALF_HOURS_A_WEEK) if is_open(openings, MONDAY + timedelta(minutes=30 * number)))
 
 
 def hub_hours_by_borough_and_band(context: Context, hubs: Sequence[Hub]) -> ExactTable:
