@@ -36,7 +36,6 @@ about = [
 page = st.navigation(screen.offer_pages(*figures, *records, *shared, *access, *about), position="top")
 if page in figures:
     with screen.in_turn():
-        screen.invite_first_load(page.title)
         screen.greet()
         screen.offer_scope(page.title)
         screen.run_page(page)

@@ -12,9 +12,9 @@ from walktalk_data.screen.access_pages import (
 from walktalk_data.screen.actions import offer_actions
 from walktalk_data.screen.changed import show_changes
 from walktalk_data.screen.editions import open_briefings, show_briefings
-from walktalk_data.screen.head import offer_scope, open_briefing, open_plain_page, start_screen, warm_up
+from walktalk_data.screen.head import open_briefing, open_plain_page, start_screen, warm_up
 from walktalk_data.screen.load import offer_load
-from walktalk_data.screen.load_head import invite_first_load, open_records
+from walktalk_data.screen.load_head import open_records
 from walktalk_data.screen.load_remembered import offer_remembered
 from walktalk_data.screen.loads import offer_history, show_loads
 from walktalk_data.screen.menu import offer_pages
@@ -22,6 +22,7 @@ from walktalk_data.screen.places import offer_places, open_places
 from walktalk_data.screen.present import answer_presentation
 from walktalk_data.screen.publish import offer_preparation, open_preparation
 from walktalk_data.screen.run import run_page
+from walktalk_data.screen.scope_bar import offer_scope
 from walktalk_data.screen.show import (
     offer_places_listed,
     prose,
@@ -51,7 +52,6 @@ __all__ = [
     "find_records",
     "greet",
     "in_turn",
-    "invite_first_load",
     "keep_door",
     "offer_actions",
     "offer_grant",
