@@ -10,14 +10,16 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from walktalk_data.briefing import Scope, make_briefing
 from walktalk_data.figure import Figure
 from walktalk_data.outputs.chart import Chart, ChartRow, Form, Series
-from walktalk_data.outputs.chart_marks import MARKS, WORDS
+from walktalk_data.outputs.chart_marks import MARKS, WORDS, value_axis
 from walktalk_data.outputs.charts import all_charts
 from walktalk_data.outputs.palette import DARK as DARK_ROOM
-from walktalk_data.outputs.plotly_charts import AXIS_HEIGHT, ROOM_FOR_NAMES, TOP, draw
+from walktalk_data.outputs.plotly_charts import AXIS_HEIGHT, BESIDE_ENDS, BESIDE_NAMES, LEAST_ROOM, ROOM_FOR_NAMES, TOP, draw
 from walktalk_data.outputs.sentence import NOTHING, say
 from walktalk_data.sample import open_sample
 
@@ -150,6 +152,19 @@ def test_the_labels_of_a_dumbbell_lie_outside_it_whichever_end_is_higher() -> No
         (note["x"], note["y"]): note["xanchor"] for note in drawing["layout"]["annotations"] if note["text"].startswith("<b>")
     }
     assert anchors == {(0.1, 0): "right", (0.6, 0): "left", (0.2, 1): "right", (0.5, 1): "left"}
+
+
+@given(st.lists(st.floats(0.01, 1), min_size=1, max_size=6))
+def test_beside_the_ends_of_dumbbells_there_is_room_for_their_labels_and_none_is_left_empty_twice(shares: list[float]) -> None:
+    described = chart("dumbbell", (DARK, BY_DAY), *(ChartRow("A", NOTHING, (share(each), share(each / 2))) for each in shares))
+    layout, top = drawn(described)["layout"], value_axis(described)[0]
+    low, high = layout["xaxis"]["range"]
+    room = (min(shares) / 2 - low) / top, (high - max(shares)) / top
+    # A label of some 45 pixels, where the marks and the room have 212 on a phone.
+    assert min(room) >= BESIDE_ENDS - 1e-9
+    assert BESIDE_ENDS * 212 * top / (high - low) >= 45
+    assert room[0] <= BESIDE_NAMES + LEAST_ROOM or low == pytest.approx(-LEAST_ROOM * top)
+    assert room[1] <= BESIDE_NAMES + LEAST_ROOM or high == pytest.approx((1 + LEAST_ROOM) * top)
 
 
 def test_equal_ends_of_a_dumbbell_stand_one_above_the_other_and_neither_looks_uncertain() -> None:

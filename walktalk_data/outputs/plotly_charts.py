@@ -54,6 +54,12 @@ AXIS_HEIGHT: Final = 34
 TOP: Final = 12
 LETTERS_A_LINE: Final = 17
 """Row labels are broken at this length, so that the marks keep most of a narrow screen."""
+BESIDE_ENDS: Final = 0.42
+BESIDE_NAMES: Final = 0.6
+LEAST_ROOM: Final = 0.05
+"""Parts of the axis that the labels of a dumbbell want at its sides on a phone; with the names of its ends, which are longer.
+
+What the outermost marks leave of it within the axis need not be left beyond it once more."""
 ROOM_FOR_NAMES: Final = 14
 ROOM_FOR_REFERENCES: Final = 14
 """For a second line under a row's mark."""
@@ -109,12 +115,12 @@ def _draw_rows(drawing: Drawing, chart: Chart) -> None:
         drawing.words(text, 0, place, xref="paper", xanchor="left", xshift=-room, yanchor="middle", align="left")
 
 
-def _set_value_axis(drawing: Drawing, chart: Chart, room: float) -> float:
-    """The axis of values, from nought, with `room` (a part of it) beyond both ends for labels. Gives its upper end."""
+def _set_value_axis(drawing: Drawing, chart: Chart, below: float, beyond: float) -> float:
+    """The axis of values, from nought, with room for labels at both ends, in parts of it. Gives its upper end."""
     top, steps = value_axis(chart)
     drawing.set_axis(
         "x",
-        range=[-room * top if chart.form in ("dots", "dumbbell") else 0, top * (1 + room)],
+        range=[-below * top, top * (1 + beyond)],
         tickvals=steps,
         ticktext=[tick(value, chart.is_share, last=value == steps[-1]) for value in steps],
         tickfont={"size": 14, "color": SOFT},
@@ -128,7 +134,7 @@ def _set_value_axis(drawing: Drawing, chart: Chart, room: float) -> float:
 
 
 def _draw_dots(drawing: Drawing, chart: Chart) -> None:
-    _set_value_axis(drawing, chart, room=0.07)
+    _set_value_axis(drawing, chart, 0.07, 0.07)
     has_references = any(row.reference for row in chart.rows)
     for place, row in enumerate(chart.rows):
         figure, tone = row.figures[0], row.tone or chart.series[0].tone
@@ -156,17 +162,17 @@ def _draw_reference(drawing: Drawing, figure: Figure, value: float, y: float) ->
 
 
 def _draw_dumbbells(drawing: Drawing, chart: Chart) -> None:
-    top = _set_value_axis(drawing, chart, room=0.42)
+    top = _set_value_axis(drawing, chart, *_room_beyond(chart))
     aside = ASIDE * len(chart.rows) / (drawing.height - TOP - AXIS_HEIGHT)
     drawing.lay_out(height=drawing.height + ROOM_FOR_NAMES, margin=drawing.margin | {"t": TOP + ROOM_FOR_NAMES})
     pairs: list[list[tuple[Figure, float, Series]]] = []
     for row in chart.rows:
-        known = [
+        marks = [
             (figure, figure.value, series)
             for figure, series in zip(row.figures, chart.series, strict=True)
             if figure and figure.value is not None
         ]
-        pairs.append(sorted(known, key=lambda mark: mark[1]))
+        pairs.append(sorted(marks, key=lambda mark: mark[1]))
     named = row_for_names([[value for _, value, _ in marks] for marks in pairs], top)
     for place, (row, marks) in enumerate(zip(chart.rows, pairs, strict=True)):
         if not marks:
@@ -204,8 +210,17 @@ def _draw_dumbbells(drawing: Drawing, chart: Chart) -> None:
                 write(drawing, escape(series.words), value, place, 14, WORDS[series.tone], yanchor="bottom", yshift=8, **where)
 
 
+def _room_beyond(chart: Chart) -> tuple[float, float]:
+    """How far beyond both ends of the axis the labels of dumbbells reach, in parts of the axis."""
+    top, _ = value_axis(chart)
+    known = [figure.value for row in chart.rows for figure in row.figures if figure and figure.value is not None] or [0.0, top]
+    within = min(known) / top, 1 - max(known) / top
+    below, beyond = (min(BESIDE_ENDS, max(LEAST_ROOM, BESIDE_NAMES - room)) for room in within)
+    return below, beyond
+
+
 def _draw_bars(drawing: Drawing, chart: Chart) -> None:
-    _set_value_axis(drawing, chart, room=0.16)
+    _set_value_axis(drawing, chart, 0, 0.16)
     for place, row in enumerate(chart.rows):
         figure, tone = row.figures[0], row.tone or chart.series[0].tone
         if figure is None or figure.value is None:
