@@ -66,6 +66,7 @@ def test_a_faulty_workbook_is_mended_confirmed_stored_seen_and_undone(coordinato
     page, viewer = coordinator.viewer.page, coordinator.viewer
     viewer.open("/").no_errors()
     expect(page.locator(".notice")).to_contain_text("No records yet")
+    expect(page.locator(".st-key-welcome")).to_have_count(0)  # It speaks of walks and answers, of which there are none.
     page.get_by_role("link", name="Load the first files").click()
     viewer.settled()
     coordinator.drop(first_week(coordinator.folder))
