@@ -207,6 +207,9 @@ def test_what_is_taken_from_a_police_page_is_an_edition_unless_police_only_is_ch
     press(viewer, "Take away")
     expect(viewer.page.get_by_text(f"Edition 1: {NAME}")).to_be_visible()
     expect(viewer.page.get_by_text("Other months than this page shows.")).to_have_count(0)
+    # Names of editions are long: the box in which one is chosen is wider than those of days and boroughs.
+    viewer.open("/?edition=1")
+    assert viewer.page.locator(".st-key-chosen_edition [data-testid=stSelectbox]").evaluate("box => box.offsetWidth") == 360
 
 
 @pytest.mark.parametrize("size", [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.long)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -77,12 +78,22 @@ def test_an_earlier_day_is_said_plainly_on_every_visit_with_one_click_back_to_no
     viewer.open("/?borough=Redbridge&as_at=2022-06-30")
     line = viewer.page.locator(".st-key-stood")
     expect(line).to_contain_text("How things stood on 30 June 2022, not now")
+    viewer.page.emulate_media(media="print")
+    on_paper = [*map(viewer.page.locator, (".st-key-scope", ".st-key-stood", ".marking", ".brand", ".finding"))]
+    boxes = [
+        part.evaluate("part => [part.getBoundingClientRect().top, part.getBoundingClientRect().bottom]") for part in on_paper
+    ]
+    assert all(above[1] <= below[0] for above, below in pairwise(boxes)), "on paper one covers another"
+    viewer.page.emulate_media(media="screen")
     viewer.open("/boroughs")
     expect(line).to_contain_text("How things stood on 30 June 2022")
     expect(viewer.page.locator(".st-key-again")).to_contain_text("Showing what you last looked at.")
     assert line.bounding_box()["y"] < 300  # type: ignore[index]  # it is shown, so it has one
+    finding_at = "() => document.querySelector('h1').getBoundingClientRect().top"
+    stood_at = viewer.page.evaluate(finding_at)
     viewer.page.get_by_role("button", name="Back to now").click()
     viewer.settled()
+    assert viewer.page.evaluate(finding_at) == stood_at, "the page moved"
     expect_asked(viewer, {"borough": "Redbridge"})
     expect(line).to_have_count(0)
 
