@@ -104,7 +104,7 @@ def estimate_shares_of_arrays(answers: NDArray[np.int64], yes: NDArray[np.int64]
     """
     there = answers > 0
     number, base = int(there.sum()), int(answers.sum())
-    if not base:
+    if not base or not len(yes):
         return [NO_ANSWERS] * len(yes)
     kinds, times = _count_kinds((answers[there] << _HALF) | yes[:, there])
     answered, said_yes = kinds >> _HALF, kinds & ((1 << _HALF) - 1)

@@ -45,6 +45,8 @@ class Turns:
         finally:
             with self._lock:
                 self._begun.pop(mine, None)
+                if mine in self._waiting:
+                    self._waiting.remove(mine)
                 self._give_out()
 
     def _give_out(self) -> None:
