@@ -55,7 +55,7 @@ TOP: Final = 12
 LETTERS_A_LINE: Final = 17
 """Row labels are broken at this length, so that the marks keep most of a narrow screen."""
 BESIDE_ENDS: Final = 0.42
-BESIDE_NAMES: Final = 0.6
+BESIDE_NAMES: Final = 0.7
 LEAST_ROOM: Final = 0.05
 """Parts of the axis that the labels of a dumbbell want at its sides on a phone; with the names of its ends, which are longer.
 
