@@ -34,10 +34,9 @@ def had(turns: Turns) -> int:
     return len(turns._begun)
 
 
-@pytest.mark.parametrize("at_once", [1, 2, 3])
-def test_never_more_at_once_and_all_of_them_in_the_end(at_once: int) -> None:
-    turns, lock = Turns(at_once, PATIENCE), threading.Lock()
-    there = most = done = 0
+def most_at_once(turns: Turns, pages: int, seconds: float) -> int:
+    """How many of so many pages, all asked for at the same moment, were drawn at once at most. Each is drawn."""
+    lock, there, most, done = threading.Lock(), 0, 0, 0
 
     def draw(_: int) -> None:
         nonlocal there, most, done
@@ -45,14 +44,20 @@ def test_never_more_at_once_and_all_of_them_in_the_end(at_once: int) -> None:
             with lock:
                 there += 1
                 most = max(most, there)
-            time.sleep(0.001)
+            time.sleep(seconds)
             with lock:
                 there -= 1
                 done += 1
 
-    with ThreadPoolExecutor(20) as threads:
-        list(threads.map(draw, range(200)))
-    assert (most, done, waiting(turns)) == (at_once, 200, 0)
+    with ThreadPoolExecutor(pages) as threads:
+        list(threads.map(draw, range(pages)))
+    assert (done, had(turns), waiting(turns)) == (pages, 0, 0)
+    return most
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_never_more_at_once_and_all_of_them_in_the_end(at_once: int) -> None:
+    assert most_at_once(Turns(at_once, PATIENCE), 200, 0.001) == at_once
 
 
 def test_who_came_first_is_first_though_others_come_when_one_ends() -> None:
@@ -103,24 +108,9 @@ def test_beside_one_that_hangs_the_others_are_drawn_and_nothing_is_given_out_twi
 
 def test_however_long_many_wait_no_more_are_drawn_at_once() -> None:
     """All at once they would be slower, more would wait for too long, and none would ever be in turn again."""
-    turns, lock = Turns(2, 2.0), threading.Lock()
-    there = most = 0
-
-    def draw(_: int) -> None:
-        nonlocal there, most
-        with turns.take():
-            with lock:
-                there += 1
-                most = max(most, there)
-            time.sleep(0.1)
-            with lock:
-                there -= 1
-
-    begun = time.monotonic()
-    with ThreadPoolExecutor(60) as threads:
-        list(threads.map(draw, range(60)))
+    turns, begun = Turns(2, 2.0), time.monotonic()
+    assert most_at_once(turns, 60, 0.1) == 2
     assert time.monotonic() - begun > turns._longest_turn, "none waited for long: this has shown nothing"
-    assert (most, had(turns)) == (2, 0)
 
 
 class Counted(Turns):
