@@ -115,7 +115,8 @@ def estimate_shares_of_arrays(answers: NDArray[np.int64], yes: NDArray[np.int64]
     shares = np.array(said)[:, np.newaxis] / base
     left_out = [0.0] * len(said)
     if number > 1:
-        left_out = (((said_yes - shares * answered) / (base - answered)) ** 2 * times).cumsum(axis=1)[:, -1].tolist()
+        changes = (said_yes - shares * answered) / (base - answered)
+        left_out = (changes * changes * times).cumsum(axis=1)[:, -1].tolist()
     effects: list[float] = []
     for row, own in enumerate(said):
         spread = min(_equal_parts(own, said_squares[row]), _equal_parts(base - own, unsaid_squares[row]))
@@ -169,7 +170,9 @@ def _estimate_share(kinds: tuple[tuple[int, int, int], ...]) -> ShareEstimate:
     if number > 1:
         share = said / base
         for answers, yes, times in kinds:
-            left_out += ((yes - share * answers) / (base - answers)) ** 2 * times
+            change = (yes - share * answers) / (base - answers)
+            # Not `** 2`: that is the C library's power, whose last digit is at times another than the product's.
+            left_out += change * change * times
     spread = min(_equal_parts(said, said_squares), _equal_parts(base - said, unsaid_squares))
     effect = _effect(said, base, number, squares, spread, left_out)
     likeness = _likeness(effect, base, squares)
