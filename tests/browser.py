@@ -10,9 +10,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, WebError, WebSocket, expect, sync_playwright
@@ -37,6 +38,8 @@ UNFINISHED = "[data-stale='true'], [data-testid='stSkeleton']"
 # A page drawn while programs are being installed beside the tests was seen to take more than Playwright's own 5 s.
 expect.set_options(timeout=30_000)
 
+KEPT_OF_SOMEBODY = "cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage"
+"""Of what a browser keeps of a site, all that differs from one viewer to another."""
 WCAG_LEVEL_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 
@@ -149,10 +152,26 @@ class Viewer:
         self.requests: list[str] = []
         self.page_errors: list[str] = []
         self._asked: set[WebSocket] = set()
-        context.on("request", self._note_request)
-        context.on("weberror", self._note_error)
-        context.on("page", self._watch_websockets)
+        self._noted: dict[str, Callable[..., None]] = {
+            "request": self._note_request,
+            "weberror": self._note_error,
+            "page": self._watch_websockets,
+        }
+        for event, note in self._noted.items():
+            context.on(event, note)  # type: ignore[call-overload]  # one of the three
         self.page = context.new_page()
+
+    def leave(self) -> None:
+        """Close every page, and leave nothing behind in the browser but the files of the server."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": KEPT_OF_SOMEBODY})
+        for event, note in self._noted.items():
+            self.context.remove_listener(event, note)
+        for page in self.context.pages:
+            page.close()
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+        self.context.unroute_all()
 
     def _note_request(self, request: Request) -> None:
         self.requests.append(request.url)
@@ -218,18 +237,34 @@ class Viewer:
         assert not self.page_errors, f"A script in the page failed: {self.page_errors[:5]}"
 
 
+_left: WeakKeyDictionary[Browser, dict[tuple[int, int], list[BrowserContext]]] = WeakKeyDictionary()
+"""Of each browser, by the size of the window, what viewers have left: with nothing of theirs, but with the programs of the pages,
+made ready to run, which is a third of what opening one costs."""
+
+
 @contextlib.contextmanager
 def open_viewer(browser: Browser, address: str, viewport: ViewportSize = DESK) -> Iterator[Viewer]:
-    """A viewer with nothing remembered from another, whose behaviour is checked at the end."""
-    context = browser.new_context(
-        viewport=viewport, locale="en-GB", timezone_id="Europe/London", color_scheme="light", reduced_motion="reduce"
-    )
+    """A viewer with nothing remembered from another, whose behaviour is checked at the end.
+
+    What is to run before a page's own scripts is given to the page (`viewer.page.add_init_script`): a context keeps it for ever.
+    """
+    left = _left.setdefault(browser, {}).setdefault((viewport["width"], viewport["height"]), [])
+    context = left.pop() if left else _new_context(browser, viewport)
     try:
         viewer = Viewer(context, address)
         yield viewer
         viewer.check_behaviour()
-    finally:
+        viewer.leave()
+    except BaseException:
         context.close()
+        raise
+    left.append(context)
+
+
+def _new_context(browser: Browser, viewport: ViewportSize) -> BrowserContext:
+    return browser.new_context(
+        viewport=viewport, locale="en-GB", timezone_id="Europe/London", color_scheme="light", reduced_motion="reduce"
+    )
 
 
 def assert_accessible(viewer: Viewer) -> None:

@@ -28,7 +28,7 @@ CASES = [*product(("light", "dark"), SIZES, (*THIS_MACHINE.pages, "grants"))]
 def test_everyone_can_use_every_page(browser: Browser, served: str, look: str, size: str, page: str) -> None:
     window: ViewportSize = SIZES[size]
     with open_viewer(browser, served, window) as viewer:
-        viewer.context.add_init_script(f"localStorage.setItem('walktalk.look.here', '{look}')")
+        viewer.page.add_init_script(f"localStorage.setItem('walktalk.look.here', '{look}')")
         viewer.open("/" if page == "overview" else f"/{page}").no_errors()
         viewer.page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
         assert_accessible(viewer)

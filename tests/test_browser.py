@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import Viewer, assert_accessible, open_viewer
 
@@ -57,6 +57,39 @@ def look_at(browser: Browser, address: str, path: str) -> Viewer:
 
 def test_a_sound_page_passes(browser: Browser, address: str) -> None:
     assert f"{address}/sound" in look_at(browser, address, "/sound").requests
+
+
+def test_nobody_finds_anything_of_whoever_looked_before(browser: Browser, address: str) -> None:
+    with open_viewer(browser, address) as first:
+        first.context.grant_permissions(["clipboard-read"])
+        first.context.route("**/sound", lambda route: route.fulfill(body=PAGE.format(content="another")))
+        first.page.add_init_script("window.before = true")
+        first.open("/sound")
+        first.page.evaluate("localStorage.setItem('kept', 'a'); sessionStorage.setItem('kept', 'a'); document.cookie = 'kept=a'")
+        first.page.evaluate("indexedDB.open('kept')")
+        first.context.new_page()
+    with open_viewer(browser, address) as second:
+        assert second.context is first.context
+        second.open("/sound")
+        expect(second.page.locator("main")).to_contain_text("Nothing is wrong here.")
+        found = second.page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, 'before' in window]")
+        assert found == [0, 0, "", False]
+        assert second.page.evaluate("indexedDB.databases()") == []
+        asked = "navigator.permissions.query({name: 'clipboard-read'}).then(told => told.state)"
+        assert second.page.evaluate(asked) != "granted"
+        assert second.context.pages == [second.page]
+        requests = len(first.requests)
+        second.open("/sound")
+        assert len(first.requests) == requests
+        with open_viewer(browser, address) as third:
+            assert third.context is not second.context
+
+
+def test_whoever_failed_leaves_nothing_to_the_next(browser: Browser, address: str) -> None:
+    with pytest.raises(AssertionError), open_viewer(browser, address) as first:
+        first.open("/script_fails")
+    with open_viewer(browser, address) as second:
+        assert second.context is not first.context
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_anyone_can_use_it(viewer: Viewer, viewport: ViewportSize) -> None:
 
 
 def test_where_scripts_do_not_run_on_it_the_map_is_a_picture_with_the_same_colours(viewer: Viewer) -> None:
-    viewer.context.route("**/page.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    viewer.page.route("**/page.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     viewer.open(PAGE).no_errors()
     picture = viewer.page.locator(".place-map img:visible")
     expect(picture).to_have_count(1)
