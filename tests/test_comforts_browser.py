@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import DESK, PHONE, Viewer, open_viewer
+from tests.browser import PHONE, Viewer, open_viewer
 from tests.test_pages_browser import REDBRIDGE, briefing_of, expect_asked, numbers_of
 from walktalk_data.access.roles import THIS_MACHINE
 from walktalk_data.briefing import Scope
@@ -307,24 +306,6 @@ def test_the_address_of_a_page_for_others_says_so(viewer: Viewer) -> None:
     viewer.page.get_by_role("link", name="Boroughs", exact=True).click()
     viewer.settled()
     assert numbers_of(viewer)
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.long
-def test_every_page_has_the_marking_and_the_day_of_the_data_at_its_head_and_foot(
-    browser: Browser, served: str, size: dict[str, int]
-) -> None:
-    last = briefing_of(Scope()).last_record
-    assert isinstance(last, date)
-    with open_viewer(browser, served, {"width": size["width"], "height": size["height"]}) as viewer:
-        for path in [*OF_THIS_MACHINE, "/grants", "/?from=2031-01-01", "/?borough=Atlantis"]:
-            viewer.open(path).no_errors()
-            for where in (".marking", "footer.page-foot"):
-                told = viewer.page.locator(where)
-                expect(told).to_contain_text("OFFICIAL · Police only")
-                expect(told).to_contain_text(f"Records to {day(last)}")
-                expect(told).to_contain_text("Invented sample data")
-            expect(viewer.page.locator("footer").get_by_role("link", name="Glossary: what the words mean")).to_be_visible()
 
 
 def test_everything_is_reached_by_the_keyboard_in_the_order_in_which_it_is_read(viewer: Viewer) -> None:

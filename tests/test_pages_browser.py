@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, expect
 
-from tests.browser import DESK, PHONE, PROJECTOR, Viewer, assert_accessible
+from tests.browser import DESK, PHONE, Viewer
 from walktalk_data import desk
 from walktalk_data.briefing import Briefing, Scope, make_briefing
 from walktalk_data.figure import Bound, Figure
@@ -128,18 +128,6 @@ def test_every_chart_says_in_words_what_it_draws_and_has_a_table(viewer: Viewer)
         expect(table).to_be_hidden()
         viewer.page.locator("details:has(table) summary").first.click()
         expect(table).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    "viewport", [pytest.param(PHONE, id="phone"), pytest.param(PROJECTOR, id="projector", marks=pytest.mark.long)]
-)
-def test_anyone_can_use_the_pages(viewer: Viewer) -> None:
-    for path in [*PAGES, "/?borough=Atlantis", "/?from=2031-01-01"]:
-        viewer.open(path)
-        viewer.page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
-        assert_accessible(viewer)
-        sideways = viewer.page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
-        assert sideways <= 0, f"{path} scrolls sideways by {sideways} pixels"
 
 
 def test_each_filter_changes_the_address_and_the_figures_and_a_reload_shows_the_same(viewer: Viewer) -> None:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from openpyxl import load_workbook
@@ -294,6 +295,7 @@ def test_a_number_that_is_no_figure_is_found(words: str, stray: int) -> None:
     assert len(stray_numbers(words)) == stray
 
 
+@cache
 def briefing_of(arguments: tuple[str, ...]) -> Briefing:
     database = desk.open_database()
     try:
