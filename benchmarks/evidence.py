@@ -173,15 +173,15 @@ def _answer(found: Difference | None) -> Answer | None:
 
 def count_said(drawn: Drawn, rows: Numbers, by_walk: bool) -> Iterator[Said]:
     """Answers as the product counts them: by walk where one place is looked at, else by route."""
-    walks = numpy.flatnonzero(rows)
     counted = Counter[tuple[str, str, str, bool]]()
     said = Counter[tuple[str, str, str, bool]]()
-    for walk in walks.tolist():
-        route = f"{drawn.place[walk]} {drawn.way[walk]}"
-        light = "dark" if drawn.dark[walk] else "daylight"
-        key = (route if by_walk else "", light, str(walk) if by_walk else route, bool(drawn.month[walk] > drawn.done))
-        counted[key] += int(drawn.answers[walk])
-        said[key] += int(drawn.yes[walk])
+    columns = (drawn.place, drawn.way, drawn.dark, drawn.month > drawn.done, drawn.answers, drawn.yes)
+    walks = zip(numpy.flatnonzero(rows).tolist(), *(column[rows].tolist() for column in columns), strict=True)
+    for walk, place, way, dark, after, answers, yes in walks:
+        route = f"{place} {way}"
+        key = (route if by_walk else "", "dark" if dark else "daylight", str(walk) if by_walk else route, after)
+        counted[key] += answers
+        said[key] += yes
     return (Said(*key, answers, said[key]) for key, answers in counted.items())
 
 
