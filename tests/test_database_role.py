@@ -24,7 +24,7 @@ from walktalk_data.access.settings import SignIn
 from walktalk_data.briefing import Scope, forget_briefings, make_briefing, open_edition, preview_edition
 from walktalk_data.outputs.long_form import long_form_csv
 from walktalk_data.records import tables
-from walktalk_data.records.database import Database, connect_database
+from walktalk_data.records.database import SCHEMA_VERSION, Database, connect_database
 from walktalk_data.records.database_role import KINDS, RIGHTS, SEQUENCES, Kind, database_role_sql
 from walktalk_data.records.partner_role import WrongRole
 
@@ -246,7 +246,7 @@ def test_an_upgrade_is_for_the_owner_and_others_are_told_so(shared: PartnerDatab
             with pytest.raises(desk.RecordsError, match="brought up to date by their owner"):
                 desk.upgrade_database(loader)
     finally:
-        shared.as_owner("UPDATE alembic_version SET version_num = '0007'")
+        shared.as_owner(f"UPDATE alembic_version SET version_num = '{SCHEMA_VERSION}'")
 
 
 @pytest.mark.parametrize("kind", KINDS)

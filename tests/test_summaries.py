@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from tests import checked_records
 from tests.checked_records import answer, answers_table, load, new_database, request, requests_table, status, walk, walks_table
 from tests.databases import long_on_postgresql, on_both_databases
 from tests.made_records import DAYS, UNIT, Records, made_records, replace_records
 from walktalk_data import vocabulary
-from walktalk_data.records import remembered, summaries, tables
+from walktalk_data.records import cells, remembered, summaries, tables
 from walktalk_data.records.cells import Cells, Days, put_together
 from walktalk_data.records.clusters import group_of
 from walktalk_data.records.columns import Columns
@@ -62,9 +62,9 @@ def in_words(columns: Columns) -> Counter[tuple[Any, ...]]:
 def by_the_rows(database: Database, asked: Asked) -> dict[str, Columns]:
     """The same question answered by reading every record by its day, and then put into groups."""
     with database.reading() as reading:
-        cells = put_together(remembered._read_all(reading.connection, UNIT))
+        every = put_together(remembered._read_all(reading.connection, UNIT))
     found = {}
-    for kind, columns in cells.items():
+    for kind, columns in every.items():
         if kind in remembered._BY_DAYS:
             found[kind] = remembered._of_requests(kind, columns, asked)
             continue
@@ -252,16 +252,69 @@ def test_a_record_that_was_changed_past_the_summaries_is_found_out(database: Dat
         assert find_drift(writing.connection) == []
 
 
-def test_an_upgrade_sums_up_what_is_there(database: Database) -> None:
+def test_a_summary_by_day_that_is_not_what_the_records_say_is_found_out(database: Database) -> None:
+    some_months(database)
+    # What was dated to a month before its walk is known with it.
+    later, before = date(2022, 1, 5), date(2021, 12, 30)
+    load(database, answers_table(answer(3, walk_id="W1", answered_on=later), answer(4, walk_id="W2", answered_on=before)))
+    own = tables.day_summaries.c
+    with database.writing() as writing:
+        kept = writing.connection.execute(select(own.month, own.known)).all()
+        assert sorted(map(tuple, kept)) == [(DECEMBER, DECEMBER), (DECEMBER, JANUARY), (JANUARY, JANUARY)]
+        assert find_drift(writing.connection) == []
+        writing.connection.execute(delete(tables.day_summaries).where(own.known > own.month))
+        assert find_drift(writing.connection) == [(UNIT, "walks", DECEMBER)]
+
+
+OF_0007 = ("DROP TABLE day_summaries", "DELETE FROM month_summaries", "UPDATE alembic_version SET version_num = '0007'")
+OF_0006 = (
+    *("DROP TABLE day_summaries", "DROP TABLE month_summaries", "DROP INDEX ix_answers_answered_on"),
+    "UPDATE alembic_version SET version_num = '0006'",
+)
+
+
+@pytest.mark.parametrize(("version", "back"), [("0006", OF_0006), ("0007", OF_0007)])
+def test_an_upgrade_sums_up_what_is_there(database: Database, version: str, back: tuple[str, ...]) -> None:
     some_months(database)
     with database.writing() as writing:
-        writing.connection.execute(text("DROP TABLE month_summaries"))
-        writing.connection.execute(text("DROP INDEX ix_answers_answered_on"))
-        writing.connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
-    assert upgrade(database).before == "0006"
+        for statement in back:
+            writing.connection.execute(text(statement))
+    assert upgrade(database).before == version
     with database.reading() as reading:
         assert find_drift(reading.connection) == []
         assert len(reading.connection.execute(select(tables.month_summaries)).all()) == 4
+        assert len(reading.connection.execute(select(tables.day_summaries)).all()) == 2
+
+
+@long_on_postgresql
+def test_however_many_months_are_read_at_once_they_are_summed_up_alike(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = range(1, 17)
+    # Two walks of each month, which are alike but in who walked.
+    days = [FIRST + timedelta(days=31 * (number // 2)) for number in range(16)]
+    load(
+        database,
+        requests_table(*map(request, numbers)),
+        walks_table(*(walk(n, started_on=day) for n, day in zip(numbers, days, strict=True))),
+        answers_table(*(answer(n, answered_on=day + timedelta(days=n)) for n, day in zip(numbers, days, strict=True))),
+    )
+    read: list[Days | None] = []
+    read_cells = summaries.read_cells
+
+    def note(connection: Connection, unit: str, what: Any, days: Days | None) -> Iterator[Cells]:
+        if what == "walks":
+            read.append(days)
+        return read_cells(connection, unit, what, days)
+
+    monkeypatch.setattr(summaries, "read_cells", note)
+    for months, rows, times in ((8, 100, 1), (3, 100, 3), (1, 100, 8), (8, 1, 1)):
+        monkeypatch.setattr(summaries, "AT_ONCE", 2 * months)
+        monkeypatch.setattr(cells, "AT_ONCE", rows)
+        with database.reading() as reading:
+            assert find_drift(reading.connection) == []
+        assert (len(read), None in read) == (times, times == 1)
+        read.clear()
 
 
 def test_after_a_load_only_the_months_that_it_touched_are_read_again(database: Database) -> None:
@@ -289,11 +342,11 @@ def test_what_is_remembered_after_a_load_is_what_would_be_read_afresh(database: 
 def test_a_month_is_packed_into_the_same_bytes_whatever_the_order_of_its_rows(database: Database) -> None:
     some_months(database)
     with database.reading() as reading:
-        cells = by_month(put_together(remembered._read_all(reading.connection, UNIT)))
-    turned = {kind: columns.pick(slice(None, None, -1)) for kind, columns in cells.items()}
-    assert pack(cells) == pack(turned) == pack(unpack(pack(cells)))
-    for kind, columns in unpack(pack(cells)).items():
-        assert in_words(columns) == in_words(cells[kind])
+        month = by_month(put_together(remembered._read_all(reading.connection, UNIT)))
+    turned = {kind: columns.pick(slice(None, None, -1)) for kind, columns in month.items()}
+    assert pack(month) == pack(turned) == pack(unpack(pack(month)))
+    for kind, columns in unpack(pack(month)).items():
+        assert in_words(columns) == in_words(month[kind])
 
 
 @pytest.mark.parametrize(
@@ -325,7 +378,7 @@ DECEMBER, JANUARY, FEBRUARY, MARCH = 2021 * 12 + 11, 2022 * 12, 2022 * 12 + 1, 2
         (date(2022, 3, 1), date(2022, 2, 1), date(2022, 2, 1), range(0), (None, None)),
     ],
 )
-def test_whole_months_come_from_summaries_and_edge_days_from_the_rows(
+def test_whole_months_come_from_summaries_and_edge_days_are_read_by_day(
     first: date, last: date, as_at: date, months: range, edges: tuple[Any, Any]
 ) -> None:
     plan = plan_of(Asked(first, last, as_at), RECORDED)
@@ -338,11 +391,11 @@ def test_whole_months_come_from_summaries_and_edge_days_from_the_rows(
     [
         (date(2022, 3, 20), None, None),
         (date(2022, 2, 28), FEBRUARY, None),
-        (date(2022, 2, 27), JANUARY, (date(2022, 2, 1), date(2022, 2, 27))),
-        (date(2022, 2, 1), JANUARY, (date(2022, 2, 1), date(2022, 2, 1))),
+        (date(2022, 2, 27), JANUARY, date(2022, 2, 27)),
+        (date(2022, 2, 1), JANUARY, date(2022, 2, 1)),
     ],
 )
-def test_answers_that_became_known_within_the_month_of_the_as_at_day_come_from_the_rows(
+def test_answers_that_became_known_within_the_month_of_the_as_at_day_are_read_by_day(
     as_at: date, known: int | None, late: Any
 ) -> None:
     plan = plan_of(Asked(date(2021, 12, 1), date(2022, 1, 31), as_at), RECORDED)
@@ -406,35 +459,42 @@ def test_the_measures_of_every_kind_are_told_of_no_month_at_all(database: Databa
 @pytest.mark.parametrize(
     ("last", "as_at", "read"),
     [
-        # Of December six days are left out and 25 asked for; of February three are asked for.
-        (date(2022, 2, 3), date(2022, 5, 1), [(1, 6, 12), (1, 3, 2)]),
-        # Most of two months and no whole one: what is left out of both.
-        (date(2022, 1, 25), date(2022, 5, 1), [(1, 6, 12), (26, 31, 1)]),
-        (date(2021, 12, 9), date(2022, 5, 1), [(7, 9, 12)]),
-        # What was known of December on a day of March, when more was to come, no summary tells.
-        (date(2022, 2, 28), date(2022, 2, 28), [(7, 31, 12)]),
+        # Of December and of February what was known in each, and in the month after.
+        (date(2022, 2, 3), date(2022, 5, 1), [2, 2]),
+        # Most of two months and no whole one.
+        (date(2022, 1, 25), date(2022, 5, 1), [4]),
+        (date(2021, 12, 9), date(2022, 5, 1), [2]),
+        # As known on a day of January: the edges as far as they were known then, and nothing later of a whole month.
+        (date(2022, 1, 20), date(2022, 1, 20), [3]),
+        # Of January, which is whole, what came in February too.
+        (date(2022, 2, 10), date(2022, 2, 10), [2, 1, 1]),
     ],
 )
-def test_of_a_month_as_few_days_are_read_as_can_be(
-    database: Database, monkeypatch: pytest.MonkeyPatch, last: date, as_at: date, read: list[tuple[int, int, int]]
+def test_of_summaries_by_day_no_more_are_read_than_are_needed(
+    database: Database, monkeypatch: pytest.MonkeyPatch, last: date, as_at: date, read: list[int]
 ) -> None:
     days = [date(2021, 12, 1), *(date(2021, 12, 3) + timedelta(days=9 * number) for number in range(12))]
     load(
         database,
         requests_table(*(request(n, received_on=date(2021, 11, 20)) for n in range(1, len(days) + 1))),
         walks_table(*(walk(n, started_on=day) for n, day in enumerate(days, 1))),
-        answers_table(*(answer(n, answered_on=day + timedelta(days=2)) for n, day in enumerate(days, 1))),
+        answers_table(*(answer(n, answered_on=day + timedelta(days=9)) for n, day in enumerate(days, 1))),
     )
     with database.writing() as writing:
         keep_all_summaries(writing.connection)
     known = summaries_of(database)
-    spans: list[Days] = []
-    read_edge = remembered.read_edge
+    unpacked: list[int] = []
+    read_by_day = remembered._read_by_day
 
-    def note(connection: Connection, unit: str, days: Days, day: date) -> Cells:
-        spans.append(days)
-        return read_edge(connection, unit, days, day)
+    def note(*asked: Any) -> Cells:
+        unpacked.append(0)
+        return read_by_day(*asked)
 
-    monkeypatch.setattr(remembered, "read_edge", note)
+    def note_one(packed: bytes) -> dict[str, Columns]:
+        unpacked[-1] += 1
+        return unpack(packed)
+
+    monkeypatch.setattr(remembered, "_read_by_day", note)
+    monkeypatch.setattr(remembered, "unpack", note_one)
     assert_same(database, known, Asked(date(2021, 12, 7), last, as_at))
-    assert [(first.day, end.day, first.month) for first, end in spans] == read
+    assert unpacked == read

@@ -25,7 +25,6 @@ from walktalk_data.records.tables import answer_factors, answer_ideas, answers, 
 BETWEEN: Final = "\x1f"
 _UNIT: Final = bindparam("unit", type_=String)
 _FIRST, _LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
-_FROM, _TO = bindparam("from", type_=Date), bindparam("to", type_=Date)
 
 
 def _one_text(*parts: ColumnElement[Any]) -> ColumnElement[str]:
@@ -46,8 +45,8 @@ def _of_unit(column: ColumnElement[str], by_days: bool) -> ColumnElement[bool]:
 
 
 @cache
-def query_answers(by_days: bool, by_known: bool) -> Select[Any]:
-    """Answers to walks, of days on which these were walked and of days to which the answers were dated, where that is asked."""
+def query_answers(by_days: bool) -> Select[Any]:
+    """Answers to walks of some days or all."""
     named = {
         column: select(func.aggregate_strings(column, ";"))
         .where(column.table.c.unit == answers.c.unit, column.table.c.answer_id == answers.c.answer_id)
@@ -73,16 +72,14 @@ def query_answers(by_days: bool, by_known: bool) -> Select[Any]:
             *named.values(),
         )
         .select_from(answers.join(walks, and_(answers.c.unit == walks.c.unit, answers.c.walk_id == walks.c.walk_id)))
-        .where(_of_unit(answers.c.unit, by_days or by_known))
+        .where(_of_unit(answers.c.unit, by_days))
     )
-    if by_days:
-        query = query.where(walks.c.unit == _UNIT, walks.c.started_on.between(_FIRST, _LAST))
-    return query.where(answers.c.answered_on.between(_FROM, _TO)) if by_known else query
+    return query.where(walks.c.unit == _UNIT, walks.c.started_on.between(_FIRST, _LAST)) if by_days else query
 
 
 @cache
-def query_walks(by_days: bool, by_answered: bool) -> Select[Any]:
-    """Walks of some days or all; `by_answered`: those alone with an answer that was dated to days."""
+def query_walks(by_days: bool) -> Select[Any]:
+    """Walks of some days or all, each with the day on which its first answer became known."""
     first_known = (
         select(func.min(func.coalesce(answers.c.answered_on, walks.c.started_on)))
         .where(answers.c.unit == walks.c.unit, answers.c.walk_id == walks.c.walk_id)
@@ -115,12 +112,7 @@ def query_walks(by_days: bool, by_answered: bool) -> Select[Any]:
         )
         .where(_of_unit(walks.c.unit, by_days))
     )
-    if by_days:
-        query = query.where(walks.c.started_on.between(_FIRST, _LAST))
-    if by_answered:
-        dated = select(answers.c.walk_id).where(answers.c.unit == _UNIT, answers.c.answered_on.between(_FROM, _TO))
-        query = query.where(walks.c.walk_id.in_(dated))
-    return query
+    return query.where(walks.c.started_on.between(_FIRST, _LAST)) if by_days else query
 
 
 @cache

@@ -35,28 +35,24 @@ Days = tuple[date, date]
 """The first and the last, both included."""
 
 
-def read_answer_cells(
-    connection: Connection, unit: str, days: Days | None, known: Days | None = None, in_groups: bool = True
-) -> Iterator[Cells]:
-    """The answers to walks of these days (None: every day), so many at a time; `known`: those alone that were dated to these.
+def read_answer_cells(connection: Connection, unit: str, days: Days | None, in_groups: bool = True) -> Iterator[Cells]:
+    """The answers to walks of these days (None: every day), so many at a time.
 
     `in_groups`: with the group of each in place of its cluster.
     """
-    asked = _asked(unit, days, known)
-    for rows in _read(connection, query_answers(days is not None, known is not None), asked):
+    for rows in _read(connection, query_answers(days is not None), _asked(unit, days)):
         yield _cells_of_answers(rows, in_groups)
 
 
-def read_walk_cells(connection: Connection, unit: str, days: Days | None, answered: Days | None = None) -> Iterator[Cells]:
-    """The walks of these days; `answered`: those alone with an answer that was dated to these."""
-    asked = _asked(unit, days, answered)
-    for rows in _read(connection, query_walks(days is not None, answered is not None), asked):
+def read_walk_cells(connection: Connection, unit: str, days: Days | None) -> Iterator[Cells]:
+    """The walks of these days."""
+    for rows in _read(connection, query_walks(days is not None), _asked(unit, days)):
         yield _cells_of_walks(rows)
 
 
 def read_request_cells(connection: Connection, unit: str, days: Days | None) -> Iterator[Cells]:
     """The requests received on these days, with their statuses and first walks."""
-    asked = _asked(unit, days, None)
+    asked = _asked(unit, days)
     for rows in _read(connection, query_requests(days is not None), asked):
         yield _cells_of_requests(rows)
     for rows in _read(connection, query_statuses(days is not None), asked):
@@ -83,13 +79,8 @@ def put_together(parts: Iterable[Cells]) -> dict[str, Columns]:
     return {kind: one_after_another(columns) for kind, columns in by_kind.items()}
 
 
-def _asked(unit: str, days: Days | None, known: Days | None) -> dict[str, object]:
-    asked: dict[str, object] = {"unit": unit}
-    if days:
-        asked |= {"first": days[0], "last": days[1]}
-    if known:
-        asked |= {"from": known[0], "to": known[1]}
-    return asked
+def _asked(unit: str, days: Days | None) -> dict[str, object]:
+    return {"unit": unit} | ({"first": days[0], "last": days[1]} if days else {})
 
 
 def _read(connection: Connection, query: Select[Any], asked: Mapping[str, object]) -> Iterator[list[tuple[Any, ...]]]:

@@ -20,7 +20,7 @@ from walktalk_data.records.engines import CannotTrust, code_of, is_lost, postgre
 from walktalk_data.records.engines import reason as reason
 from walktalk_data.records.replica import Replica
 
-SCHEMA_VERSION: Final = "0007"
+SCHEMA_VERSION: Final = "0008"
 """The newest of records/versions, so that a reader need not load alembic; a test holds the two together."""
 PARTNER_SCHEMA: Final = "partner"
 """Where on PostgreSQL all that a partner instance can reach stands, under the names of the tables that it stands for."""

@@ -22,7 +22,7 @@ _RECORDS: Final = (
     *("requests", "status_changes", "walks", "answers", "answer_factors", "answer_ideas", "actions", "engagements", "hubs"),
     *("request_versions", "status_change_versions", "walk_versions", "answer_versions"),
     *("action_versions", "engagement_versions", "hub_versions"),
-    *("column_maps", "place_clearings", "month_summaries"),
+    *("column_maps", "place_clearings", "month_summaries", "day_summaries"),
 )
 _KEPT_FOR_EVER: Final = {
     "about": "SELECT, UPDATE",

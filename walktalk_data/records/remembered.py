@@ -1,8 +1,8 @@
 """What is held in memory of a unit's records, from which every period and as-at day is counted.
 
 Of few walks every record by its day. Of more, the months' summaries; the days at the edges of a period, and answers that became
-known within the month of the as-at day, are read of the records. Answers are alike by route (by walk where there is no route)
-where every record is held and there are at most `MOST_CLUSTERS` of them, else by groups of routes.
+known within the month of the as-at day, are read of the summaries by day. Answers are alike by route (by walk where there is no
+route) where every record is held and there are at most `MOST_CLUSTERS` of them, else by groups of routes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from walktalk_data.kept import Kept
 from walktalk_data.records.cells import (
@@ -29,7 +29,7 @@ from walktalk_data.records.columns import Columns, Mask, one_after_another
 from walktalk_data.records.groups import by_month, in_groups, month_of, with_clusters
 from walktalk_data.records.packed import unpack
 from walktalk_data.records.summaries import are_few, days_of
-from walktalk_data.records.tables import answers, month_summaries, requests, status_changes, walks
+from walktalk_data.records.tables import answers, day_summaries, month_summaries, requests, status_changes, walks
 
 READ_KEPT: Final = 6
 """So many edges of periods, and months of answers that came later, are held for the next borough."""
@@ -77,9 +77,9 @@ class Remembered:
     whole: Cells = field(default_factory=dict)
     """The months' summaries as they were read, one month after the other; most of it is what `cells` has too."""
 
-    read: Kept[tuple[str, Days, Days], Cells] = field(default_factory=lambda: Kept(READ_KEPT), compare=False)
-    """What was read of the records: days at an edge as they were known on a day, and answers that came later. It is of every
-    borough, and the next choice is often another borough of the same days."""
+    read: Kept[Hashable, Cells] = field(default_factory=lambda: Kept(READ_KEPT), compare=False)
+    """What was read of the summaries by day: days at an edge as they were known on a day, and answers that came later. It is of
+    every borough, and the next choice is often another borough of the same days."""
 
     asked_once: Kept[Hashable, Any] = field(default_factory=lambda: Kept(READ_KEPT), compare=False)
     """The answers to questions about all of the unit."""
@@ -108,30 +108,12 @@ class Remembered:
         if after:
             _put(parts, self._edge(connection, after, asked.as_at))
         if plan.months and plan.late:
-            of_months = days_of(plan.months[0])[0], days_of(plan.months[-1])[1]
-            late = plan.late
-            _put(parts, self.read.get(("late", of_months, late), lambda: read_late(connection, self.unit, of_months, late)))
+            months, late = plan.months, plan.late
+            _put(parts, self.read.get(("late", months, late), lambda: read_late(connection, self.unit, months, late)))
         return {kind: one_after_another(several or [_none_of(self.cells[kind])]) for kind, several in parts.items()}
 
     def _edge(self, connection: Connection, days: Days, as_at: date) -> Cells:
-        return self.read.get(("edge", days, (as_at, as_at)), lambda: self._read_days(connection, days, as_at))
-
-    def _read_days(self, connection: Connection, days: Days, as_at: date) -> Cells:
-        """Single days from the records; or, where more of their months are asked for than are left out and all of it was known,
-        from the months' summaries less what is left out."""
-        months = range(_month(days[0]), _month(days[1]) + 1)
-        begins, ends = days_of(months[0])[0], days_of(months[-1])[1]
-        around = ((begins, days[0] - timedelta(days=1)), (days[1] + timedelta(days=1), ends))
-        left_out = [span for span in around if span[0] <= span[1]]
-        was_known = self.days is not None and as_at >= self.days[1]
-        if not was_known or sum(map(_how_many, left_out)) >= _how_many(days):
-            return read_edge(connection, self.unit, days, as_at)
-        read = [read_edge(connection, self.unit, span, as_at) for span in left_out]
-        return {
-            kind: _less(_months(self.cells[kind], months, None), [cells[kind] for cells in read])
-            for kind in self.cells
-            if kind not in _BY_DAYS
-        }
+        return self.read.get(("edge", days, as_at), lambda: read_edge(connection, self.unit, days, as_at))
 
 
 class Plan(NamedTuple):
@@ -141,10 +123,10 @@ class Plan(NamedTuple):
     """Those that come from the summaries, counted from year 0."""
     known: int | None
     """Up to which month answers to their walks count, as far as the summaries tell; None: all of them."""
-    late: Days | None
-    """The days of which answers to their walks are read of the records, since they count in part."""
+    late: date | None
+    """Of its month answers to their walks count up to this day, and are read by day."""
     edges: tuple[Days | None, Days | None]
-    """The days before and after these months, which are read of the records."""
+    """The days before and after these months, which are read by day."""
 
 
 def plan_of(asked: Asked, recorded: Days | None) -> Plan:
@@ -168,10 +150,9 @@ def plan_of(asked: Asked, recorded: Days | None) -> Plan:
     after = (ends + timedelta(days=1), last) if last > ends else None
     if asked.as_at >= recorded[1]:
         return Plan(months, None, None, (before, after))
-    whole = days_of(_month(asked.as_at))
-    if asked.as_at == whole[1]:
+    if asked.as_at == days_of(_month(asked.as_at))[1]:
         return Plan(months, _month(asked.as_at), None, (before, after))
-    return Plan(months, _month(asked.as_at) - 1, (whole[0], asked.as_at), (before, after))
+    return Plan(months, _month(asked.as_at) - 1, asked.as_at, (before, after))
 
 
 def remember(connection: Connection, unit: str, before: Remembered | None = None) -> Remembered:
@@ -243,20 +224,29 @@ def record_days(connection: Connection, unit: str, statuses: Columns | None = No
 
 def read_edge(connection: Connection, unit: str, days: Days, as_at: date) -> Cells:
     """Walks of these days and their answers as known on a day, by month and group."""
-    parts = [*read_walk_cells(connection, unit, days), *read_answer_cells(connection, unit, days)]
-    cells = put_together(parts)
+    own = day_summaries.c
+    wanted = own.month.between(_month(days[0]), _month(days[1])), own.known <= _month(as_at)
     asked = Asked(*days, as_at)
-    return _to_add(by_month({kind: columns.pick(_mask(columns, asked)) for kind, columns in cells.items()}))
+    return _to_add(_read_by_day(connection, unit, wanted, lambda columns: _mask(columns, asked)))
 
 
-def read_late(connection: Connection, unit: str, days: Days, late: Days) -> Cells:
-    """Answers to walks of these days that became known on some others, and the walks that were first answered then."""
-    cells = put_together(read_answer_cells(connection, unit, days, late))
-    answered = put_together(read_walk_cells(connection, unit, days, late))
-    first, last = (day.toordinal() for day in late)
-    own = answered["walks_answered"]
-    cells["walks_answered"] = own.pick((own.codes["known"] >= first) & (own.codes["known"] <= last))
-    return _to_add(by_month(cells))
+def read_late(connection: Connection, unit: str, months: range, late: date) -> Cells:
+    """Answers to walks of these months that became known in a later one, up to this day of it, and the walks that were first
+    answered then."""
+    own = day_summaries.c
+    wanted = own.known == _month(late), own.month.between(months[0], months[-1])
+    return _to_add(_read_by_day(connection, unit, wanted, lambda columns: columns.codes["known"] <= late.toordinal()))
+
+
+def _read_by_day(
+    connection: Connection, unit: str, wanted: Iterable[ColumnElement[bool]], which: Callable[[Columns], Mask]
+) -> Cells:
+    """Some rows of some summaries by day, by month."""
+    query = select(day_summaries.c.cells).where(day_summaries.c.unit == unit, *wanted)
+    parts = []
+    for packed in connection.execute(query).scalars():
+        parts.append(by_month({kind: columns.pick(which(columns)) for kind, columns in unpack(packed).items()}))
+    return put_together(parts)
 
 
 def _to_add(cells: Cells) -> Cells:
@@ -280,17 +270,6 @@ def _months(columns: Columns, months: range, known: int | None) -> Columns:
     if known is not None:
         own = own.pick(own.codes["known"] <= known)
     return _not_by(own, "known")
-
-
-def _less(columns: Columns, parts: Sequence[Columns]) -> Columns:
-    """What is left of these rows without those of the parts, which are among them."""
-    taken = [Columns(part.words, part.codes, {name: -counts for name, counts in part.counts.items()}) for part in parts]
-    left = one_after_another([columns, *taken]).without()
-    return left.pick(np.any([counts != 0 for counts in left.counts.values()], axis=0))
-
-
-def _how_many(days: Days) -> int:
-    return (days[1] - days[0]).days + 1
 
 
 def _not_by(columns: Columns, dimension: str) -> Columns:

@@ -2,16 +2,20 @@
 
 A month's summary is always made anew of its records, so that it cannot drift from them by adding up changes. A month of walks has
 the walks that began in it and their answers, whenever they were given; a month of requests those that were received in it.
+
+Of walks the same is kept by day: larger, and read only where a period begins or ends, or is known, within a month. Answers that
+were given in a later month than that of their walk are kept by that month, so that what came in a month is found in few rows.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
+import numpy as np
 from sqlalchemy import Connection, FromClause, Select, Table, and_, delete, func, insert, select
 
 from walktalk_data.records.cells import (
@@ -22,17 +26,19 @@ from walktalk_data.records.cells import (
     read_request_cells,
     read_walk_cells,
 )
-from walktalk_data.records.columns import Columns
-from walktalk_data.records.groups import by_month, month_of
+from walktalk_data.records.columns import Codes, Columns
+from walktalk_data.records.groups import by_month, in_groups, month_of
 from walktalk_data.records.packed import pack
-from walktalk_data.records.tables import answers, month_summaries, requests, walks
+from walktalk_data.records.tables import answers, day_summaries, month_summaries, requests, walks
 
 What = Literal["walks", "requests"]
 WHATS: Final[tuple[What, ...]] = ("walks", "requests")
 MOST_WALKS: Final = 20_000
 """Of up to so many walks, and answers, every one is held in memory by its day, and no month is summed up."""
 _SOME: Final = 6
-"""Up to so many months are read one by one; of more, all records are read once where that is sooner."""
+"""Up to so many months are read one by one; of more, so many together as are some `AT_ONCE` records."""
+AT_ONCE: Final = 1_000_000
+"""Walks, with their answers, take some 700 bytes each while they are summed up."""
 
 Keys = Mapping[str, FromClause]
 """For `requests`, `status_changes`, `walks` and `answers`: a table with the keys (unit, and id) of the records that are meant."""
@@ -76,6 +82,7 @@ def keep_summaries(connection: Connection, touched: Touched) -> None:
         own = month_summaries.c.unit == unit
         if are_few(connection, unit):
             connection.execute(delete(month_summaries).where(own))
+            connection.execute(delete(day_summaries).where(day_summaries.c.unit == unit))
             continue
         is_kept = connection.execute(select(month_summaries.c.month).where(own).limit(1)).first()
         every = touched if is_kept else every_month(connection, unit)
@@ -84,21 +91,30 @@ def keep_summaries(connection: Connection, touched: Touched) -> None:
 
 
 def _keep_months(connection: Connection, unit: str, what: What, months: set[int]) -> None:
-    made = dict(_make_summaries(connection, unit, what, months))
-    own = (month_summaries.c.unit == unit, month_summaries.c.what == what)
     for month in sorted(months):
-        connection.execute(delete(month_summaries).where(*own, month_summaries.c.month == month))
-    rows = [
-        {"unit": unit, "what": what, "month": month, "cells": packed, "sha256": hashlib.sha256(packed).hexdigest()}
-        for month, packed in sorted(made.items())
-    ]
-    if rows:
-        connection.execute(insert(month_summaries), rows)
+        for table in _tables_of(what):
+            of_what = (table.c.what == what,) if "what" in table.c else ()
+            connection.execute(delete(table).where(table.c.unit == unit, table.c.month == month, *of_what))
+    for summary in _make_summaries(connection, unit, what, months):
+        row = {"unit": unit, "what": what, "month": summary.month}
+        connection.execute(insert(month_summaries), [row | _packed(summary.cells)])
+        by_day = [{"unit": unit, "month": summary.month, "known": known} | _packed(own) for known, own in summary.by_day.items()]
+        if by_day:
+            connection.execute(insert(day_summaries), by_day)
+
+
+def _tables_of(what: What) -> tuple[Table, ...]:
+    return (month_summaries, day_summaries) if what == "walks" else (month_summaries,)
+
+
+def _packed(cells: bytes) -> dict[str, Any]:
+    return {"cells": cells, "sha256": hashlib.sha256(cells).hexdigest()}
 
 
 def keep_all_summaries(connection: Connection) -> None:
     """Make every month's summary anew, of every unit."""
     connection.execute(delete(month_summaries))
+    connection.execute(delete(day_summaries))
     keep_summaries(connection, every_month(connection))
 
 
@@ -114,19 +130,28 @@ def every_month(connection: Connection, unit: str | None = None) -> Touched:
 
 def find_drift(connection: Connection) -> list[tuple[str, What, int]]:
     """Every summary that is not what the records say: its unit, what it is of, and its month. None, where all are right."""
-    kept: dict[tuple[str, What, int], str] = {
-        (unit, what, month): sha256
-        for unit, what, month, sha256 in connection.execute(
-            select(*(month_summaries.c[name] for name in ("unit", "what", "month", "sha256")))
-        )
-    }
-    right = {
-        (unit, what, month): hashlib.sha256(packed).hexdigest()
-        for (unit, what), months in every_month(connection).months.items()
-        if not are_few(connection, unit)
-        for month, packed in _make_summaries(connection, unit, what, months)
-    }
-    return sorted(key for key in kept.keys() | right.keys() if kept.get(key) != right.get(key))
+    kept = dict(_read_kept(connection))
+    right: dict[_Key, str] = {}
+    for (unit, what), months in every_month(connection).months.items():
+        if not are_few(connection, unit):
+            for summary in _make_summaries(connection, unit, what, months):
+                for known, cells in ((None, summary.cells), *summary.by_day.items()):
+                    right[unit, what, summary.month, known] = hashlib.sha256(cells).hexdigest()
+    return sorted({key[:3] for key in kept.keys() | right.keys() if kept.get(key) != right.get(key)})
+
+
+_Key = tuple[str, What, int, int | None]
+
+
+def _read_kept(connection: Connection) -> Iterator[tuple[_Key, str]]:
+    """The hash of every summary that is kept."""
+    of_months, by_day = month_summaries.c, day_summaries.c
+    for unit, what, month, sha256 in connection.execute(
+        select(of_months.unit, of_months.what, of_months.month, of_months.sha256)
+    ):
+        yield (unit, what, month, None), sha256
+    for unit, month, known, sha256 in connection.execute(select(by_day.unit, by_day.month, by_day.known, by_day.sha256)):
+        yield (unit, "walks", month, known), sha256
 
 
 def find_touched(connection: Connection, keys: Keys, days: Mapping[What, Select[Any]] | None = None) -> Touched:
@@ -186,23 +211,63 @@ def _is_all_touched(connection: Connection, touched: Touched, what: What) -> boo
     return all(month in own.get(unit, ()) for unit, month in kept)
 
 
-def _make_summaries(connection: Connection, unit: str, what: What, months: set[int]) -> Iterator[tuple[int, bytes]]:
-    """The summaries of these months that have records, packed."""
-    cells = _read_months(connection, unit, what, months)
-    by_kind = {kind: _split(columns) for kind, columns in cells.items()}
-    for month in sorted(months):
-        own = {kind: parts[month] for kind, parts in by_kind.items() if month in parts}
-        if own:
-            yield month, pack(own)
+class Summary(NamedTuple):
+    """What the records of a month say, packed; of walks also by day: what was known in their month, and in each later one."""
+
+    month: int
+    cells: bytes
+    by_day: Mapping[int, bytes]
 
 
-def _read_months(connection: Connection, unit: str, what: What, months: set[int]) -> dict[str, Columns]:
-    """Cells by month of all these months: others may be among them."""
-    spans: list[Days | None] = [days_of(month) for month in sorted(months)]
-    if len(spans) > _SOME:
-        spans = [None]
-    parts = [by_month(cells) for span in spans for cells in read_cells(connection, unit, what, span)]
-    return by_month(put_together(parts))
+def _make_summaries(connection: Connection, unit: str, what: What, months: set[int]) -> Iterator[Summary]:
+    """The summaries of these months that have records."""
+    for together in _read_together(connection, unit, what, months):
+        # Where they are many and all there are, rows are read in the order in which they lie.
+        is_all = len(together) == len(months) > _SOME
+        days = None if is_all else (days_of(together[0])[0], days_of(together[-1])[1])
+        cells = put_together(in_groups(part) for part in read_cells(connection, unit, what, days))
+        by_kind = {kind: _split(columns, _months_of(columns)) for kind, columns in cells.items()}
+        for month in together:
+            # Rows that came at different times are made one.
+            own = {kind: parts[month].without() for kind, parts in by_kind.items() if month in parts}
+            if own:
+                by_day = {known: pack(part) for known, part in _by_known(own, month).items()} if what == "walks" else {}
+                yield Summary(month, pack(_without_month(by_month(own))), by_day)
+
+
+def _read_together(connection: Connection, unit: str, what: What, months: set[int]) -> Iterator[Sequence[int]]:
+    """Months that are read at once."""
+    many = 1
+    if len(months) > _SOME:
+        table = walks if what == "walks" else requests
+        records = connection.execute(select(func.count()).select_from(table).where(table.c.unit == unit)).scalar_one()
+        many = max(1, len(months) * AT_ONCE // max(records, 1))
+    in_order = sorted(months)
+    for start in range(0, len(in_order), many):
+        yield in_order[start : start + many]
+
+
+def _months_of(columns: Columns) -> Codes:
+    return month_of(columns.codes["day" if "day" in columns.codes else "received"])
+
+
+def _split(columns: Columns, months: Codes) -> dict[int, Columns]:
+    """The rows of each month."""
+    return {month: columns.pick(months == month) for month in sorted(set(months.tolist()))}
+
+
+def _by_known(cells: Cells, month: int) -> dict[int, dict[str, Columns]]:
+    """The cells of a month by that in which they were known: this one, or a later one."""
+    found: dict[int, dict[str, Columns]] = {}
+    for kind, columns in cells.items():
+        known = columns.codes["known"] if "known" in columns.codes else columns.codes["day"]
+        for later, own in _split(columns, np.maximum(month_of(known), month)).items():
+            found.setdefault(later, {})[kind] = own
+    return found
+
+
+def _without_month(cells: Cells) -> dict[str, Columns]:
+    return {kind: columns.by(*(name for name in columns.codes if name != "month")) for kind, columns in cells.items()}
 
 
 def read_cells(connection: Connection, unit: str, what: What, days: Days | None) -> Iterator[Cells]:
@@ -212,17 +277,6 @@ def read_cells(connection: Connection, unit: str, what: What, days: Days | None)
         return
     yield from read_walk_cells(connection, unit, days)
     yield from read_answer_cells(connection, unit, days)
-
-
-def _split(columns: Columns) -> dict[int, Columns]:
-    """The rows of each month; the column that says the month goes where there is one."""
-    if "received" in columns.codes:
-        months = month_of(columns.codes["received"])
-        return {month: columns.pick(months == month) for month in sorted(set(months.tolist()))}
-    months = columns.codes["month"]
-    words = {name: own for name, own in columns.words.items() if name != "month"}
-    rest = Columns(words, {name: columns.codes[name] for name in words}, columns.counts)
-    return {month: rest.pick(months == month) for month in sorted(set(months.tolist()))}
 
 
 def days_of(month: int) -> Days:

@@ -337,6 +337,19 @@ month_summaries = Table(
     comment="One row a month of which there are records: made anew of them in each transaction that changes any.",
 )
 
+day_summaries = Table(
+    "day_summaries",
+    metadata,
+    Column("unit", String, primary_key=True),
+    Column("month", Integer, primary_key=True, comment="of the walk, from year 0"),
+    Column(
+        "known", Integer, primary_key=True, comment="the month in which the answers were given: that of the walk, or a later one"
+    ),
+    Column("cells", LargeBinary, nullable=False, comment="columns of counts by day, packed (format 1): see records/packed.py"),
+    Column("sha256", String(64), nullable=False, comment="of the cells"),
+    comment="The months' summaries of walks by day: made with them. One more for each month in which later answers came.",
+)
+
 editions = Table(
     "editions",
     metadata,

@@ -3,17 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
-from walktalk_data.records.summaries import keep_all_summaries
-
 revision = "0007"
 down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Add the table of the months' summaries and fill it. All that is there is kept.
-
-    Summaries are made of the records as this program reads them: a later version that changes these tables fills it again.
-    """
+    """Add the table of the months' summaries, which version 0008 fills. All that is there is kept."""
     op.create_table(
         "month_summaries",
         sa.Column("unit", sa.String(), nullable=False),
@@ -30,4 +25,3 @@ def upgrade() -> None:
         comment="One row a month of which there are records: made anew of them in each transaction that changes any.",
     )
     op.create_index("ix_answers_answered_on", "answers", ["unit", "answered_on"])
-    keep_all_summaries(op.get_bind())
