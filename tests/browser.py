@@ -163,12 +163,17 @@ class Viewer:
 
     def leave(self) -> None:
         """Close every page, and leave nothing behind in the browser but the files of the server."""
-        session = self.context.new_cdp_session(self.page)
-        session.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": KEPT_OF_SOMEBODY})
         for event, note in self._noted.items():
             self.context.remove_listener(event, note)
+        blank = self.context.new_page()
         for page in self.context.pages:
-            page.close()
+            if page != blank:
+                page.close()
+        # Now, when no page is there any more that writes down what was looked at last.
+        self.context.new_cdp_session(blank).send(
+            "Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": KEPT_OF_SOMEBODY}
+        )
+        blank.close()
         self.context.clear_cookies()
         self.context.clear_permissions()
         self.context.unroute_all()

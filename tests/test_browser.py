@@ -67,6 +67,7 @@ def test_nobody_finds_anything_of_whoever_looked_before(browser: Browser, addres
         first.open("/sound")
         first.page.evaluate("localStorage.setItem('kept', 'a'); sessionStorage.setItem('kept', 'a'); document.cookie = 'kept=a'")
         first.page.evaluate("indexedDB.open('kept')")
+        first.page.evaluate("addEventListener('pagehide', () => localStorage.setItem('kept at the end', 'a'))")
         first.context.new_page()
     with open_viewer(browser, address) as second:
         assert second.context is first.context
