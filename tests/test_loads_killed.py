@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from tests.checked_records import hash_of
 from tests.databases import PostgresqlServer
+from tests.forked_program import Run, forked_program
 from tests.made_files import make_files
 from walktalk_data import desk
 from walktalk_data.intake.checked import Confirmed
@@ -46,15 +47,9 @@ def moments(points: int, seed: int) -> list[float]:
     return [*early, *late]
 
 
-def start_load(address: str, files: list[Path], temporary: Path) -> subprocess.Popen[bytes]:
-    """The command line's load, in a process of its own, whose environment names this test's folder."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "walktalk_data", "load", *files, "--free-text", "keep", "--database", address],
-        cwd=PROJECT,
-        env={**os.environ, "TMPDIR": str(temporary), "SQLITE_TMPDIR": str(temporary)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def load_of(address: str, files: list[Path]) -> list[str]:
+    """The command line's load."""
+    return ["load", *map(str, files), "--free-text", "keep", "--database", address]
 
 
 def readers_of(parent: int) -> set[int]:
@@ -69,7 +64,7 @@ def is_alive(pid: int) -> bool:
     return bool(told) and not told.startswith("Z")
 
 
-def kill_after(process: subprocess.Popen[bytes], share: float, seconds: float) -> float:
+def kill_after(process: Run, share: float, seconds: float) -> float:
     """Kill the load after that share of its time, unless it has ended. Gives its time, shorter where it was quicker now."""
     began = time.monotonic()
     try:
@@ -155,16 +150,17 @@ def test_a_load_killed_at_any_moment_is_whole_or_nothing_on_sqlite(tmp_path: Pat
     files = make_files(tmp_path / "second", LOADED, women=7, words=WORDS)
     assert max(given.stat().st_size for given in files) > SMALL_TEXT
     copy_database(source, file)
-    began = time.monotonic()
-    assert start_load(address, files, temporary).wait(60) == 0
-    seconds = time.monotonic() - began
-    killed = Killed(hash_at(f"sqlite:///{source}"), hash_at(address))
-    assert killed.before != killed.after
-    for share in moments(50, seed=1):
-        copy_database(source, file)
-        seconds = kill_after(start_load(address, files, temporary), share, seconds)
-        check_sqlite(file)
-        killed.check(address, files)
+    with forked_program(temporary) as program:
+        began = time.monotonic()
+        assert program.start(*load_of(address, files)).wait(60) == 0
+        seconds = time.monotonic() - began
+        killed = Killed(hash_at(f"sqlite:///{source}"), hash_at(address))
+        assert killed.before != killed.after
+        for share in moments(50, seed=1):
+            copy_database(source, file)
+            seconds = kill_after(program.start(*load_of(address, files)), share, seconds)
+            check_sqlite(file)
+            killed.check(address, files)
     # How many were killed too late depends on the machine; most were not.
     assert killed.left.count(killed.before) >= 10
     # SQLite's temporary files are gone with the process.
@@ -176,18 +172,19 @@ def test_a_load_killed_at_any_moment_is_whole_or_nothing_on_postgresql(
 ) -> None:
     first = make_files(tmp_path / "first", STORED)
     files = make_files(tmp_path / "second", LOADED, women=7, words=WORDS)
-    with postgresql_server.new_database() as address:
-        before = load_here(address, first)
-        began = time.monotonic()
-        assert start_load(address, files, tmp_path).wait(60) == 0
-        seconds = time.monotonic() - began
-        killed = Killed(before, hash_at(address))
-    for share in moments(10, seed=2):
+    with forked_program(tmp_path) as program:
         with postgresql_server.new_database() as address:
-            assert load_here(address, first) == killed.before
-            seconds = kill_after(start_load(address, files, tmp_path), share, seconds)
-            assert wait_until(partial(is_left_alone, address))
-            killed.check(address, files)
+            before = load_here(address, first)
+            began = time.monotonic()
+            assert program.start(*load_of(address, files)).wait(60) == 0
+            seconds = time.monotonic() - began
+            killed = Killed(before, hash_at(address))
+        for share in moments(10, seed=2):
+            with postgresql_server.new_database() as address:
+                assert load_here(address, first) == killed.before
+                seconds = kill_after(program.start(*load_of(address, files)), share, seconds)
+                assert wait_until(partial(is_left_alone, address))
+                killed.check(address, files)
     assert killed.left.count(killed.before) >= 2
 
 
@@ -204,7 +201,13 @@ def is_left_alone(address: str) -> bool:
 
 def test_a_process_that_reads_a_file_ends_with_the_load_that_is_killed(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'records.sqlite'}"
-    process = start_load(address, make_files(tmp_path / "week", LOADED, words=WORDS), tmp_path)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "walktalk_data", *load_of(address, make_files(tmp_path / "week", LOADED, words=WORDS))],
+        cwd=PROJECT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     assert wait_until(lambda: bool(readers_of(process.pid)), 30)
     process.send_signal(signal.SIGSTOP)
     started = readers_of(process.pid)
