@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import select
@@ -51,11 +53,33 @@ FIRST_DAY = date(2021, 12, 1)
 def new_database(address: str) -> Iterator[Database]:
     """A database with its tables and no records, closed at the end."""
     database = connect_database(address)
-    upgrade(database)
+    if not database.is_sqlite:
+        upgrade(database)
+    elif database.file:
+        database.make_folder()
+        database.file.touch(mode=0o600, exist_ok=False)
+        database.file.write_bytes(_no_records())
+    else:
+        connection = database.engine.raw_connection()
+        # In memory there is no log beside the file, which bytes 18 and 19 of a file speak of.
+        connection.driver_connection.deserialize(_no_records()[:18] + b"\1\1" + _no_records()[20:])  # type: ignore[union-attr]  # SQLite's
+        connection.close()
     try:
         yield database
     finally:
         database.close()
+
+
+@cache
+def _no_records() -> bytes:
+    """The file of a SQLite database with its tables and no records: made once, since every version's migration takes its time."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "records.sqlite"
+        database = connect_database(f"sqlite:///{file}")
+        upgrade(database)
+        database.empty_log()
+        database.close()
+        return file.read_bytes()
 
 
 def load(database: Database, *tables: SoundTable) -> Receipt:
