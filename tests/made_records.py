@@ -107,11 +107,13 @@ def _walk(draw: st.DrawFn, number: int, requests: list[dict[str, Any]]) -> dict[
 
 
 def _answer(draw: st.DrawFn, answer_id: str, walk: dict[str, Any]) -> dict[str, Any]:
+    # Mostly soon; months later, or dated to before the walk by mistake.
+    days = draw(st.sampled_from((None, 0, 9, 9, 40, 70, -9)))
     return {
         "unit": UNIT,
         "answer_id": answer_id,
         "walk_id": walk["walk_id"],
-        "answered_on": draw(st.sampled_from((None, walk["started_on"], walk["started_on"] + timedelta(days=9)))),
+        "answered_on": None if days is None else walk["started_on"] + timedelta(days=days),
         "respondent": draw(st.sampled_from(("participant", "participant", "participant", "officer", "official"))),
         "feeling": draw(st.sampled_from((None, *vocabulary.FEELINGS))),
     }

@@ -16,7 +16,7 @@ from walktalk_data.briefing import Briefing, Scope, forget_briefings, make_brief
 from walktalk_data.figure import Figure, Table
 from walktalk_data.records.database import Database
 
-ALL_TIME = Scope(first_day=FIRST_DAY, last_day=LAST_DAY, as_at=LAST_DAY + timedelta(days=30))
+ALL_TIME = Scope(first_day=FIRST_DAY, last_day=LAST_DAY, as_at=LAST_DAY + timedelta(days=100))
 quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 

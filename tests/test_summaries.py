@@ -266,7 +266,11 @@ def test_a_summary_by_day_that_is_not_what_the_records_say_is_found_out(database
         assert find_drift(writing.connection) == [(UNIT, "walks", DECEMBER)]
 
 
-OF_0007 = ("DROP TABLE day_summaries", "DELETE FROM month_summaries", "UPDATE alembic_version SET version_num = '0007'")
+OF_0007 = (
+    "DROP TABLE day_summaries",
+    "UPDATE month_summaries SET sha256 = 'of another' WHERE month = 24264",
+    "UPDATE alembic_version SET version_num = '0007'",
+)
 OF_0006 = (
     *("DROP TABLE day_summaries", "DROP TABLE month_summaries", "DROP INDEX ix_answers_answered_on"),
     "UPDATE alembic_version SET version_num = '0006'",
@@ -309,12 +313,19 @@ def test_however_many_months_are_read_at_once_they_are_summed_up_alike(
 
     monkeypatch.setattr(summaries, "read_cells", note)
     for months, rows, times in ((8, 100, 1), (3, 100, 3), (1, 100, 8), (8, 1, 1)):
-        monkeypatch.setattr(summaries, "AT_ONCE", 2 * months)
+        monkeypatch.setattr(summaries, "SUMMED_UP_AT_ONCE", 2 * months)
         monkeypatch.setattr(cells, "AT_ONCE", rows)
         with database.reading() as reading:
             assert find_drift(reading.connection) == []
         assert (len(read), None in read) == (times, times == 1)
         read.clear()
+    # A month between that was not touched is not read with the others.
+    monkeypatch.setattr(summaries, "SUMMED_UP_AT_ONCE", 10)
+    with database.reading() as reading:
+        touched = set(range(DECEMBER, DECEMBER + 8)) - {DECEMBER + 2}
+        made = [summary.month for summary in summaries._make_summaries(reading.connection, UNIT, "walks", touched)]
+    assert made == sorted(touched)
+    assert read == [(date(2021, 12, 1), date(2022, 1, 31)), (date(2022, 3, 1), date(2022, 7, 31))]
 
 
 def test_after_a_load_only_the_months_that_it_touched_are_read_again(database: Database) -> None:

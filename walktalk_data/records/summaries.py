@@ -10,7 +10,8 @@ were given in a later month than that of their walk are kept by that month, so t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final, Literal, NamedTuple
@@ -36,9 +37,9 @@ WHATS: Final[tuple[What, ...]] = ("walks", "requests")
 MOST_WALKS: Final = 20_000
 """Of up to so many walks, and answers, every one is held in memory by its day, and no month is summed up."""
 _SOME: Final = 6
-"""Up to so many months are read one by one; of more, so many together as are some `AT_ONCE` records."""
-AT_ONCE: Final = 1_000_000
-"""Walks, with their answers, take some 700 bytes each while they are summed up."""
+"""Up to so many months are read one by one; of more, so many together as have up to `SUMMED_UP_AT_ONCE` records."""
+SUMMED_UP_AT_ONCE: Final = 1_000_000
+"""Walks, with their answers, take some 700 bytes each while they are summed up; requests take less."""
 
 Keys = Mapping[str, FromClause]
 """For `requests`, `status_changes`, `walks` and `answers`: a table with the keys (unit, and id) of the records that are meant."""
@@ -61,7 +62,7 @@ class Touched:
 
     def add(self, unit: str, what: What, days: Iterable[date]) -> None:
         """Take in the months of these days."""
-        self.months.setdefault((unit, what), set()).update(day.year * 12 + day.month - 1 for day in days)
+        self.months.setdefault((unit, what), set()).update(map(_month, days))
 
 
 def are_few(connection: Connection, unit: str) -> bool:
@@ -221,10 +222,7 @@ class Summary(NamedTuple):
 
 def _make_summaries(connection: Connection, unit: str, what: What, months: set[int]) -> Iterator[Summary]:
     """The summaries of these months that have records."""
-    for together in _read_together(connection, unit, what, months):
-        # Where they are many and all there are, rows are read in the order in which they lie.
-        is_all = len(together) == len(months) > _SOME
-        days = None if is_all else (days_of(together[0])[0], days_of(together[-1])[1])
+    for together, days in _read_together(connection, unit, what, months):
         cells = put_together(in_groups(part) for part in read_cells(connection, unit, what, days))
         by_kind = {kind: _split(columns, _months_of(columns)) for kind, columns in cells.items()}
         for month in together:
@@ -235,16 +233,31 @@ def _make_summaries(connection: Connection, unit: str, what: What, months: set[i
                 yield Summary(month, pack(_without_month(by_month(own))), by_day)
 
 
-def _read_together(connection: Connection, unit: str, what: What, months: set[int]) -> Iterator[Sequence[int]]:
-    """Months that are read at once."""
-    many = 1
-    if len(months) > _SOME:
-        table = walks if what == "walks" else requests
-        records = connection.execute(select(func.count()).select_from(table).where(table.c.unit == unit)).scalar_one()
-        many = max(1, len(months) * AT_ONCE // max(records, 1))
+def _read_together(connection: Connection, unit: str, what: What, months: set[int]) -> list[tuple[list[int], Days | None]]:
+    """Months that are read at once, none between them left out; and their days, or None where all records are read, which is
+    sooner of many months than by their days."""
     in_order = sorted(months)
-    for start in range(0, len(in_order), many):
-        yield in_order[start : start + many]
+    if len(in_order) <= _SOME:
+        return [([month], days_of(month)) for month in in_order]
+    records = _count_by_month(connection, unit, what)
+    if records.total() <= SUMMED_UP_AT_ONCE:
+        return [(in_order, None)]
+    together: list[list[int]] = []
+    for month in in_order:
+        last = together[-1] if together else []
+        if last and month == last[-1] + 1 and sum(records[one] for one in (*last, month)) <= SUMMED_UP_AT_ONCE:
+            last.append(month)
+        else:
+            together.append([month])
+    return [(several, (days_of(several[0])[0], days_of(several[-1])[1])) for several in together]
+
+
+def _count_by_month(connection: Connection, unit: str, what: What) -> Counter[int]:
+    day = walks.c.started_on if what == "walks" else requests.c.received_on
+    counted: Counter[int] = Counter()
+    for on, many in connection.execute(select(day, func.count()).where(day.table.c.unit == unit).group_by(day)):
+        counted[_month(on)] += many
+    return counted
 
 
 def _months_of(columns: Columns) -> Codes:
@@ -277,6 +290,10 @@ def read_cells(connection: Connection, unit: str, what: What, days: Days | None)
         return
     yield from read_walk_cells(connection, unit, days)
     yield from read_answer_cells(connection, unit, days)
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def days_of(month: int) -> Days:
