@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, WebError, WebSocket, expect, sync_playwright
@@ -140,6 +139,7 @@ def open_browser(program: Path | None = None) -> Iterator[Browser]:
             args=["--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
         )
         yield browser
+        _left.pop(browser, None)
         browser.close()
 
 
@@ -242,19 +242,20 @@ class Viewer:
         assert not self.page_errors, f"A script in the page failed: {self.page_errors[:5]}"
 
 
-_left: WeakKeyDictionary[Browser, dict[tuple[int, int], list[BrowserContext]]] = WeakKeyDictionary()
+_left: dict[Browser, dict[tuple[int, int], list[BrowserContext]]] = {}
 """Of each browser, by the size of the window, what viewers have left: with nothing of theirs, but with the programs of the pages,
 made ready to run, which is a third of what opening one costs."""
 
 
 @contextlib.contextmanager
-def open_viewer(browser: Browser, address: str, viewport: ViewportSize = DESK) -> Iterator[Viewer]:
+def open_viewer(browser: Browser, address: str, viewport: ViewportSize = DESK, is_first: bool = False) -> Iterator[Viewer]:
     """A viewer with nothing remembered from another, whose behaviour is checked at the end.
 
     What is to run before a page's own scripts is given to the page (`viewer.page.add_init_script`): a context keeps it for ever.
+    `is_first`: this browser was never there, and has none of the server's files.
     """
     left = _left.setdefault(browser, {}).setdefault((viewport["width"], viewport["height"]), [])
-    context = left.pop() if left else _new_context(browser, viewport)
+    context = left.pop() if left and not is_first else _new_context(browser, viewport)
     try:
         viewer = Viewer(context, address)
         yield viewer

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-SELDOM = (100_000, 50, 20)
 SERVER_LOG = pytest.StashKey[Path]()
 LINES_OF_LOG = 60
 LONGEST_FILES = (
@@ -74,7 +73,10 @@ def pytest_collection_finish() -> None:
     """What has been imported stays, and memory is tidied up more seldom: both are a tenth of the tests' time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*SELDOM)
+    # The program's own, which this file imports as little of as it can.
+    from walktalk_data.__main__ import TIDIED_UP_AFTER
+
+    gc.set_threshold(*TIDIED_UP_AFTER)
 
 
 @pytest.fixture(scope="session")

@@ -54,9 +54,10 @@ class Run:
         return self._ended
 
     def kill(self) -> None:
-        """At once, unless it has ended."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        """At once, unless it has ended: its number may be another's by then."""
+        if not select.select([self._told], [], [], 0)[0]:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
 
 
 class ForkedProgram:
@@ -65,9 +66,18 @@ class ForkedProgram:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
 
+    _last: Run | None = None
+
     def start(self, *arguments: str | Path) -> Run:
         """Begin a run, which prints nothing. The one before must have ended."""
-        return Run(self._process, [*map(str, arguments)])
+        self._last = Run(self._process, [*map(str, arguments)])
+        return self._last
+
+    def end(self) -> None:
+        """With what it runs."""
+        if self._last:
+            self._last.kill()
+        self._process.kill()
 
 
 @contextmanager
@@ -83,7 +93,13 @@ def forked_program(temporary: Path) -> Iterator[ForkedProgram]:
     ) as process:
         assert process.stdout
         assert process.stdout.readline() == b"ready\n"
-        yield ForkedProgram(process)
+        ready = ForkedProgram(process)
+        try:
+            yield ready
+        except BaseException:
+            # Else its end would be waited for, and it waits for the run.
+            ready.end()
+            raise
         assert process.stdin
         process.stdin.close()
         assert process.wait(10) == 0

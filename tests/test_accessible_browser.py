@@ -18,13 +18,17 @@ from walktalk_data.access.roles import THIS_MACHINE
 from walktalk_data.briefing import Scope
 from walktalk_data.outputs.words import day
 
-SIZES = {"desk": DESK, "phone": PHONE}
+SIZES = {"desk": DESK, "phone": PHONE, "projector": PROJECTOR}
 ALL = tuple("" if page == "overview" else page for page in THIS_MACHINE.pages)
 # "grants" is for others: its address says so.
 PAGES = (*ALL, "grants", "?borough=Atlantis", "?from=2031-01-01")
 EVERY_DAY = {("light", "phone", ""), ("dark", "phone", "factors"), ("light", "desk", "welcome")}
 """What a working day tries: a change of the look shows on these."""
-CASES = [*product(("light", "dark"), SIZES, PAGES)]
+CASES = [
+    *product(("light", "dark"), ("desk", "phone"), PAGES),
+    # Where something is measured when the page is opened; the others are shown as large after they were opened on a desk.
+    *(("light", "projector", page) for page in ("", "wards_and_places", "heard")),
+]
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ def test_the_latest_day_has_no_later_one(viewer: Viewer) -> None:
 
 @pytest.mark.parametrize("path", ["/", *(pytest.param(path, marks=pytest.mark.long) for path in OF_THIS_MACHINE if path != "/")])
 def test_nothing_jumps_while_a_page_is_drawn_or_a_filter_changes(browser: Browser, served: str, path: str) -> None:
-    with open_viewer(browser, served) as viewer:
+    with open_viewer(browser, served, is_first=True) as viewer:
         viewer.page.add_init_script(f"({WATCH_SHIFTS})()")
         viewer.open(path)
         viewer.page.wait_for_timeout(1500)
