@@ -51,13 +51,13 @@ FIRST_DAY = date(2021, 12, 1)
 
 @contextmanager
 def new_database(address: str) -> Iterator[Database]:
-    """A database with its tables and no records, closed at the end."""
+    """A database with its tables and no records, closed at the end; where one is there, that one."""
     database = connect_database(address)
-    if not database.is_sqlite:
+    if not database.is_sqlite or (database.file and database.file.exists()):
         upgrade(database)
     elif database.file:
         database.make_folder()
-        database.file.touch(mode=0o600, exist_ok=False)
+        database.file.touch(mode=0o600)
         database.file.write_bytes(_no_records())
     else:
         connection = database.engine.raw_connection()
