@@ -65,8 +65,7 @@ class ForkedProgram:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
-
-    _last: Run | None = None
+        self._last: Run | None = None
 
     def start(self, *arguments: str | Path) -> Run:
         """Begin a run, which prints nothing. The one before must have ended."""

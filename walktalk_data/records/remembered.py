@@ -28,7 +28,7 @@ from walktalk_data.records.cells import (
 from walktalk_data.records.columns import Columns, Mask, one_after_another
 from walktalk_data.records.groups import by_month, in_groups, month_of, with_clusters
 from walktalk_data.records.packed import unpack
-from walktalk_data.records.summaries import are_few, days_of
+from walktalk_data.records.summaries import are_few, days_of, month_with
 from walktalk_data.records.tables import answers, day_summaries, month_summaries, requests, status_changes, walks
 
 READ_KEPT: Final = 6
@@ -137,11 +137,11 @@ def plan_of(asked: Asked, recorded: Days | None) -> Plan:
     if asked.first <= recorded[0]:
         first = recorded[0].replace(day=1)
     if asked.last >= recorded[1]:
-        last = days_of(_month(recorded[1]))[1]
+        last = days_of(month_with(recorded[1]))[1]
     if first > last:
         return Plan(range(0), None, None, (None, None))
-    start = _month(first) + (first.day > 1)
-    end = _month(last) + (last == days_of(_month(last))[1])
+    start = month_with(first) + (first.day > 1)
+    end = month_with(last) + (last == days_of(month_with(last))[1])
     if start >= end:
         return Plan(range(0), None, None, ((first, last), None))
     months = range(start, end)
@@ -150,9 +150,9 @@ def plan_of(asked: Asked, recorded: Days | None) -> Plan:
     after = (ends + timedelta(days=1), last) if last > ends else None
     if asked.as_at >= recorded[1]:
         return Plan(months, None, None, (before, after))
-    if asked.as_at == days_of(_month(asked.as_at))[1]:
-        return Plan(months, _month(asked.as_at), None, (before, after))
-    return Plan(months, _month(asked.as_at) - 1, asked.as_at, (before, after))
+    if asked.as_at == days_of(month_with(asked.as_at))[1]:
+        return Plan(months, month_with(asked.as_at), None, (before, after))
+    return Plan(months, month_with(asked.as_at) - 1, asked.as_at, (before, after))
 
 
 def remember(connection: Connection, unit: str, before: Remembered | None = None) -> Remembered:
@@ -225,7 +225,7 @@ def record_days(connection: Connection, unit: str, statuses: Columns | None = No
 def read_edge(connection: Connection, unit: str, days: Days, as_at: date) -> Cells:
     """Walks of these days and their answers as known on a day, by month and group."""
     own = day_summaries.c
-    wanted = own.month.between(_month(days[0]), _month(days[1])), own.known <= _month(as_at)
+    wanted = own.month.between(month_with(days[0]), month_with(days[1])), own.known <= month_with(as_at)
     asked = Asked(*days, as_at)
     return _to_add(_read_by_day(connection, unit, wanted, lambda columns: _mask(columns, asked)))
 
@@ -234,7 +234,7 @@ def read_late(connection: Connection, unit: str, months: range, late: date) -> C
     """Answers to walks of these months that became known in a later one, up to this day of it, and the walks that were first
     answered then."""
     own = day_summaries.c
-    wanted = own.known == _month(late), own.month.between(months[0], months[-1])
+    wanted = own.known == month_with(late), own.month.between(months[0], months[-1])
     return _to_add(_read_by_day(connection, unit, wanted, lambda columns: columns.codes["known"] <= late.toordinal()))
 
 
@@ -333,7 +333,3 @@ def _nothing() -> dict[str, Columns]:
 
 def _none_of(columns: Columns) -> Columns:
     return _not_by(columns.pick(slice(0, 0)), "known")
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month - 1

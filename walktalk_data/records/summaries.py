@@ -62,7 +62,7 @@ class Touched:
 
     def add(self, unit: str, what: What, days: Iterable[date]) -> None:
         """Take in the months of these days."""
-        self.months.setdefault((unit, what), set()).update(map(_month, days))
+        self.months.setdefault((unit, what), set()).update(map(month_with, days))
 
 
 def are_few(connection: Connection, unit: str) -> bool:
@@ -256,7 +256,7 @@ def _count_by_month(connection: Connection, unit: str, what: What) -> Counter[in
     day = walks.c.started_on if what == "walks" else requests.c.received_on
     counted: Counter[int] = Counter()
     for on, many in connection.execute(select(day, func.count()).where(day.table.c.unit == unit).group_by(day)):
-        counted[_month(on)] += many
+        counted[month_with(on)] += many
     return counted
 
 
@@ -292,7 +292,8 @@ def read_cells(connection: Connection, unit: str, what: What, days: Days | None)
     yield from read_answer_cells(connection, unit, days)
 
 
-def _month(day: date) -> int:
+def month_with(day: date) -> int:
+    """The month of a day, counted from year 0."""
     return day.year * 12 + day.month - 1
 
 
